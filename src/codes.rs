@@ -1,0 +1,285 @@
+//! The registry of finding codes: the one place that says which there are and what they mean.
+
+use serde::Serialize;
+
+/// One row of the registry: what a code means, for people.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Rule {
+    /// The code.
+    pub code: Code,
+    /// The pattern in a few words.
+    pub title: &'static str,
+    /// What was found.
+    pub what: &'static str,
+    /// Why the platform cares.
+    pub why: &'static str,
+    /// An input that gets the finding.
+    pub bad: &'static str,
+    /// The same, mended.
+    pub good: &'static str,
+    /// Where to read on.
+    pub url: &'static str,
+}
+
+macro_rules! registry {
+    ($($name:ident $slug:literal $title:literal
+        what $what:literal why $why:literal bad $bad:literal good $good:literal url $url:expr;)*) => {
+        /// The name of a finding's pattern. Stable: a release renames none and gives none a new meaning.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Code {
+            $(#[doc = $title] $name,)*
+        }
+
+        impl Code {
+            /// The kebab-case name that reports, options and pages use.
+            #[must_use]
+            pub fn slug(self) -> &'static str {
+                match self { $(Code::$name => $slug,)* }
+            }
+        }
+
+        /// How many codes there are.
+        pub(crate) const COUNT: usize = [$(Code::$name),*].len();
+
+        const RULES: [Rule; COUNT] = [$(Rule {
+            code: Code::$name, title: $title, what: $what, why: $why, bad: $bad, good: $good, url: $url,
+        }),*];
+    };
+}
+
+/// All rules, in the order in which reports count them.
+#[must_use]
+pub fn rules() -> &'static [Rule] {
+    &RULES
+}
+
+const JSON: &str = "https://www.rfc-editor.org/rfc/rfc8259";
+const JSON_LINES: &str = "https://jsonlines.org/";
+const RFC3339: &str = "https://www.rfc-editor.org/rfc/rfc3339#section-5.6";
+const STREAM: &str = "https://getstream.io/chat/docs/node/import/";
+const STREAM_CLI: &str = "https://getstream.github.io/stream-cli/imports.html";
+
+registry! {
+    UnknownFormat "unknown-format" "unknown format"
+        what "The document is no import file of any platform that is known here."
+        why "Nothing in it can be checked, and no platform would take it."
+        bad "name,email\nAnn,ann@example.com" good r#"{"type":"user","data":{"id":"ann"}}"# url STREAM;
+    ExportNotImport "export-not-import" "export instead of an import"
+        what "The document came out of a platform; it was not made for importing."
+        why "Exports and imports have different shapes. An export has to be converted first."
+        bad r#"{"channels":[{"channel":{"id":"general"},"messages":[]}]}"#
+        good r#"{"type":"channel","data":{"id":"general","type":"messaging","created_by":"ann"}}"# url STREAM;
+    EmptyInput "empty-input" "empty input"
+        what "There is no byte, or nothing but white space."
+        why "An upload of nothing fails, after the wait."
+        bad "" good r#"{"type":"user","data":{"id":"ann"}}"# url STREAM;
+    NoItems "no-items" "no items"
+        what "The document is well formed and holds no item."
+        why "An import of nothing is hardly what was meant."
+        bad "[]" good r#"[{"type":"user","item":{"id":"ann"}}]"# url STREAM;
+    BadGzip "bad-gzip" "damaged gzip"
+        what "The compressed file is cut short, has a wrong checksum, or has other bytes behind it."
+        why "What could be decompressed was checked; the rest is lost."
+        bad "a .gz file of which the end is missing" good "the file, compressed again" url "https://www.rfc-editor.org/rfc/rfc1952";
+    WrongEncoding "wrong-encoding" "not UTF-8"
+        what "The document is UTF-16 or UTF-32."
+        why "JSON is exchanged as UTF-8; every platform refuses the first byte."
+        bad "a file saved as UTF-16" good "the same file saved as UTF-8" url JSON;
+    ByteOrderMark "byte-order-mark" "byte order mark"
+        what "The document begins with the bytes EF BB BF."
+        why "A JSON parser that follows the standard refuses them as a character that begins no value."
+        bad "\u{feff}{\"type\":…" good "{\"type\":…" url JSON;
+    InvalidUtf8 "invalid-utf8" "invalid UTF-8"
+        what "Bytes that are no UTF-8 stand in the item."
+        why "Readers replace them by U+FFFD or refuse the item: text is lost or an id changes."
+        bad "a Latin-1 é, as the byte E9" good "é as the bytes C3 A9" url JSON;
+    FileTooLarge "file-too-large" "file too large"
+        what "The uncompressed file is larger than the platform takes."
+        why "The upload is refused. Split it into files that are imported in order."
+        bad "an import of 312 MB" good "two imports below 300 MB" url STREAM;
+    LegacyDialect "legacy-dialect" "legacy dialect"
+        what "The file is one JSON array of `{\"type\",\"item\"}`."
+        why "The current documentation describes JSON Lines of `{\"type\",\"data\"}` only; whether arrays are still taken is not public."
+        bad r#"[{"type":"user","item":{"id":"ann"}}]"# good r#"{"type":"user","data":{"id":"ann"}}"# url STREAM;
+    MalformedJson "malformed-json" "malformed JSON"
+        what "The text is no JSON. The words are those of the parser that the platform uses."
+        why "The item cannot be read; a platform may refuse the whole file."
+        bad r#"{"type":"user","data":{"id":"ann",}}"# good r#"{"type":"user","data":{"id":"ann"}}"# url JSON;
+    TruncatedFile "truncated-file" "truncated file"
+        what "The array is not closed: the file ends too early."
+        why "A part of the history may be missing, and nothing else would tell."
+        bad r#"[{"type":"user","item":{"id":"ann"}}"# good r#"[{"type":"user","item":{"id":"ann"}}]"# url JSON;
+    TrailingData "trailing-data" "data after the end"
+        what "Something follows the end of the array."
+        why "It would be ignored without a word, or the file refused."
+        bad "[…] […]" good "[…, …]" url JSON;
+    BlankLine "blank-line" "blank line"
+        what "A line holds nothing but white space."
+        why "JSON Lines wants a value on every line; whether the importer skips blank ones is not public."
+        bad "{…}\n\n{…}" good "{…}\n{…}" url JSON_LINES;
+    ItemOverLines "item-over-lines" "item over several lines"
+        what "An item is spread over several lines of a JSON Lines file."
+        why "Each line is read by itself, so that none of the pieces is JSON."
+        bad "{\n  \"type\": \"user\", …\n}" good "{\"type\":\"user\", …}" url JSON_LINES;
+    ItemTooLarge "item-too-large" "item too large"
+        what "An item is larger than `limits.itemBytes`."
+        why "It was passed over, so that memory stays bounded. Raise the limit if it is meant."
+        bad "one line of 2 GB" good "one line an item" url JSON_LINES;
+    TooDeep "too-deep" "nested too deep"
+        what "Values are nested deeper than `limits.depth`."
+        why "Go's JSON parser refuses more than 10,000 levels."
+        bad "[[[[…]]]]" good "a flatter value" url JSON;
+    LoneSurrogate "lone-surrogate" "half a character"
+        what "An escape such as \\ud83d stands without its other half."
+        why "It is no character: readers put U+FFFD in its place. Texts that were cut in the middle of an emoji have it."
+        bad r#""text":"hi \ud83d""# good r#""text":"hi \ud83d\ude00""# url JSON;
+    DuplicateKey "duplicate-key" "duplicate key"
+        what "An object has the same key twice."
+        why "Parsers differ in which value they keep; most keep the last one and say nothing."
+        bad r#"{"id":"a","id":"b"}"# good r#"{"id":"b"}"# url JSON;
+    KeyCase "key-case" "key in another case"
+        what "A key equals a known field but for upper and lower case."
+        why "Some readers take it for the field, others for custom data."
+        bad r#"{"ID":"ann"}"# good r#"{"id":"ann"}"# url STREAM;
+    WrongName "wrong-name" "name of another field"
+        what "A key looks like a known field under another platform's, an API's or an old name."
+        why "It is taken as custom data, and the field it was meant for stays empty."
+        bad r#"{"id":"ann","createdAt":"2024-01-01T00:00:00Z"}"# good r#"{"id":"ann","created_at":"2024-01-01T00:00:00Z"}"# url STREAM;
+    UnknownField "unknown-field" "unknown field"
+        what "The object takes no further keys, and has one."
+        why "The platform's schema closes this object."
+        bad r#"{"type":"user","data":{"id":"ann"},"note":"x"}"# good r#"{"type":"user","data":{"id":"ann"}}"# url STREAM;
+    WrongPayloadKey "wrong-payload-key" "payload under the other dialect's key"
+        what "The payload stands under `item` in JSON Lines, or under `data` in an array."
+        why "The platform looks for its own key and finds nothing."
+        bad r#"{"type":"user","item":{"id":"ann"}}"# good r#"{"type":"user","data":{"id":"ann"}}"# url STREAM;
+    UnknownItemType "unknown-item-type" "unknown item type"
+        what "The item's `type` is none that can be imported."
+        why "The item is refused."
+        bad r#"{"type":"users","data":{"id":"ann"}}"# good r#"{"type":"user","data":{"id":"ann"}}"# url STREAM;
+    ItemTypeAlias "item-type-alias" "alias of an item type"
+        what "The type is `channel_member`, as the published schema has it; documentation and examples say `member`."
+        why "Both names are published; `member` is the one that all examples use."
+        bad r#"{"type":"channel_member",…}"# good r#"{"type":"member",…}"# url STREAM;
+    NotChecked "not-checked" "not checked"
+        what "The item is of a type whose fields are not public."
+        why "Only its envelope was checked."
+        bad r#"{"type":"poll","data":{"id":"p1"}}"# good "the same; there is nothing to mend" url STREAM;
+    WrongType "wrong-type" "wrong JSON type"
+        what "A value has another JSON type than its field."
+        why "Nothing is coerced: the item is refused."
+        bad r#"{"id":1}"# good r#"{"id":"1"}"# url STREAM;
+    MissingField "missing-field" "missing field"
+        what "A field that is needed is absent, null or empty."
+        why "The item is refused."
+        bad r#"{"type":"user","data":{"name":"Ann"}}"# good r#"{"type":"user","data":{"id":"ann","name":"Ann"}}"# url STREAM;
+    ConflictingFields "conflicting-fields" "fields that contradict each other"
+        what "Two fields are given that exclude each other, or one without the one it needs."
+        why "The item is refused."
+        bad r#"{"id":"general","member_ids":["ann","bob"],…}"# good r#"{"member_ids":["ann","bob"],…}"# url STREAM;
+    TooLong "too-long" "too long"
+        what "A text is longer than its field allows."
+        why "The item is refused; nothing is cut."
+        bad "a channel id of 69 bytes" good "a channel id of 64 bytes" url STREAM;
+    TooMany "too-many" "too many elements"
+        what "A list has more elements than its field allows."
+        why "The item is refused."
+        bad "31 attachments" good "30 attachments" url STREAM;
+    InvalidCharacters "invalid-characters" "characters that are not allowed"
+        what "A text has characters that its field does not take."
+        why "Ids become part of keys and URLs; the item is refused."
+        bad r#"{"id":"ann@example.com"}"# good r#"{"id":"ann-example-com"}"# url STREAM;
+    InvalidValue "invalid-value" "value that is not allowed"
+        what "A value is none of those that its field takes."
+        why "The item is refused."
+        bad r#"{"push_provider_type":"gcm"}"# good r#"{"push_provider_type":"firebase"}"# url STREAM;
+    ReservedField "reserved-field" "reserved field"
+        what "A key is one that the platform keeps for itself."
+        why "The item is refused, even if the value is null."
+        bad r#"{"id":"ann","online":false}"# good r#"{"id":"ann"}"# url STREAM_CLI;
+    InsecureUrl "insecure-url" "URL without https"
+        what "An attachment's URL does not begin with https://."
+        why "The published schema demands it; the file behind it has to be reachable while the import runs."
+        bad r#"{"image_url":"http://example.com/a.png"}"# good r#"{"image_url":"https://example.com/a.png"}"# url STREAM;
+    BadTimestamp "bad-timestamp" "bad timestamp"
+        what "A time is not RFC 3339."
+        why "The item is refused. Nothing is guessed: no date without a time, no time without a zone, no numbers."
+        bad r#""2024-01-31 12:00:00""# good r#""2024-01-31T12:00:00Z""# url RFC3339;
+    LenientTimestamp "lenient-timestamp" "timestamp that only some readers take"
+        what "Go's parser takes the time; a strict RFC 3339 reader does not."
+        why "The published schema asks for RFC 3339, and readers differ."
+        bad r#""2024-01-31T1:00:00,5Z""# good r#""2024-01-31T01:00:00.5Z""# url RFC3339;
+    FutureTimestamp "future-timestamp" "time in the future"
+        what "Something was created after the time of this check."
+        why "A wrong unit or zone is the usual reason."
+        bad r#""created_at":"2204-01-31T12:00:00Z""# good r#""created_at":"2024-01-31T12:00:00Z""# url STREAM;
+    CustomDataTooLarge "custom-data-too-large" "custom data too large"
+        what "The extra keys of an object are larger than 5 KiB, measured as the bytes of their compact JSON."
+        why "The documentation allows 5 KB an object; how the platform measures is not public."
+        bad "a user with 9 KB of settings" good "the settings in your own store, an id in the user" url STREAM;
+    WrongOrder "wrong-order" "items out of order"
+        what "An item stands after one of a later type."
+        why "JSON Lines imports have a fixed order of types: users, devices, future_channel_bans, channels, members, messages, reactions, polls, poll_votes."
+        bad "a channel, then the user who created it" good "the user, then the channel" url STREAM;
+    DuplicateId "duplicate-id" "duplicate"
+        what "The same thing is defined twice."
+        why "The second one is refused or overwrites the first."
+        bad "two users with the id ann" good "one user with the id ann" url STREAM;
+    UnknownReference "unknown-reference" "reference to something unknown"
+        what "An item names something that is not in the file."
+        why "The importer refuses what it cannot resolve. In JSON Lines it may also live in the app already: say so with `profile.existing`."
+        bad r#"a message whose "user" is no user of the file"# good "the user added before it" url STREAM;
+    RepeatedValue "repeated-value" "value twice in a list"
+        what "A list of members names the same user twice."
+        why "The id of a distinct channel is made from the list as it is: with a user twice it is another channel."
+        bad r#"{"member_ids":["ann","bob","bob"]}"# good r#"{"member_ids":["ann","bob"]}"# url STREAM;
+    StreamUnknownRole "stream-unknown-role" "role that the app lacks"
+        what "A user's role is none of `profile.roles`."
+        why "Roles have to exist in the app before the import."
+        bad r#"{"id":"ann","role":"boss"}"# good r#"{"id":"ann","role":"admin"}"# url STREAM_CLI;
+    StreamUnknownChannelType "stream-unknown-channel-type" "channel type that the app lacks"
+        what "A channel's type is none of `profile.channelTypes`."
+        why "Channel types have to exist in the app before the import."
+        bad r#"{"id":"general","type":"chatroom",…}"# good r#"{"id":"general","type":"messaging",…}"# url STREAM_CLI;
+    StreamNestedThread "stream-nested-thread" "reply to a reply"
+        what "A message's parent is itself a reply."
+        why "Stream's threads have one level."
+        bad "c replies to b, b replies to a" good "c and b reply to a" url STREAM_CLI;
+    StreamParentElsewhere "stream-parent-elsewhere" "parent in another channel"
+        what "A reply and its parent are in different channels."
+        why "It is accepted, and the thread is shown in neither as it was."
+        bad "a reply in random to a message in general" good "a reply in general" url STREAM;
+    StreamTeamMismatch "stream-team-mismatch" "member of another team's channel"
+        what "A member's user and channel have no team in common."
+        why "With multi-tenancy users see only the channels of their teams; the member is refused."
+        bad r#"a user with "teams":["red"] in a channel with "team":"blue""# good "both red" url STREAM;
+    StreamIncompleteDistinctChannel "stream-incomplete-distinct-channel" "distinct channel without all its members"
+        what "A channel made of `member_ids` lacks member items, one for each id, with the same `channel_member_ids`."
+        why "The channel's identity is its members; they have to be imported with it."
+        bad r#"{"member_ids":["ann","bob"]} and a member item for ann only"# good "member items for ann and bob" url STREAM_CLI;
+    StreamExtraDistinctMember "stream-extra-distinct-member" "member who is not in the distinct channel"
+        what "A member item's user is not among its own `channel_member_ids`."
+        why "A distinct channel has exactly the members that it is made of."
+        bad r#"{"channel_member_ids":["ann","bob"],"user_id":"eve"}"# good r#"{"channel_member_ids":["ann","bob"],"user_id":"bob"}"# url STREAM_CLI;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rules;
+
+    #[test]
+    fn every_code_is_a_slug_of_its_own_and_every_rule_says_all_it_has_to() {
+        let mut seen = Vec::new();
+        for (index, rule) in rules().iter().enumerate() {
+            let slug = rule.code.slug();
+            assert_eq!(rule.code as usize, index);
+            assert!(!seen.contains(&slug), "{slug}");
+            assert!(slug.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'));
+            for text in [rule.title, rule.what, rule.why, rule.good, rule.url] {
+                assert!(!text.is_empty(), "{slug}");
+            }
+            seen.push(slug);
+        }
+    }
+}

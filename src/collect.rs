@@ -1,0 +1,110 @@
+//! The report in the making: counts of everything, details of the first findings of each code.
+
+use std::collections::HashMap;
+
+use crate::codes::{COUNT, Code, rules};
+use crate::finding::{Finding, Position, Related};
+use crate::index::Fingerprint;
+use crate::report::Counters;
+use crate::table::draft::Draft;
+
+/// Findings, counted and kept under the cap.
+#[derive(Debug)]
+pub(crate) struct Collector {
+    counts: [u64; COUNT],
+    cap: u64,
+    inline: Vec<Finding>,
+    late: Vec<Finding>,
+    /// Kept findings about things defined twice, which wait for the place of the first definition.
+    awaiting: HashMap<Fingerprint, Vec<usize>>,
+    /// Whether any finding is an error.
+    pub(crate) errors: bool,
+}
+
+impl Collector {
+    pub(crate) fn new(cap: u64) -> Collector {
+        Collector {
+            counts: [0; COUNT],
+            cap,
+            inline: Vec::new(),
+            late: Vec::new(),
+            awaiting: HashMap::new(),
+            errors: false,
+        }
+    }
+
+    /// Adds a finding that could be decided where it stands.
+    pub(crate) fn add(&mut self, draft: Draft, kind: Option<&'static str>, position: Position) {
+        let twin = draft.twin;
+        if let Some(finding) = self.count(draft, kind, position) {
+            if let Some(twin) = twin {
+                self.awaiting.entry(twin).or_default().push(self.inline.len());
+            }
+            self.inline.push(finding);
+        }
+    }
+
+    /// Adds a finding that only the end of the input could decide.
+    pub(crate) fn add_late(&mut self, draft: Draft, kind: Option<&'static str>, position: Position) {
+        if let Some(finding) = self.count(draft, kind, position) {
+            self.late.push(finding);
+        }
+    }
+
+    fn count(&mut self, draft: Draft, kind: Option<&'static str>, position: Position) -> Option<Finding> {
+        self.errors |= draft.severity == crate::finding::Severity::Error;
+        let count = self.counts.get_mut(draft.code as usize)?;
+        *count += 1;
+        (self.cap == 0 || *count <= self.cap).then(|| Finding {
+            code: draft.code,
+            severity: draft.severity,
+            basis: draft.basis,
+            message: draft.message,
+            kind,
+            path: draft.path,
+            position,
+            related: Vec::new(),
+            help: draft.help,
+            fix: fix(draft.code),
+        })
+    }
+
+    /// Whether someone waits for the place of this definition.
+    pub(crate) fn awaits(&self, twin: Fingerprint) -> bool {
+        self.awaiting.contains_key(&twin)
+    }
+
+    /// The place where something was defined first.
+    pub(crate) fn first_defined(&mut self, twin: Fingerprint, position: Position) {
+        for index in self.awaiting.remove(&twin).unwrap_or_default() {
+            if let Some(finding) = self.inline.get_mut(index) {
+                finding.related.push(Related { message: "first defined here".to_owned(), position });
+            }
+        }
+    }
+
+    /// All findings that were counted.
+    pub(crate) fn total(&self) -> u64 {
+        self.counts.iter().sum()
+    }
+
+    pub(crate) fn counters(&self) -> Counters {
+        let named = rules().iter().map(|rule| rule.code.slug()).zip(self.counts);
+        Counters(named.filter(|(_, count)| *count > 0).collect())
+    }
+
+    /// The kept findings in order, and how many were not kept.
+    pub(crate) fn take(&mut self) -> (Vec<Finding>, u64) {
+        let mut findings = std::mem::take(&mut self.inline);
+        findings.append(&mut self.late);
+        let dropped = self.total() - findings.len() as u64;
+        (findings, dropped)
+    }
+}
+
+/// The mend that is the same for every finding of a code.
+fn fix(code: Code) -> Option<crate::finding::Fix> {
+    use crate::finding::{Change, Fix};
+    (code == Code::WrongOrder)
+        .then(|| Fix { title: "sort the items by type".to_owned(), change: Change::Whole("reorder") })
+}

@@ -1,0 +1,118 @@
+//! One array: `[`, items with commas between them, `]`, and nothing more.
+
+use super::{Framer, Items, Problem, Step};
+use crate::json::go_syntax;
+use crate::json::lexer::{Lexer, Stop};
+
+/// Where in the array the framer is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    /// Before its bracket.
+    Start,
+    /// Behind its bracket.
+    First,
+    /// Behind a comma.
+    Next,
+    /// Behind an item.
+    Comma,
+    /// Behind the end.
+    After,
+    /// Nothing more is looked at.
+    Ended,
+}
+
+impl Framer {
+    pub(super) fn element(&mut self, lexer: &mut Lexer, items: &mut impl Items, state: State) -> Step {
+        lexer.start_at(self.pos);
+        let byte = lexer.next();
+        let at = lexer.pos;
+        if at >= self.length {
+            return self.out_of_bytes(lexer.bytes(), items, state);
+        }
+        let to = |framer: &mut Framer, pos: usize, state: State| {
+            framer.pos = pos;
+            framer.state = super::State::Array(state);
+            Step::On
+        };
+        match (state, byte) {
+            (State::Start, b'[') => to(self, at + 1, State::First),
+            (State::First, b']') | (State::Comma, b']') => to(self, at + 1, State::After),
+            (State::Comma, b',') => to(self, at + 1, State::Next),
+            (State::First | State::Next, b',' | b']') => {
+                let text = go_syntax::Fault { byte, context: "looking for beginning of value" }.message();
+                items.note(&mut self.places, lexer.bytes(), at, Problem::Malformed(text));
+                to(self, at + 1, if byte == b',' { State::Next } else { State::After })
+            }
+            (State::Comma, _) => {
+                let text = self.words_at(lexer.bytes(), at);
+                items.note(&mut self.places, lexer.bytes(), at, Problem::Malformed(text));
+                if byte == b'{' {
+                    return to(self, at, State::Next);
+                }
+                self.start_resync(at, at);
+                Step::On
+            }
+            (State::After, _) => {
+                items.note(&mut self.places, lexer.bytes(), at, Problem::Trailing);
+                to(self, self.length, State::Ended)
+            }
+            (State::Start, _) => {
+                items.note(&mut self.places, lexer.bytes(), at, Problem::NotAnArray);
+                to(self, self.length, State::Ended)
+            }
+            (State::Ended, _) => to(self, self.length, State::Ended),
+            (State::First | State::Next, _) => self.item(lexer, items, at),
+        }
+    }
+
+    fn item(&mut self, lexer: &mut Lexer, items: &mut impl Items, start: usize) -> Step {
+        lexer.start_at(start);
+        if items.parse(lexer) {
+            let end = lexer.pos;
+            if end - start > self.item_bytes {
+                items.reject(&mut self.places, lexer.bytes(), start, start, Problem::TooLarge);
+            } else {
+                items.accept(&mut self.places, lexer.bytes(), start, end, !self.utf8);
+            }
+            self.pos = end;
+            self.state = super::State::Array(State::Comma);
+            return Step::On;
+        }
+        let (stop, at) = lexer.stopped();
+        if stop == Stop::Incomplete && !self.ended && self.length - start <= self.item_bytes {
+            return self.wait_for_item(start);
+        }
+        let bytes = lexer.bytes();
+        let (at, problem) = if self.length - start > self.item_bytes && stop == Stop::Incomplete {
+            (start, Problem::TooLarge)
+        } else {
+            self.problem(lexer, start, |_| {
+                // Up to and with the byte that is wrong: what follows the item is none of its business.
+                let end = if stop == Stop::Incomplete { self.length } else { at + 1 };
+                let text = bytes.get(start..end).unwrap_or_default();
+                go_syntax::first_error(text).map_or_else(|| "malformed JSON".to_owned(), |error| error.message)
+            })
+        };
+        let broken_at = if problem == Problem::TooLarge { start } else { at };
+        items.reject(&mut self.places, bytes, start, at, problem);
+        self.start_resync(start, broken_at);
+        Step::On
+    }
+
+    fn out_of_bytes(&mut self, bytes: &[u8], items: &mut impl Items, state: State) -> Step {
+        self.pos = self.length;
+        if self.ended {
+            if matches!(state, State::First | State::Next | State::Comma) {
+                items.note(&mut self.places, bytes, self.length, Problem::Truncated);
+            }
+            self.state = super::State::Array(State::Ended);
+        }
+        Step::Wait
+    }
+
+    /// What the parser says of a byte that stands where a comma or the end of the array should be.
+    fn words_at(&self, bytes: &[u8], at: usize) -> String {
+        let text = [b"[0", bytes.get(at..self.length.min(at + 8)).unwrap_or_default()].concat();
+        go_syntax::first_error(&text).map_or_else(|| "malformed JSON".to_owned(), |error| error.message)
+    }
+}

@@ -1,0 +1,264 @@
+//! Bytes to items, for chunks of any size.
+//!
+//! A [`Framer`] keeps a window of the input: the rest of the last chunk and the new one. Items are parsed where they
+//! stand; one that runs over the end of the window waits for more bytes and is parsed again from its start. So nothing
+//! that is told about an item can depend on where the chunks were cut.
+
+mod array;
+mod lines;
+mod places;
+mod resync;
+
+use crate::json::lexer::{Lexer, PADDING, Stop};
+pub(crate) use places::Places;
+use resync::Resync;
+
+/// How items are laid out in a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// One a line.
+    Lines,
+    /// The elements of one array.
+    Array,
+}
+
+/// Something that is wrong between items, or with an item as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Problem {
+    /// No JSON; the parser's words.
+    Malformed(String),
+    /// Nested deeper than the limit.
+    TooDeep,
+    /// Larger than the limit.
+    TooLarge,
+    /// An item spread over this many lines.
+    OverLines(u64),
+    /// A line of white space.
+    BlankLine,
+    /// The array is not closed.
+    Truncated,
+    /// Something behind the array.
+    Trailing,
+    /// The document is no array.
+    NotAnArray,
+}
+
+/// Who takes the items.
+pub(crate) trait Items {
+    /// Parses the item at the lexer's cursor. `false` if it could not be read to its end; the lexer knows why.
+    fn parse(&mut self, lexer: &mut Lexer) -> bool;
+    /// The item that was just parsed stands, whole, at `start..end`.
+    ///
+    /// `doubtful`: not all of the input so far was UTF-8.
+    fn accept(&mut self, places: &mut Places, bytes: &[u8], start: usize, end: usize, doubtful: bool);
+    /// The item that was just parsed is not whole: it begins at `start`, and `problem` is at `at`.
+    fn reject(&mut self, places: &mut Places, bytes: &[u8], start: usize, at: usize, problem: Problem);
+    /// Something outside the items, or a problem of the item that is accepted next.
+    fn note(&mut self, places: &mut Places, bytes: &[u8], at: usize, problem: Problem);
+}
+
+/// Whether a text begins with the envelope of an item.
+pub(crate) fn begins_item(text: &[u8]) -> bool {
+    resync::looks_like_item(text) == resync::Guess::Yes
+}
+
+/// What one step came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    /// The next one.
+    On,
+    /// More bytes are needed.
+    Wait,
+}
+
+#[derive(Debug)]
+enum State {
+    Array(array::State),
+    Lines(lines::State),
+    /// On the way to the next item behind a broken one.
+    Resync(Resync),
+}
+
+/// Cuts one document into items.
+#[derive(Debug)]
+pub(crate) struct Framer {
+    shape: Shape,
+    state: State,
+    /// The window, and behind it the padding that the lexer wants.
+    bytes: Vec<u8>,
+    /// Where the window ends.
+    length: usize,
+    /// What has been dealt with.
+    pos: usize,
+    /// Not to be tried again before the window has this length.
+    retry: usize,
+    /// Up to where the window is known to be UTF-8, or not.
+    validated: usize,
+    /// Whether all bytes so far were UTF-8.
+    utf8: bool,
+    item_bytes: usize,
+    depth: u32,
+    /// Where things are.
+    pub(crate) places: Places,
+    /// Whether the document has ended.
+    ended: bool,
+}
+
+/// Parsing begins when so much is there: small windows would parse too many items twice.
+const GATHER: usize = 256 << 10;
+/// The most that is taken in one go.
+const PIECE: usize = 1 << 20;
+
+impl Framer {
+    /// A framer for a document whose items are laid out so. `skipped` bytes of it (a byte order mark) are passed over.
+    pub(crate) fn new(shape: Shape, source: u32, skipped: usize, item_bytes: u64, depth: u32) -> Framer {
+        Framer {
+            shape,
+            state: match shape {
+                Shape::Lines => State::Lines(lines::State::Start),
+                Shape::Array => State::Array(array::State::Start),
+            },
+            bytes: Vec::new(),
+            length: 0,
+            pos: 0,
+            retry: 0,
+            validated: 0,
+            utf8: true,
+            item_bytes: usize::try_from(item_bytes).unwrap_or(usize::MAX),
+            depth,
+            places: Places::new(source, skipped),
+            ended: false,
+        }
+    }
+
+    /// Takes the next bytes.
+    pub(crate) fn push(&mut self, chunk: &[u8], items: &mut impl Items) {
+        for piece in chunk.chunks(PIECE) {
+            self.bytes.truncate(self.length);
+            self.bytes.extend_from_slice(piece);
+            self.length = self.bytes.len();
+            self.bytes.resize(self.length + PADDING, 0);
+            if self.length - self.pos >= GATHER && self.length >= self.retry {
+                self.run(items);
+            }
+        }
+    }
+
+    /// Ends the document.
+    pub(crate) fn finish(&mut self, items: &mut impl Items) {
+        self.ended = true;
+        self.bytes.resize(self.length + PADDING, 0);
+        self.run(items);
+    }
+
+    fn run(&mut self, items: &mut impl Items) {
+        self.validate();
+        let bytes = std::mem::take(&mut self.bytes);
+        let mut lexer = Lexer::new(&bytes, self.pos, self.depth);
+        self.retry = 0;
+        while self.step(&mut lexer, items) == Step::On {}
+        self.bytes = bytes;
+        self.discard();
+    }
+
+    /// One item, or one thing between items. Small, and called anew for each: that is how engines find hot code.
+    fn step(&mut self, lexer: &mut Lexer, items: &mut impl Items) -> Step {
+        match self.state {
+            State::Lines(state) => self.line(lexer, items, state),
+            State::Array(state) => self.element(lexer, items, state),
+            State::Resync(_) => self.resync(lexer.bytes()),
+        }
+    }
+
+    fn validate(&mut self) {
+        if !self.utf8 {
+            return;
+        }
+        let mut end = self.length;
+        if !self.ended {
+            // A character that is cut at the end of the window is looked at when the rest of it is there.
+            let tail = self.bytes.get(self.validated..end).unwrap_or_default();
+            let lead = tail.iter().rev().take(4).position(|byte| byte & 0xc0 != 0x80);
+            if let Some(back) = lead {
+                let byte = tail.get(tail.len() - 1 - back).copied().unwrap_or(0);
+                let wanted = match byte {
+                    0xc0..=0xdf => 2,
+                    0xe0..=0xef => 3,
+                    0xf0..=0xff => 4,
+                    _ => 1,
+                };
+                if back + 1 < wanted {
+                    end -= back + 1;
+                }
+            }
+        }
+        let fresh = self.bytes.get(self.validated..end).unwrap_or_default();
+        self.utf8 = simdutf8::basic::from_utf8(fresh).is_ok();
+        self.validated = end;
+    }
+
+    fn discard(&mut self) {
+        let pos = self.pos.min(self.length);
+        self.places.discard(&self.bytes, pos);
+        self.bytes.truncate(self.length);
+        self.bytes.drain(..pos);
+        self.length -= pos;
+        self.pos = 0;
+        self.validated = self.validated.saturating_sub(pos);
+        self.retry = self.retry.saturating_sub(pos);
+        self.bytes.resize(self.length + PADDING, 0);
+    }
+
+    /// An item runs over the end of the window: wait until there is twice as much of it.
+    fn wait_for_item(&mut self, start: usize) -> Step {
+        self.pos = start;
+        self.retry = start + 2 * (self.length - start);
+        Step::Wait
+    }
+
+    /// What to call a failure of the lexer, and whether it lies beyond what an item may be long.
+    fn problem(&self, lexer: &Lexer, start: usize, words: impl FnOnce(usize) -> String) -> (usize, Problem) {
+        let (stop, at) = lexer.stopped();
+        if at - start > self.item_bytes {
+            return (start, Problem::TooLarge);
+        }
+        match stop {
+            Stop::Depth => (at, Problem::TooDeep),
+            Stop::Syntax | Stop::Incomplete => (at, Problem::Malformed(words(at))),
+        }
+    }
+
+    fn start_resync(&mut self, start: usize, broken_at: usize) {
+        self.pos = start;
+        self.state = State::Resync(Resync::new(start, broken_at));
+    }
+
+    fn resync(&mut self, bytes: &[u8]) -> Step {
+        let State::Resync(resync) = &mut self.state else { return Step::On };
+        let found = resync.feed(bytes, self.length);
+        let next = match found {
+            Some(found) => found,
+            None if self.ended => resync::Found::Nothing,
+            None => {
+                // What was searched is not needed again, but for an item that may just have begun.
+                let keep = resync.keep();
+                resync.moved_by(keep);
+                self.pos = keep;
+                return Step::Wait;
+            }
+        };
+        let (pos, item) = match next {
+            resync::Found::Item(pos) => (pos, true),
+            resync::Found::End(pos) => (pos, false),
+            resync::Found::Nothing => (self.length, false),
+        };
+        self.pos = pos;
+        self.state = match self.shape {
+            Shape::Lines => State::Lines(if item { lines::State::Start } else { lines::State::Behind }),
+            Shape::Array if next == resync::Found::Nothing => State::Array(array::State::Ended),
+            Shape::Array if item => State::Array(array::State::Next),
+            Shape::Array => State::Array(array::State::Comma),
+        };
+        Step::On
+    }
+}

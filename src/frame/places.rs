@@ -1,0 +1,70 @@
+//! Where things are: lines and columns, counted once and only forwards.
+
+use crate::finding::Position;
+
+/// Turns places in the window into positions in the document.
+#[derive(Debug)]
+pub(crate) struct Places {
+    source: u32,
+    /// Where the window begins in the document.
+    base: u64,
+    /// Number of the item that is being looked at.
+    pub(crate) item: u64,
+    /// Up to where lines were counted, in the window.
+    counted: usize,
+    /// 1-based number of the line that `counted` is in, and where that line begins in the document.
+    line: u64,
+    line_start: u64,
+}
+
+impl Places {
+    pub(crate) fn new(source: u32, skipped: usize) -> Places {
+        Places { source, base: skipped as u64, item: 0, counted: 0, line: 1, line_start: 0 }
+    }
+
+    /// The position of a place in the window, and all before it are done with.
+    pub(crate) fn advance(&mut self, bytes: &[u8], at: usize) -> Position {
+        let (line, line_start) = self.count(bytes, at);
+        (self.line, self.line_start) = (line, line_start);
+        self.counted = self.counted.max(at);
+        self.make(at, line, line_start)
+    }
+
+    /// The position of a place in the window.
+    pub(crate) fn peek(&self, bytes: &[u8], at: usize) -> Position {
+        let (line, line_start) = self.count(bytes, at);
+        self.make(at, line, line_start)
+    }
+
+    /// The position of the document's first byte.
+    pub(crate) fn origin(source: u32) -> Position {
+        Position { source, byte: 0, line: 1, column: 1, item: 0 }
+    }
+
+    fn make(&self, at: usize, line: u64, line_start: u64) -> Position {
+        let byte = self.base + at as u64;
+        Position { source: self.source, byte, line, column: byte.saturating_sub(line_start) + 1, item: self.item }
+    }
+
+    fn count(&self, bytes: &[u8], at: usize) -> (u64, u64) {
+        let fresh = bytes.get(self.counted..at).unwrap_or_default();
+        let lines = memchr::memchr_iter(b'\n', fresh).count() as u64;
+        let line_start = match memchr::memrchr(b'\n', fresh) {
+            Some(last) => self.base + (self.counted + last) as u64 + 1,
+            None => self.line_start,
+        };
+        (self.line + lines, line_start)
+    }
+
+    /// The window's first `count` bytes go.
+    pub(crate) fn discard(&mut self, bytes: &[u8], count: usize) {
+        self.advance(bytes, count);
+        self.base += count as u64;
+        self.counted -= count.min(self.counted);
+    }
+
+    /// How many lines end in a part of the window.
+    pub(crate) fn lines_in(bytes: &[u8], start: usize, end: usize) -> u64 {
+        memchr::memchr_iter(b'\n', bytes.get(start..end).unwrap_or_default()).count() as u64
+    }
+}

@@ -1,0 +1,8 @@
+//! Bytes to tokens: the pull parser, what Go's parser would have said, and the writing of JSON.
+
+pub(crate) mod go_syntax;
+pub(crate) mod go_text;
+pub(crate) mod go_time;
+pub(crate) mod lexer;
+pub(crate) mod simd;
+pub(crate) mod text;

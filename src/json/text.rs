@@ -1,0 +1,94 @@
+//! What a string of the input says.
+
+use std::borrow::Cow;
+
+/// The bytes that a string's raw inside (between its quotes) stands for.
+///
+/// Half a surrogate pair becomes U+FFFD, as in Go. The raw text has passed the lexer; an escape that has not is kept.
+pub(crate) fn unescape(raw: &[u8]) -> Cow<'_, [u8]> {
+    let Some(first) = raw.iter().position(|byte| *byte == b'\\') else { return Cow::Borrowed(raw) };
+    let mut out = raw.get(..first).unwrap_or_default().to_vec();
+    let mut rest = raw.get(first..).unwrap_or_default();
+    while let Some((byte, after)) = rest.split_first() {
+        if *byte != b'\\' {
+            out.push(*byte);
+            rest = after;
+            continue;
+        }
+        let Some((kind, after)) = after.split_first() else { break };
+        rest = after;
+        match kind {
+            b'b' => out.push(8),
+            b'f' => out.push(12),
+            b'n' => out.push(b'\n'),
+            b'r' => out.push(b'\r'),
+            b't' => out.push(b'\t'),
+            b'u' => rest = unescape_unit(rest, &mut out),
+            other => out.push(*other),
+        }
+    }
+    Cow::Owned(out)
+}
+
+fn unescape_unit<'a>(rest: &'a [u8], out: &mut Vec<u8>) -> &'a [u8] {
+    let unit = |bytes: &[u8]| -> Option<u32> {
+        bytes.get(..4)?.iter().try_fold(0, |unit, byte| Some(unit << 4 | char::from(*byte).to_digit(16)?))
+    };
+    let Some(high) = unit(rest) else { return rest };
+    let mut after = rest.get(4..).unwrap_or_default();
+    let mut code = high;
+    if (0xd800..0xdc00).contains(&high)
+        && let Some(next) = after.strip_prefix(b"\\u")
+        && let Some(low @ 0xdc00..=0xdfff) = unit(next)
+    {
+        code = 0x1_0000 + ((high - 0xd800) << 10) + (low - 0xdc00);
+        after = next.get(4..).unwrap_or_default();
+    }
+    let text = char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
+    out.extend_from_slice(text.encode_utf8(&mut [0; 4]).as_bytes());
+    after
+}
+
+/// The text that a string's raw inside stands for.
+pub(crate) fn decode(raw: &[u8]) -> String {
+    String::from_utf8_lossy(&unescape(raw)).into_owned()
+}
+
+/// A text in quotes for a message, cut to a length that a person reads.
+pub(crate) fn quoted(text: &str) -> String {
+    const SHOWN: usize = 60;
+    match text.char_indices().nth(SHOWN) {
+        None => format!("{text:?}"),
+        Some((cut, _)) => format!("{:?}…", text.get(..cut).unwrap_or_default()),
+    }
+}
+
+/// How many code points valid UTF-8 has.
+pub(crate) fn code_points(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{decode, quoted};
+
+    #[test]
+    fn escapes_stand_for_their_characters() {
+        for (raw, text) in [
+            (r"plain", "plain"),
+            (r#"\"\\\/\b\f\n\r\t"#, "\"\\/\u{8}\u{c}\n\r\t"),
+            (r"\u0061\u00e9", "aé"),
+            (r"\ud83d\ude00", "😀"),
+            (r"\ud83d!", "\u{fffd}!"),
+            (r"\ude00\ud83d\ud83d\ude00", "\u{fffd}\u{fffd}😀"),
+        ] {
+            assert_eq!(decode(raw.as_bytes()), text);
+        }
+    }
+
+    #[test]
+    fn long_values_are_cut_between_characters() {
+        assert_eq!(quoted("é\n"), r#""é\n""#);
+        assert!(quoted(&"é".repeat(61)).ends_with("é\"…"));
+    }
+}

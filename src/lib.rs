@@ -1,0 +1,44 @@
+//! Checks chat-import files before anyone uploads them.
+//!
+//! ```
+//! use chat_preflight::{CheckOptions, check};
+//!
+//! let report = check(
+//!     br#"{"type":"user","data":{"id":"ann@example.com"}}"#,
+//!     CheckOptions::default(),
+//! );
+//! let finding = &report.findings[0];
+//! assert_eq!(finding.code.slug(), "invalid-characters");
+//! assert_eq!((finding.position.line, finding.position.column), (1, 29));
+//! assert!(!report.ok);
+//! ```
+//!
+//! The way of the data is one street: chunk → `frame` → item → `json` → `table` walk (fills slots, drafts findings) →
+//! platform `rules` (read slots) → `index` → `collect` → [`Report`] with the platform's [`Answer`]. Nothing is built of an
+//! item, and a clean file is read once. The crate is compiled to WebAssembly for browsers and Node; `wasm.rs` is the only
+//! file that knows of JavaScript.
+
+mod check;
+mod codes;
+mod collect;
+mod detect;
+mod finding;
+mod frame;
+mod index;
+mod json;
+mod options;
+mod platform;
+mod report;
+mod table;
+mod timeline;
+#[cfg(target_arch = "wasm32")]
+mod wasm;
+
+pub use check::{Checker, Outcome, SourceOptions, check};
+pub use codes::{Code, Rule, rules};
+pub use detect::{Confidence, Detection, detect};
+pub use finding::{Basis, Change, Edit, Finding, Fix, Position, Related, Severity};
+pub use options::{
+    AnswerStyle, ChannelType, CheckOptions, Dialect, Existing, Limits, Platform, Profile, Resource,
+};
+pub use report::{Answer, Counters, Form, Report, SourceInfo, Stats, TimelineBucket};

@@ -1,0 +1,306 @@
+//! What Stream's dashboard would show: its texts, and the item as its server echoes it.
+//!
+//! Exact are the documented example and the two parse errors; all other sentences follow the templates of
+//! `formats/stream.md` 4.4 or the wording of Stream's own former validator, and make the answer `predicted`.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use super::tables::{CHANNEL, DEVICE, FUTURE_CHANNEL_BAN, MEMBER, MESSAGE, REACTION, USER};
+use super::{Kind, Stream, all_tables};
+use crate::codes::Code;
+use crate::json::{go_text, text};
+use crate::report::Answer;
+use crate::table::draft::{Cause, Draft};
+use crate::table::{Table, Value};
+
+/// The dashboard's object in the making.
+#[derive(Debug, Default)]
+pub(crate) struct Dashboard {
+    errors: String,
+    predicted: bool,
+    omitted: u64,
+    /// Errors so far, by code.
+    counts: Vec<u64>,
+}
+
+impl Dashboard {
+    /// Adds the first error of an item; `item` is its type and its echo.
+    pub(crate) fn add(
+        &mut self,
+        draft: &Draft,
+        malformed: Option<&str>,
+        item: Option<(&'static str, Cow<'_, str>)>,
+        cap: u64,
+    ) {
+        let code = draft.code as usize;
+        if self.counts.len() <= code {
+            self.counts.resize(code + 1, 0);
+        }
+        if let Some(count) = self.counts.get_mut(code) {
+            *count += 1;
+            if cap != 0 && *count > cap {
+                self.omitted += 1;
+                return;
+            }
+        }
+        let (error, exact) = match malformed {
+            Some(words) => (format!("Parse error: {words}"), true),
+            None => sentence(draft),
+        };
+        let known_echo = item.as_ref().is_none_or(|(kind, _)| *kind == "channel");
+        self.predicted |= !exact || !known_echo;
+        self.errors.push_str(if self.errors.is_empty() { "{\"error\":" } else { ",{\"error\":" });
+        go_text::push_json(&mut self.errors, &error);
+        if let Some((kind, echo)) = item {
+            let _ = write!(self.errors, ",\"item_type\":\"{kind}\",\"item\":{echo}");
+        }
+        self.errors.push('}');
+    }
+
+    /// The whole answer; `total` tells how many items of a kind were seen.
+    pub(crate) fn finish(&self, total: impl Fn(Kind) -> u64) -> Answer {
+        let mut text = format!("{{\"errors\":[{}],\"stats\":{{\"total\":{{", self.errors);
+        for (index, kind) in
+            [Kind::Message, Kind::Member, Kind::Reaction, Kind::Channel, Kind::User].into_iter().enumerate()
+        {
+            let comma = if index == 0 { "" } else { "," };
+            let _ = write!(text, "{comma}\"{}\":{}", kind.plural(), total(kind));
+        }
+        text.push_str("}}}");
+        Answer { predicted: self.predicted, text, omitted: self.omitted }
+    }
+}
+
+/// The error's sentence, and whether it is known to the letter.
+fn sentence(draft: &Draft) -> (String, bool) {
+    let Cause { kind, field, value, limit } = &draft.cause;
+    let guess = |text: String| (text, false);
+    match draft.code {
+        Code::TooLong if field == "id" => {
+            (format!("Validation error: max {kind}ID length exceeded ({limit})"), *kind == "channel")
+        }
+        Code::TooLong => guess(format!("Validation error: max \"{field}\" length exceeded ({limit})")),
+        Code::MissingField if *kind == "item" && field == "type" => {
+            ("Parse error: invalid item type \"\"".to_owned(), true)
+        }
+        Code::UnknownItemType => {
+            (format!("Parse error: invalid item type {}", go_text::quoted(value)), true)
+        }
+        Code::MissingField | Code::WrongPayloadKey if *kind == "item" => {
+            guess("Parse error: unexpected end of JSON input".to_owned())
+        }
+        Code::MissingField if *kind == "channel" && field == "id" => {
+            ("Validation error: channel.id or channel.member_ids required, but not both".to_owned(), true)
+        }
+        Code::MissingField if field == "channel_id" => guess(format!(
+            "Validation error: {kind}.channel_id or {kind}.channel_member_ids required, but not both"
+        )),
+        Code::MissingField => guess(format!("Validation error: \"{field}\" required")),
+        Code::ConflictingFields if field == "member_ids" => {
+            ("Validation error: either channel.id or channel.member_ids should be provided, but not both".to_owned(), true)
+        }
+        Code::ConflictingFields if field == "channel_member_ids" => guess(format!(
+            "Validation error: either {kind}.channel_id or {kind}.channel_member_ids should be provided, but not both"
+        )),
+        Code::ConflictingFields if field == "deleted_at" && value == "deleted" => {
+            guess("Validation error: message.type \"deleted\" while message.deleted_at is null".to_owned())
+        }
+        Code::ReservedField => guess(format!("Validation error: \"{field}\" is a reserved field")),
+        Code::DuplicateId => guess(format!("Validation error: duplicated {kind} {}", quoted_in(&draft.message))),
+        Code::InvalidCharacters | Code::InvalidValue | Code::InsecureUrl => {
+            guess(format!("Validation error: '{value}' is not a valid {kind}.{field}"))
+        }
+        Code::StreamUnknownRole => guess(format!("Validation error: '{value}' is not a valid user.role")),
+        Code::StreamUnknownChannelType => guess(format!("Validation error: '{value}' is not a valid channel.type")),
+        Code::UnknownReference => {
+            let target = if field.starts_with("channel") {
+                "channel"
+            } else if field.contains("message") || field == "parent_id" {
+                "message"
+            } else {
+                "user"
+            };
+            guess(format!(
+                "Validation error: {field} {target} {value} doesn't exist ({kind}). please include all {target}s as separate {target} entries"
+            ))
+        }
+        Code::StreamTeamMismatch => guess(format!("Validation error: {}", draft.message.replace('"', ""))),
+        Code::StreamNestedThread => guess("Validation error: only one level thread is supported".to_owned()),
+        Code::BadTimestamp if value.starts_with("parsing time") => guess(format!("Parse error: {value}")),
+        Code::BadTimestamp => guess("Parse error: Time.UnmarshalJSON: input is not a JSON string".to_owned()),
+        Code::WrongType => guess(wrong_type(&draft.cause)),
+        _ => guess(format!("Validation error: {}", draft.message)),
+    }
+}
+
+/// The first quoted text of a message.
+fn quoted_in(message: &str) -> &str {
+    let Some((start, _)) = message.match_indices('"').next() else { return "\"\"" };
+    let end = message.rfind('"').map_or(message.len(), |end| end + 1);
+    message.get(start..end).unwrap_or_default()
+}
+
+/// A clash of types as Go's decoder words it.
+fn wrong_type(cause: &Cause) -> String {
+    let found = cause.value.trim_start_matches("a ").trim_start_matches("an ").trim_start_matches("the ");
+    let found = match found {
+        "list" => "array",
+        "boolean" => "bool",
+        other => other,
+    };
+    let table = all_tables(false).into_iter().find(|table| table.kind == cause.kind);
+    let value = table
+        .and_then(|table| table.fields.iter().find(|field| field.name == cause.field))
+        .map(|field| &field.value);
+    let wanted = match value {
+        Some(Value::Time) => return "Parse error: Time.UnmarshalJSON: input is not a JSON string".to_owned(),
+        Some(Value::Bool) => "bool",
+        Some(Value::Texts(_)) => "[]string",
+        Some(Value::Integer) => "int",
+        Some(Value::Map) => "map[string]string",
+        Some(Value::Text(_)) => "string",
+        Some(Value::Custom | Value::Object(_) | Value::Objects(..)) | None => {
+            return format!("Parse error: json: cannot unmarshal {found} into Go value");
+        }
+    };
+    format!(
+        "Parse error: json: cannot unmarshal {found} into Go struct field {}Item.{} of type {wanted}",
+        cause.kind, cause.field
+    )
+}
+
+/// A field of an echo: its index, and whether it is a time that is written even when it is absent.
+type Echoed = (usize, bool);
+
+const USER_ECHO: &[Echoed] = &[
+    (USER.field("id"), false),
+    (USER.field("role"), false),
+    (USER.field("invisible"), false),
+    (USER.field("created_at"), true),
+    (USER.field("updated_at"), true),
+    (USER.field("deleted_at"), false),
+    (USER.field("deactivated_at"), false),
+    (USER.field("language"), false),
+    (USER.field("teams"), false),
+    (USER.field("channel_mutes"), false),
+    (USER.field("user_mutes"), false),
+];
+const CHANNEL_ECHO: &[Echoed] = &[
+    (CHANNEL.field("id"), false),
+    (CHANNEL.field("member_ids"), false),
+    (CHANNEL.field("type"), false),
+    (CHANNEL.field("created_by"), false),
+    (CHANNEL.field("frozen"), false),
+    (CHANNEL.field("created_at"), true),
+    (CHANNEL.field("updated_at"), true),
+    (CHANNEL.field("team"), false),
+];
+const MEMBER_ECHO: &[Echoed] = &[
+    (MEMBER.field("channel_type"), false),
+    (MEMBER.field("channel_id"), false),
+    (MEMBER.field("channel_member_ids"), false),
+    (MEMBER.field("user_id"), false),
+    (MEMBER.field("is_moderator"), false),
+    (MEMBER.field("invited"), false),
+    (MEMBER.field("last_read"), true),
+    (MEMBER.field("created_at"), true),
+    (MEMBER.field("invite_accepted_at"), true),
+    (MEMBER.field("invite_rejected_at"), true),
+    (MEMBER.field("hide_channel"), false),
+    (MEMBER.field("hide_messages_before"), true),
+];
+const MESSAGE_ECHO: &[Echoed] = &[
+    (MESSAGE.field("id"), false),
+    (MESSAGE.field("parent_id"), false),
+    (MESSAGE.field("channel_type"), false),
+    (MESSAGE.field("channel_id"), false),
+    (MESSAGE.field("channel_member_ids"), false),
+    (MESSAGE.field("text"), false),
+    (MESSAGE.field("html"), false),
+    (MESSAGE.field("attachments"), false),
+    (MESSAGE.field("user"), false),
+    (MESSAGE.field("type"), false),
+    (MESSAGE.field("show_in_channel"), false),
+    (MESSAGE.field("created_at"), true),
+    (MESSAGE.field("updated_at"), true),
+    (MESSAGE.field("deleted_at"), true),
+    (MESSAGE.field("mentioned_users_ids"), false),
+    (MESSAGE.field("quoted_message_id"), false),
+    (MESSAGE.field("pinned_at"), false),
+    (MESSAGE.field("pinned_by_id"), false),
+    (MESSAGE.field("pin_expires"), false),
+];
+const REACTION_ECHO: &[Echoed] = &[
+    (REACTION.field("message_id"), false),
+    (REACTION.field("type"), false),
+    (REACTION.field("user_id"), false),
+    (REACTION.field("created_at"), true),
+];
+const DEVICE_ECHO: &[Echoed] = &[
+    (DEVICE.field("id"), false),
+    (DEVICE.field("user_id"), false),
+    (DEVICE.field("created_at"), true),
+    (DEVICE.field("disabled"), false),
+    (DEVICE.field("disabled_reason"), false),
+    (DEVICE.field("push_provider_type"), false),
+    (DEVICE.field("push_provider_name"), false),
+];
+const BAN_ECHO: &[Echoed] = &[
+    (FUTURE_CHANNEL_BAN.field("target_id"), false),
+    (FUTURE_CHANNEL_BAN.field("created_by"), false),
+    (FUTURE_CHANNEL_BAN.field("reason"), false),
+    (FUTURE_CHANNEL_BAN.field("shadow"), false),
+    (FUTURE_CHANNEL_BAN.field("created_at"), true),
+];
+
+impl Stream {
+    /// The item at hand as the server would write it back: its own struct, with zero times and without what is empty.
+    pub(crate) fn echo(&self, bytes: &[u8]) -> Option<(&'static str, String)> {
+        let kind = self.kind?;
+        let (table, fields): (&Table, _) = match kind {
+            Kind::User => (&USER, USER_ECHO),
+            Kind::Channel => (&CHANNEL, CHANNEL_ECHO),
+            Kind::Member => (&MEMBER, MEMBER_ECHO),
+            Kind::Message => (&MESSAGE, MESSAGE_ECHO),
+            Kind::Reaction => (&REACTION, REACTION_ECHO),
+            Kind::Device => (&DEVICE, DEVICE_ECHO),
+            Kind::FutureChannelBan => (&FUTURE_CHANNEL_BAN, BAN_ECHO),
+            Kind::Poll | Kind::PollVote => return None,
+        };
+        let mut echo = String::from("{");
+        for (index, zero_time) in fields {
+            let Some(field) = table.fields.get(*index) else { continue };
+            let Some(value) = self.echo_value(bytes, *index, &field.value, *zero_time) else { continue };
+            if echo.len() > 1 {
+                echo.push(',');
+            }
+            let _ = write!(echo, "\"{}\":{value}", field.name);
+        }
+        echo.push('}');
+        Some((kind.name(), echo))
+    }
+
+    fn echo_value(&self, bytes: &[u8], field: usize, value: &Value, zero_time: bool) -> Option<String> {
+        let slots = &self.walker_ref().slots;
+        let raw = |start: u32, end: u32| bytes.get(start as usize..end as usize).unwrap_or_default();
+        let json = |raw: &[u8]| {
+            let mut out = String::new();
+            go_text::push_json(&mut out, &text::decode(raw));
+            out
+        };
+        let Some(span) = slots.get(field) else {
+            return zero_time.then(|| "\"0001-01-01T00:00:00Z\"".to_owned());
+        };
+        match value {
+            Value::Text(_) | Value::Time => (!span.is_empty()).then(|| json(raw(span.start, span.end))),
+            Value::Texts(_) => {
+                let list = slots.list(field);
+                let elements: Vec<String> = list.iter().map(|span| json(raw(span.start, span.end))).collect();
+                (!elements.is_empty()).then(|| format!("[{}]", elements.join(",")))
+            }
+            Value::Bool => (raw(span.start, span.end) == b"true").then(|| "true".to_owned()),
+            _ => Some(String::from_utf8_lossy(raw(span.start, span.end)).into_owned()),
+        }
+    }
+}

@@ -1,0 +1,355 @@
+//! What crosses items: ids defined and referred to, teams, threads, the members of distinct channels.
+//!
+//! In the first reading everything is indexed, and what cannot be told yet is kept open. If the end leaves something
+//! open, or shows it wrong, the input is read again: then the index is complete, and each item can be held against it.
+
+use std::collections::HashMap;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest, Sha512_256};
+
+use crate::index::{Fingerprint, Hasher, Set};
+use crate::options::CheckOptions;
+
+/// What an item may refer to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    User,
+    Channel,
+    Message,
+}
+
+impl Target {
+    pub(crate) const ALL: [Target; 3] = [Target::User, Target::Channel, Target::Message];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Target::User => "user",
+            Target::Channel => "channel",
+            Target::Message => "message",
+        }
+    }
+}
+
+/// What an item may define.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Defines {
+    User,
+    Channel,
+    Message,
+    Member,
+    Reaction,
+    Device,
+}
+
+/// A message's note: whether it is a reply, and 31 bits of its channel.
+const REPLY: u32 = 1 << 31;
+/// A member's note: defined by its channel's member ids.
+const BY_MEMBERS: u32 = 1;
+
+/// Length of a distinct channel's id.
+const DISTINCT_ID: usize = 52;
+
+/// The index of an import.
+#[derive(Debug)]
+pub(crate) struct References {
+    hasher: Hasher,
+    defined: [Set; 6],
+    /// Targets that were referred to before they were defined, if ever.
+    open: [Set; 3],
+    /// Ids that the app has already; `None` where the caller did not say.
+    existing: [Option<Set>; 3],
+    /// In the second reading: targets that nothing defines.
+    unresolved: Option<[Set; 3]>,
+    /// Definitions that were met more than once, and in the second reading those that were met so far.
+    repeated: Set,
+    met: Set,
+    /// Replies whose parent was not there yet, with their own note.
+    open_replies: Vec<(Fingerprint, u32)>,
+    /// Members whose user or channel was not there yet.
+    open_members: Vec<(Fingerprint, Fingerprint)>,
+    teams_of_users: HashMap<Fingerprint, Vec<String>>,
+    team_of_channels: HashMap<Fingerprint, String>,
+    /// Members that distinct channels ask for.
+    expected: Set,
+    /// Ids of distinct channels by the fingerprint of their sorted members: hashing is slow.
+    distinct_ids: HashMap<Fingerprint, [u8; DISTINCT_ID]>,
+    /// Whether something is wrong that only a second reading can put into words.
+    late: bool,
+}
+
+/// What is wrong with a reply's parent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Thread {
+    Fine,
+    Nested,
+    Elsewhere,
+}
+
+impl References {
+    pub(crate) fn new(options: &CheckOptions) -> References {
+        let hasher = Hasher::new(options.seed);
+        let existing = options.profile.existing.clone().unwrap_or_default();
+        let set = |ids: Option<Vec<String>>, fingerprint: &dyn Fn(&str) -> Fingerprint| {
+            ids.map(|ids| {
+                let mut set = Set::new();
+                for id in ids {
+                    set.insert(fingerprint(&id), 0);
+                }
+                set
+            })
+        };
+        let plain = |id: &str| hasher.one(id.as_bytes());
+        let channel = |cid: &str| {
+            let (channel_type, id) = cid.split_once(':').unwrap_or(("", cid));
+            hasher.all([channel_type.as_bytes(), id.as_bytes()])
+        };
+        let existing =
+            [set(existing.users, &plain), set(existing.channels, &channel), set(existing.messages, &plain)];
+        References {
+            hasher,
+            defined: std::array::from_fn(|_| Set::new()),
+            open: std::array::from_fn(|_| Set::new()),
+            existing,
+            unresolved: None,
+            repeated: Set::new(),
+            met: Set::new(),
+            open_replies: Vec::new(),
+            open_members: Vec::new(),
+            teams_of_users: HashMap::new(),
+            team_of_channels: HashMap::new(),
+            expected: Set::new(),
+            distinct_ids: HashMap::new(),
+            late: false,
+        }
+    }
+
+    /// Whether this is the second reading.
+    pub(crate) fn second(&self) -> bool {
+        self.unresolved.is_some()
+    }
+
+    /// Whether the caller listed all ids of this kind that the app has.
+    pub(crate) fn closed(&self, target: Target) -> bool {
+        self.existing.get(target as usize).is_some_and(Option::is_some)
+    }
+
+    pub(crate) fn id(&self, id: &[u8]) -> Fingerprint {
+        self.hasher.one(id)
+    }
+
+    pub(crate) fn pair(&self, one: Fingerprint, two: Fingerprint) -> Fingerprint {
+        self.hasher.pair(one, two)
+    }
+
+    pub(crate) fn reaction(&self, message: &[u8], kind: &[u8], user: &[u8]) -> Fingerprint {
+        self.hasher.all([message, kind, user])
+    }
+
+    pub(crate) fn channel(&self, channel_type: &[u8], id: &[u8]) -> Fingerprint {
+        self.hasher.all([channel_type, id])
+    }
+
+    /// The fingerprint of a distinct channel: the same as if its generated id had been given.
+    pub(crate) fn distinct_channel(&mut self, channel_type: &[u8], members: &mut [&[u8]]) -> Fingerprint {
+        members.sort_unstable();
+        let key = self.hasher.all(members.iter().copied());
+        let id = self.distinct_ids.entry(key).or_insert_with(|| distinct_id(members));
+        self.hasher.all([channel_type, id])
+    }
+
+    /// Notes a definition. `false` if the same was defined before.
+    pub(crate) fn define(&mut self, what: Defines, key: Fingerprint, note: u32) -> bool {
+        if self.second() {
+            let twin = twin(what, key);
+            return !self.repeated.contains(twin) || self.met.insert(twin, 0);
+        }
+        let Some(set) = self.defined.get_mut(what as usize) else { return true };
+        if set.insert(key, note) {
+            return true;
+        }
+        self.repeated.insert(twin(what, key), 0);
+        self.late = true;
+        false
+    }
+
+    /// Whether something was defined so far; in the second reading, at all.
+    pub(crate) fn is_defined(&self, what: Defines, key: Fingerprint) -> bool {
+        self.defined(what).is_some_and(|set| set.contains(key))
+    }
+
+    fn defined(&self, what: Defines) -> Option<&Set> {
+        self.defined.get(what as usize)
+    }
+
+    /// Notes a reference. In the second reading: whether nothing defines its target.
+    #[inline]
+    pub(crate) fn refer(&mut self, target: Target, key: Fingerprint) -> bool {
+        let index = target as usize;
+        if let Some(unresolved) = &self.unresolved {
+            return unresolved.get(index).is_some_and(|set| set.contains(key));
+        }
+        let defined = self.defined.get(index).is_some_and(|set| set.contains(key));
+        if !defined && let Some(open) = self.open.get_mut(index) {
+            open.insert(key, 0);
+        }
+        false
+    }
+
+    /// The note of a message in this channel.
+    #[expect(clippy::cast_possible_truncation, reason = "31 bits of the channel are what is kept")]
+    pub(crate) fn message_note(channel: Option<Fingerprint>, reply: bool) -> u32 {
+        (channel.unwrap_or_default() as u32) >> 1 | if reply { REPLY } else { 0 }
+    }
+
+    /// Holds a reply against its parent.
+    pub(crate) fn reply(&mut self, parent: Fingerprint, note: u32) -> Thread {
+        match self.defined(Defines::Message).and_then(|messages| messages.get(parent)) {
+            Some(parent) => {
+                let thread = thread(parent, note);
+                self.late |= thread != Thread::Fine;
+                thread
+            }
+            None => {
+                if !self.second() {
+                    self.open_replies.push((parent, note));
+                }
+                Thread::Fine
+            }
+        }
+    }
+
+    pub(crate) fn teams_of_user(&mut self, user: Fingerprint, teams: Vec<String>) {
+        self.teams_of_users.entry(user).or_insert(teams);
+    }
+
+    pub(crate) fn team_of_channel(&mut self, channel: Fingerprint, team: String) {
+        self.team_of_channels.entry(channel).or_insert(team);
+    }
+
+    /// A member of a channel; by its member ids, or by its id.
+    pub(crate) fn member(&mut self, user: Fingerprint, channel: Fingerprint, key: Fingerprint, by_members: bool) {
+        if self.second() {
+            return;
+        }
+        if by_members && let Some(members) = self.defined.get_mut(Defines::Member as usize) {
+            members.mark(key, BY_MEMBERS);
+        }
+        let known = |what: Defines, key| self.defined(what).is_some_and(|set| set.contains(key));
+        if known(Defines::User, user) && known(Defines::Channel, channel) {
+            self.late |= self.teams(user, channel).is_some();
+        } else {
+            self.open_members.push((user, channel));
+        }
+    }
+
+    /// The teams of a user and of a channel that do not go together; `None` if they do.
+    pub(crate) fn teams(&self, user: Fingerprint, channel: Fingerprint) -> Option<(&[String], &str)> {
+        let (teams, team) = (self.teams_of_users.get(&user), self.team_of_channels.get(&channel));
+        let listed = |team: &str| teams.is_some_and(|teams| teams.iter().any(|one| one == team));
+        match (teams, team) {
+            (None, None) => None,
+            (_, team) => {
+                let team = team.map_or("", String::as_str);
+                (!listed(team)).then(|| (teams.map_or(&[][..], Vec::as_slice), team))
+            }
+        }
+    }
+
+    /// A distinct channel asks for a member. In the second reading: whether that member is missing.
+    pub(crate) fn expect_member(&mut self, key: Fingerprint) -> bool {
+        if self.second() {
+            return !self.has_member(key);
+        }
+        self.expected.insert(key, 0);
+        false
+    }
+
+    fn has_member(&self, key: Fingerprint) -> bool {
+        self.defined(Defines::Member).and_then(|members| members.get(key)).is_some_and(|note| note & BY_MEMBERS != 0)
+    }
+
+    /// Ends the first reading. Whether a second one is needed.
+    pub(crate) fn end_first(&mut self) -> bool {
+        let mut unresolved: [Set; 3] = std::array::from_fn(|_| Set::new());
+        for target in Target::ALL {
+            let index = target as usize;
+            let (Some(open), Some(set)) = (self.open.get(index), unresolved.get_mut(index)) else { continue };
+            for key in open.keys() {
+                let known = self.defined.get(index).is_some_and(|set| set.contains(key))
+                    || self.existing.get(index).and_then(Option::as_ref).is_some_and(|set| set.contains(key));
+                if !known {
+                    set.insert(key, 0);
+                    self.late = true;
+                }
+            }
+        }
+        let replies = std::mem::take(&mut self.open_replies);
+        self.late |= replies.iter().any(|(parent, note)| {
+            let parent = self.defined(Defines::Message).and_then(|messages| messages.get(*parent));
+            parent.is_some_and(|parent| thread(parent, *note) != Thread::Fine)
+        });
+        let members = std::mem::take(&mut self.open_members);
+        self.late |= members.iter().any(|(user, channel)| self.teams(*user, *channel).is_some());
+        self.late |= self.expected.keys().any(|key| !self.has_member(key));
+        self.open = std::array::from_fn(|_| Set::new());
+        self.expected = Set::new();
+        self.unresolved = Some(unresolved);
+        self.late
+    }
+}
+
+/// Tells definitions of different kinds apart that have the same fingerprint.
+pub(crate) fn twin(what: Defines, key: Fingerprint) -> Fingerprint {
+    (key | 1) ^ (what as u128 + 1) << 64
+}
+
+fn thread(parent: u32, reply: u32) -> Thread {
+    if parent & REPLY != 0 {
+        Thread::Nested
+    } else if (parent ^ reply) & !REPLY != 0 {
+        Thread::Elsewhere
+    } else {
+        Thread::Fine
+    }
+}
+
+/// The id that Stream generates for a distinct channel: its members' ids, sorted bytewise and joined with commas, as
+/// SHA-512/256 in unpadded base64url behind `!members-`. Source: `formats/stream.md` 3.2.
+fn distinct_id(sorted: &[&[u8]]) -> [u8; DISTINCT_ID] {
+    let mut hasher = Sha512_256::new();
+    for (index, member) in sorted.iter().enumerate() {
+        if index > 0 {
+            hasher.update(b",");
+        }
+        hasher.update(member);
+    }
+    let mut id = [0; DISTINCT_ID];
+    let (head, tail) = id.split_at_mut(9);
+    head.copy_from_slice(b"!members-");
+    // 32 bytes are 43 digits, which is just what is left.
+    let written = URL_SAFE_NO_PAD.encode_slice(hasher.finalize(), tail);
+    debug_assert_eq!(written.ok(), Some(43));
+    id
+}
+
+#[cfg(test)]
+mod tests {
+    use super::distinct_id;
+
+    #[test]
+    fn distinct_ids_are_those_that_stream_generates() {
+        for (members, id) in [
+            (&["userA", "userB"][..], "!members-GEmMw0HIFRcUqmdF6YrTz4JG2yKm__Qos0PbljEAp1M"),
+            (&["Cody", "Zachery"], "!members-_fyCsJ3J7Mc51W36qIE6HlC8zrpvIAq_DIJSkongGUY"),
+            (
+                &["c1c9b454-2bcc-402d-8bb0-2f3706ce1680", "spring-voice-7"],
+                "!members-0LOcD0mZtTan60zHobLmELjdndXsonnBVNzZnB5mTt0",
+            ),
+        ] {
+            let members: Vec<&[u8]> = members.iter().map(|member| member.as_bytes()).collect();
+            assert_eq!(std::str::from_utf8(&distinct_id(&members)), Ok(id));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! A finding before its place is known: the walk and the rules speak of bytes in the window.
+
+use crate::codes::Code;
+use crate::finding::{Basis, Severity};
+use crate::index::Fingerprint;
+
+/// A finding in the making.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    pub(crate) code: Code,
+    pub(crate) severity: Severity,
+    pub(crate) basis: Basis,
+    pub(crate) message: String,
+    pub(crate) path: String,
+    /// Where it is, in the window.
+    pub(crate) at: usize,
+    pub(crate) help: Option<String>,
+    /// What the platform's answer is worded from.
+    pub(crate) cause: Cause,
+    /// What was defined twice; its first place is found in the second reading.
+    pub(crate) twin: Option<Fingerprint>,
+}
+
+/// The facts of a finding that an answer needs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Cause {
+    /// The object's kind (`channel`, `attachment`).
+    pub(crate) kind: &'static str,
+    /// The field.
+    pub(crate) field: String,
+    /// The value, or the id that is referred to.
+    pub(crate) value: String,
+    /// The limit that was passed.
+    pub(crate) limit: u64,
+}
+
+impl Draft {
+    pub(crate) fn new(code: Code, severity: Severity, basis: Basis, at: usize, message: String) -> Draft {
+        Draft { code, severity, basis, message, path: String::new(), at, help: None, cause: Cause::default(), twin: None }
+    }
+
+    pub(crate) fn path(mut self, path: String) -> Draft {
+        self.path = path;
+        self
+    }
+
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Draft {
+        self.help = Some(help.into());
+        self
+    }
+
+    pub(crate) fn cause(mut self, kind: &'static str, field: &str, value: &str, limit: u64) -> Draft {
+        self.cause = Cause { kind, field: field.to_owned(), value: value.to_owned(), limit };
+        self
+    }
+}
+
+/// Appends a key to a JSON path, quoted where it is no plain name.
+pub(crate) fn push_key(path: &mut String, key: &str) {
+    let plain = !key.is_empty()
+        && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
+        && !key.starts_with(|first: char| first.is_ascii_digit());
+    if plain {
+        if !path.is_empty() {
+            path.push('.');
+        }
+        path.push_str(key);
+    } else {
+        path.push('[');
+        crate::json::go_text::push_json(path, key);
+        path.push(']');
+    }
+}
