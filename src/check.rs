@@ -108,7 +108,7 @@ struct Ledger {
     dashboard: Dashboard,
     cap: u64,
     /// A finding about the item that is accepted next.
-    pending: Option<Draft>,
+    pending: Option<Box<Draft>>,
     depth: u32,
     item_bytes: u64,
 }
@@ -237,7 +237,7 @@ impl Checker {
         self.ledger.collector.total()
     }
 
-    fn say(&mut self, index: u32, draft: Draft) {
+    fn say(&mut self, index: u32, draft: Box<Draft>) {
         if !self.second {
             self.ledger.collector.add(draft, None, Places::origin(index));
         }
@@ -269,7 +269,7 @@ impl Checker {
         if let Encoding::Wide(encoding) = encoding {
             let message = format!("the text is {encoding}; it has to be UTF-8");
             let help = format!("convert it, for instance with: iconv -f {encoding} -t UTF-8");
-            self.say(index, error(Code::WrongEncoding, Basis::Observed, message).help(help));
+            self.say(index, error(Code::WrongEncoding, Basis::Observed, message).help(&help));
             return None;
         }
         let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
@@ -431,11 +431,11 @@ impl Ledger {
         let message = format!("the byte {byte:02X} is no UTF-8");
         let draft = Draft::new(Code::InvalidUtf8, Severity::Error, Basis::Observed, at, message)
             .help("save the file as UTF-8; readers put U+FFFD in the place of such bytes, or refuse the item");
-        self.stream.walker().drafts.push(draft);
+        self.stream.walker.drafts.push(draft);
     }
 
     /// What a problem is called, and what to do about it.
-    fn describe(&self, problem: &Problem, at: usize) -> Draft {
+    fn describe(&self, problem: &Problem, at: usize) -> Box<Draft> {
         let error = |code, basis, message: String| Draft::new(code, Severity::Error, basis, at, message);
         match problem {
             Problem::Malformed(words) => {
@@ -498,7 +498,7 @@ impl Ledger {
 
     /// Adds what the first reading found in an item; whether there is an error in it.
     fn take_drafts(&mut self, places: &mut Places, bytes: &[u8]) -> bool {
-        let mut drafts = std::mem::take(&mut self.stream.walker().drafts);
+        let mut drafts = std::mem::take(&mut self.stream.walker.drafts);
         if let Some(pending) = self.pending.take() {
             drafts.insert(0, pending);
         }
@@ -508,14 +508,14 @@ impl Ledger {
                 self.answer_item(first, bytes);
             }
             let kind = self.stream.kind.map(Kind::name);
-            drafts.sort_by_key(|draft| draft.at);
+            sort_by_place(&mut drafts);
             for draft in drafts.drain(..) {
                 let position = places.advance(bytes, draft.at);
                 self.collector.add(draft, kind, position);
             }
         }
         drafts.clear();
-        self.stream.walker().drafts = drafts;
+        self.stream.walker.drafts = drafts;
         error
     }
 
@@ -529,13 +529,19 @@ impl Ledger {
             self.answer_item(first, bytes);
             Self::tally(&mut self.valid, kind, |count| count.saturating_sub(1));
         }
-        late.sort_by_key(|draft| draft.at);
+        sort_by_place(&mut late);
         for draft in late.drain(..) {
             let position = places.advance(bytes, draft.at);
             self.collector.add_late(draft, kind.map(Kind::name), position);
         }
         self.stream.late = late;
     }
+}
+
+/// File order; what stands in one place keeps its order.
+#[inline(never)]
+fn sort_by_place(drafts: &mut [Box<Draft>]) {
+    drafts.sort_by_key(|draft| draft.at);
 }
 
 impl Items for Ledger {
@@ -546,7 +552,7 @@ impl Items for Ledger {
             let at = lexer.lone_surrogate;
             let draft = Draft::new(Code::LoneSurrogate, Severity::Warning, Basis::Observed, at, message)
                 .help("texts were cut in the middle of a character: cut them between characters");
-            self.stream.walker().drafts.push(draft);
+            self.stream.walker.drafts.push(draft);
         }
         whole
     }
@@ -566,7 +572,7 @@ impl Items for Ledger {
                 self.timeline.add(day);
             }
         }
-        let clean = self.stream.walker_ref().drafts.is_empty() && self.pending.is_none();
+        let clean = self.stream.walker.drafts.is_empty() && self.pending.is_none();
         let error = !clean && self.take_drafts(places, bytes);
         if self.second {
             if !self.stream.late.is_empty() {
@@ -589,7 +595,7 @@ impl Items for Ledger {
             let draft = self.describe(&problem, at);
             // What was found before the fault is as true as ever; what is missing behind it cannot be told.
             let known = matches!(problem, Problem::Malformed(_));
-            let mut drafts = std::mem::take(&mut self.stream.walker().drafts);
+            let mut drafts = std::mem::take(&mut self.stream.walker.drafts);
             if !known {
                 drafts.clear();
             }
@@ -600,7 +606,7 @@ impl Items for Ledger {
             }
             drafts.retain(|found| found.at < at);
             drafts.push(draft);
-            drafts.sort_by_key(|draft| draft.at);
+            sort_by_place(&mut drafts);
             let kind = self.stream.kind.map(Kind::name);
             places.advance(bytes, start);
             for draft in drafts {

@@ -39,6 +39,9 @@ macro_rules! registry {
             }
         }
 
+        /// All codes, in the order in which reports count them.
+        pub(crate) const ALL: [Code; COUNT] = [$(Code::$name),*];
+
         /// How many codes there are.
         pub(crate) const COUNT: usize = [$(Code::$name),*].len();
 
@@ -49,6 +52,8 @@ macro_rules! registry {
 }
 
 /// All rules, in the order in which reports count them.
+///
+/// Nothing else refers to their texts: what does not call this, as the wasm, does not carry them.
 #[must_use]
 pub fn rules() -> &'static [Rule] {
     &RULES

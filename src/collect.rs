@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::codes::{COUNT, Code, rules};
+use crate::codes::{ALL, COUNT, Code};
 use crate::finding::{Finding, Position, Related};
 use crate::index::Fingerprint;
 use crate::report::Counters;
@@ -34,7 +34,7 @@ impl Collector {
     }
 
     /// Adds a finding that could be decided where it stands.
-    pub(crate) fn add(&mut self, draft: Draft, kind: Option<&'static str>, position: Position) {
+    pub(crate) fn add(&mut self, draft: Box<Draft>, kind: Option<&'static str>, position: Position) {
         let twin = draft.twin;
         if let Some(finding) = self.count(draft, kind, position) {
             if let Some(twin) = twin {
@@ -45,13 +45,13 @@ impl Collector {
     }
 
     /// Adds a finding that only the end of the input could decide.
-    pub(crate) fn add_late(&mut self, draft: Draft, kind: Option<&'static str>, position: Position) {
+    pub(crate) fn add_late(&mut self, draft: Box<Draft>, kind: Option<&'static str>, position: Position) {
         if let Some(finding) = self.count(draft, kind, position) {
             self.late.push(finding);
         }
     }
 
-    fn count(&mut self, draft: Draft, kind: Option<&'static str>, position: Position) -> Option<Finding> {
+    fn count(&mut self, draft: Box<Draft>, kind: Option<&'static str>, position: Position) -> Option<Finding> {
         self.errors |= draft.severity == crate::finding::Severity::Error;
         let count = self.counts.get_mut(draft.code as usize)?;
         *count += 1;
@@ -89,7 +89,7 @@ impl Collector {
     }
 
     pub(crate) fn counters(&self) -> Counters {
-        let named = rules().iter().map(|rule| rule.code.slug()).zip(self.counts);
+        let named = ALL.into_iter().map(Code::slug).zip(self.counts);
         Counters(named.filter(|(_, count)| *count > 0).collect())
     }
 

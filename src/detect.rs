@@ -1,6 +1,5 @@
 //! Which platform, resource and dialect a document is. Content decides; a name only breaks ties.
 
-use memchr::memmem;
 use serde::Serialize;
 
 use crate::frame::begins_item;
@@ -92,7 +91,11 @@ const STREAM_EXPORT: &[&str] = &[
 ];
 
 fn words(head: &[u8], words: &[&str]) -> usize {
-    words.iter().filter(|word| memmem::find(head, word.as_bytes()).is_some()).count()
+    let stands = |word: &&&str| {
+        // All of them begin with a quote.
+        memchr::memchr_iter(b'"', head).any(|at| head.get(at..).is_some_and(|rest| rest.starts_with(word.as_bytes())))
+    };
+    words.iter().filter(stands).count()
 }
 
 /// Recognises a document by its first bytes (64 KiB are looked at), and by its name where those leave a doubt.

@@ -183,7 +183,7 @@ impl CheckOptions {
         if let Some(now) = &self.now
             && chrono::DateTime::parse_from_rfc3339(now).is_err()
         {
-            return Err(format!("now is {now:?}; expected a time such as 2026-01-31T12:00:00Z"));
+            return Err(format!("now is \"{now}\"; expected a time such as 2026-01-31T12:00:00Z"));
         }
         Ok(())
     }

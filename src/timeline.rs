@@ -1,7 +1,5 @@
 //! Messages per day: a person sees a wrong time unit in it at a glance.
 
-use std::collections::BTreeMap;
-
 use chrono::DateTime;
 
 use crate::report::TimelineBucket;
@@ -12,7 +10,8 @@ const MOST: usize = 4_000;
 /// Counts messages by day.
 #[derive(Debug, Default)]
 pub(crate) struct Timeline {
-    buckets: BTreeMap<i32, u64>,
+    /// In order.
+    buckets: Vec<(i32, u64)>,
     /// Buckets are `1 << shift` days wide.
     shift: u32,
     /// The bucket of the last message, not yet in the map: messages come in runs.
@@ -34,7 +33,14 @@ impl Timeline {
 
     fn flush(&mut self) {
         if self.last.1 > 0 {
-            *self.buckets.entry(self.last.0).or_default() += self.last.1;
+            match self.buckets.binary_search_by_key(&self.last.0, |(bucket, _)| *bucket) {
+                Ok(at) => {
+                    if let Some((_, count)) = self.buckets.get_mut(at) {
+                        *count += self.last.1;
+                    }
+                }
+                Err(at) => self.buckets.insert(at, self.last),
+            }
             self.last.1 = 0;
         }
         if self.buckets.len() > 2 * MOST {
@@ -45,10 +51,14 @@ impl Timeline {
     fn widen(&mut self) {
         while self.buckets.len() > MOST {
             self.shift += 1;
-            let narrow = std::mem::take(&mut self.buckets);
-            for (bucket, count) in narrow {
-                *self.buckets.entry(bucket >> 1).or_default() += count;
+            for (bucket, _) in &mut self.buckets {
+                *bucket >>= 1;
             }
+            self.buckets.dedup_by(|one, kept| {
+                let same = one.0 == kept.0;
+                kept.1 += if same { one.1 } else { 0 };
+                same
+            });
         }
     }
 
@@ -56,13 +66,13 @@ impl Timeline {
     pub(crate) fn finish(&mut self) -> Vec<TimelineBucket> {
         self.flush();
         self.widen();
-        let day = |bucket: &i32| {
-            let day = DateTime::from_timestamp((i64::from(*bucket) << self.shift) * 86_400, 0)?;
+        let day = |bucket: i32| {
+            let day = DateTime::from_timestamp((i64::from(bucket) << self.shift) * 86_400, 0)?;
             Some(day.date_naive().to_string())
         };
         self.buckets
             .iter()
-            .filter_map(|(bucket, messages)| Some(TimelineBucket { day: day(bucket)?, messages: *messages }))
+            .filter_map(|(bucket, messages)| Some(TimelineBucket { day: day(*bucket)?, messages: *messages }))
             .collect()
     }
 }

@@ -36,7 +36,7 @@ fn known_keys(object: &JsValue, name: &str, known: &[&str]) -> Result<(), JsValu
     for key in Object::keys(&Object::from(object.clone())) {
         let key = key.as_string().unwrap_or_default();
         if !known.contains(&key.as_str()) {
-            return Err(error("unknown-option", &format!("{name} has no {key:?}; it knows {}", known.join(", "))));
+            return Err(error("unknown-option", &format!("{name} has no {key}; it knows {}", known.join(", "))));
         }
     }
     Ok(())

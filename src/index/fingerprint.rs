@@ -1,48 +1,87 @@
 //! Fingerprints of ids.
-
-use std::hash::Hasher as _;
-
-use siphasher::sip128::{Hasher128, SipHasher13};
+//!
+//! The rounds are those of `SipHash` (Aumasson and Bernstein, 2012): one a word and three at the end, keyed by the seed. It
+//! is written out here because ids are short and many: a streaming hasher costs twice as much as the hashing. Fingerprints
+//! never leave the process, so that nothing can be learnt of the key.
 
 /// 128 bits that stand for an id.
 pub(crate) type Fingerprint = u128;
 
 /// Makes fingerprints, keyed by a seed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Hasher {
-    keyed: SipHasher13,
+    key: [u64; 4],
+}
+
+#[inline(always)]
+fn round(v: &mut [u64; 4]) {
+    v[0] = v[0].wrapping_add(v[1]);
+    v[2] = v[2].wrapping_add(v[3]);
+    v[1] = v[1].rotate_left(13) ^ v[0];
+    v[3] = v[3].rotate_left(16) ^ v[2];
+    v[0] = v[0].rotate_left(32).wrapping_add(v[3]);
+    v[2] = v[2].wrapping_add(v[1]);
+    v[1] = v[1].rotate_left(17) ^ v[2];
+    v[3] = v[3].rotate_left(21) ^ v[0];
+    v[2] = v[2].rotate_left(32);
 }
 
 impl Hasher {
     pub(crate) fn new(seed: u64) -> Hasher {
-        Hasher { keyed: SipHasher13::new_with_keys(seed, seed.rotate_left(32) ^ 0x5bd1_e995_9d1b_54a5) }
+        // One seed makes two keys: the second is the first one's successor in Weyl's sequence.
+        let (one, two) = (seed, seed.wrapping_add(0x9e37_79b9_7f4a_7c15));
+        let key = [
+            one ^ 0x736f_6d65_7073_6575,
+            two ^ 0x646f_7261_6e64_6f6d,
+            one ^ 0x6c79_6765_6e65_7261,
+            two ^ 0x7465_6462_7974_6573,
+        ];
+        Hasher { key }
     }
 
-    /// The fingerprint of one text.
-    #[inline]
+    /// The fingerprint of a text.
     pub(crate) fn one(&self, text: &[u8]) -> Fingerprint {
-        let mut hasher = self.keyed;
-        hasher.write(text);
-        hasher.finish128().as_u128()
+        self.within(0, text)
+    }
+
+    /// The fingerprint of a text that means something within something else only: an id within a channel type.
+    #[inline(never)]
+    pub(crate) fn within(&self, outer: Fingerprint, text: &[u8]) -> Fingerprint {
+        let mut v = self.key;
+        v[0] ^= outer as u64;
+        v[2] ^= (outer >> 64) as u64;
+        let (words, rest) = text.as_chunks::<8>();
+        for word in words {
+            let word = u64::from_le_bytes(*word);
+            v[3] ^= word;
+            round(&mut v);
+            v[0] ^= word;
+        }
+        let mut last = [0; 8];
+        for (to, from) in last.iter_mut().zip(rest) {
+            *to = *from;
+        }
+        // The length, too, so that zeros at the end count.
+        let last = u64::from_le_bytes(last) | (text.len() as u64) << 56;
+        v[3] ^= last;
+        round(&mut v);
+        v[0] ^= last;
+        v[2] ^= 0xff;
+        round(&mut v);
+        round(&mut v);
+        round(&mut v);
+        u128::from(v[0] ^ v[1]) << 64 | u128::from(v[2] ^ v[3])
     }
 
     /// The fingerprint of several texts; `["a", "bc"]` and `["ab", "c"]` differ.
     pub(crate) fn all<'a>(&self, texts: impl IntoIterator<Item = &'a [u8]>) -> Fingerprint {
-        let mut hasher = self.keyed;
-        for text in texts {
-            hasher.write(text);
-            hasher.write_u64(text.len() as u64);
-        }
-        hasher.finish128().as_u128()
+        texts.into_iter().fold(1, |outer, text| self.within(outer, text))
     }
+}
 
-    /// The fingerprint of a pair of fingerprints.
-    pub(crate) fn pair(&self, one: Fingerprint, two: Fingerprint) -> Fingerprint {
-        let mut hasher = self.keyed;
-        hasher.write_u128(one);
-        hasher.write_u128(two);
-        hasher.finish128().as_u128()
-    }
+/// The fingerprint of a pair of fingerprints. They are random already, and nobody outside knows them: mixing is enough.
+pub(crate) fn pair(one: Fingerprint, two: Fingerprint) -> Fingerprint {
+    one.rotate_left(47) ^ two
 }
 
 #[cfg(test)]
@@ -50,11 +89,29 @@ mod tests {
     use super::Hasher;
 
     #[test]
-    fn cuts_between_texts_matter_and_so_does_the_seed() {
+    fn every_byte_and_every_cut_matters_and_so_does_the_seed() {
         let hasher = Hasher::new(7);
-        let all = |texts: [&[u8]; 2]| hasher.all(texts);
-        assert_ne!(all([b"a", b"bc"]), all([b"ab", b"c"]));
+        let mut seen = std::collections::HashSet::new();
+        for length in 0..40 {
+            let text = vec![0; length];
+            assert!(seen.insert(hasher.one(&text)), "{length} zeros");
+            for at in 0..length {
+                let mut text = text.clone();
+                text[at] = 1;
+                assert!(seen.insert(hasher.one(&text)), "{length} bytes, {at}");
+                assert!(seen.insert(hasher.all([&text[..at], &text[at..]])), "{length} bytes, cut at {at}");
+            }
+        }
         assert_ne!(hasher.one(b"a"), Hasher::new(8).one(b"a"));
         assert_eq!(hasher.one(b"a"), Hasher::new(7).one(b"a"));
+    }
+
+    #[test]
+    fn halves_and_bits_are_balanced() {
+        let hasher = Hasher::new(1);
+        for bit in 0..128 {
+            let ones = (0..4_000_u32).filter(|number| hasher.one(&number.to_le_bytes()) >> bit & 1 == 1).count();
+            assert!((1_800..2_200).contains(&ones), "bit {bit}: {ones} of 4000");
+        }
     }
 }

@@ -6,5 +6,5 @@
 mod fingerprint;
 mod set;
 
-pub(crate) use fingerprint::{Fingerprint, Hasher};
+pub(crate) use fingerprint::{Fingerprint, Hasher, pair};
 pub(crate) use set::Set;

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::go_text;
+
 /// The bytes that a string's raw inside (between its quotes) stands for.
 ///
 /// Half a surrogate pair becomes U+FFFD, as in Go. The raw text has passed the lexer; an escape that has not is kept.
@@ -57,10 +59,12 @@ pub(crate) fn decode(raw: &[u8]) -> String {
 /// A text in quotes for a message, cut to a length that a person reads.
 pub(crate) fn quoted(text: &str) -> String {
     const SHOWN: usize = 60;
-    match text.char_indices().nth(SHOWN) {
-        None => format!("{text:?}"),
-        Some((cut, _)) => format!("{:?}…", text.get(..cut).unwrap_or_default()),
+    let cut = text.char_indices().nth(SHOWN).map(|(cut, _)| cut);
+    let mut quoted = go_text::quoted(text.get(..cut.unwrap_or(text.len())).unwrap_or_default());
+    if cut.is_some() {
+        quoted.push('…');
     }
+    quoted
 }
 
 /// How many code points valid UTF-8 has.

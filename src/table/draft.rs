@@ -35,21 +35,30 @@ pub(crate) struct Cause {
 }
 
 impl Draft {
-    pub(crate) fn new(code: Code, severity: Severity, basis: Basis, at: usize, message: String) -> Draft {
-        Draft { code, severity, basis, message, path: String::new(), at, help: None, cause: Cause::default(), twin: None }
+    #[inline(never)]
+    pub(crate) fn new(code: Code, severity: Severity, basis: Basis, at: usize, message: String) -> Box<Draft> {
+        Box::new(Draft { code, severity, basis, message, path: String::new(), at, help: None, cause: Cause::default(), twin: None })
     }
 
-    pub(crate) fn path(mut self, path: String) -> Draft {
+    pub(crate) fn path(mut self: Box<Self>, path: String) -> Box<Draft> {
         self.path = path;
         self
     }
 
-    pub(crate) fn help(mut self, help: impl Into<String>) -> Draft {
-        self.help = Some(help.into());
+    #[inline(never)]
+    pub(crate) fn help(mut self: Box<Self>, help: &str) -> Box<Draft> {
+        self.help = Some(help.to_owned());
         self
     }
 
-    pub(crate) fn cause(mut self, kind: &'static str, field: &str, value: &str, limit: u64) -> Draft {
+    #[inline(never)]
+    pub(crate) fn cause(
+        mut self: Box<Self>,
+        kind: &'static str,
+        field: &str,
+        value: &str,
+        limit: u64,
+    ) -> Box<Draft> {
         self.cause = Cause { kind, field: field.to_owned(), value: value.to_owned(), limit };
         self
     }

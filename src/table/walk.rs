@@ -9,8 +9,9 @@ use super::slots::{Slots, Span};
 use super::{Limit, LimitRule, Table, Use, Value, limit, time};
 use crate::codes::Code;
 use crate::finding::{Basis, Severity};
+use crate::index::{Hasher, Set};
 use crate::json::lexer::Lexer;
-use crate::json::{go_time, text};
+use crate::json::{go_text, go_time, text};
 
 /// How a dialect reads what all its tables have in common.
 #[derive(Clone, Copy, Debug)]
@@ -43,9 +44,13 @@ pub(crate) struct Walker {
     /// The values of the last item.
     pub(crate) slots: Slots,
     /// The findings of the last item.
-    pub(crate) drafts: Vec<Draft>,
+    pub(crate) drafts: Vec<Box<Draft>>,
     path: Vec<Part>,
+    hasher: Hasher,
 }
+
+/// Keys that are compared one by one, before they are worth a set.
+const FEW: usize = 16;
 
 /// The keys of one object that are none of its fields.
 #[derive(Debug, Default)]
@@ -53,15 +58,15 @@ struct Extras {
     /// Bytes of compact JSON, without braces and commas.
     bytes: u64,
     count: u64,
-    few: Vec<Span>,
-    many: std::collections::BTreeSet<Vec<u8>>,
+    few: [Span; FEW],
+    many: Option<Box<Set>>,
 }
 
 impl Walker {
     /// A walker that knows these tables, and those nested in them.
-    pub(crate) fn new(tables: &[&'static Table], manner: Manner) -> Walker {
+    pub(crate) fn new(tables: &[&'static Table], manner: Manner, seed: u64) -> Walker {
         let mut walker =
-            Walker { tables: Vec::new(), manner, slots: Slots::new(), drafts: Vec::new(), path: Vec::new() };
+            Walker { tables: Vec::new(), manner, slots: Slots::new(), drafts: Vec::new(), path: Vec::new(), hasher: Hasher::new(seed) };
         // Nested tables come behind the given ones; the list grows while it is worked through.
         let mut all: Vec<&'static Table> = tables.to_vec();
         let mut at = 0;
@@ -185,7 +190,7 @@ impl Walker {
             self.missing(table, missing, seen, start);
         }
         if let Some(extras) = extras {
-            self.custom_data(table, &extras, start);
+            self.custom_data(table, extras.bytes, extras.count, start);
         }
         true
     }
@@ -268,7 +273,7 @@ impl Walker {
                     return false;
                 }
                 let bytes = (lexer.pos - start - (lexer.blanks - blanks)) as u64;
-                self.custom_data(table, &Extras { bytes, count: 1, ..Extras::default() }, start);
+                self.custom_data(table, bytes, 1, start);
                 self.keep(lexer, field, start, top);
                 true
             }
@@ -524,7 +529,7 @@ impl Walker {
         let unit = if number.len() > 11 { "milliseconds" } else { "seconds" };
         let draft = Draft::new(Code::BadTimestamp, Severity::Error, Basis::Documented, at, message)
             .path(self.path_of(Some(name)))
-            .help(format!("if these are {unit} since 1970, write the time as \"YYYY-MM-DDTHH:MM:SSZ\""))
+            .help(&format!("if these are {unit} since 1970, write the time as \"YYYY-MM-DDTHH:MM:SSZ\""))
             .cause(kind, name, number, 0);
         self.drafts.push(draft);
     }
@@ -642,7 +647,7 @@ impl Walker {
         let path = if element { self.path_of(None) } else { self.path_of(Some(name)) };
         let draft = Draft::new(code, severity, basis, at, message)
             .path(path)
-            .help(help)
+            .help(&help)
             .cause(kind, name, &shown, limit);
         self.drafts.push(draft);
     }
@@ -684,7 +689,7 @@ impl Walker {
     }
 
     /// A key that is no field as it is spelt. Gives the field that it is taken for all the same.
-    #[cold]
+    #[inline(never)]
     fn other_key(
         &mut self,
         lexer: &Lexer,
@@ -711,7 +716,7 @@ impl Walker {
         let extras = extras.get_or_insert_default();
         extras.count += 1;
         extras.bytes += raw.len() as u64 + 3;
-        let repeated = extras.repeats(lexer, span);
+        let repeated = extras.repeats(lexer, span, &self.hasher);
         if repeated {
             let key = text::decode(raw);
             self.duplicate_key(def.kind, &key, at);
@@ -737,10 +742,10 @@ impl Walker {
         } else {
             (Severity::Warning, Basis::Documented)
         };
-        let message = format!("{kind} has the key {key:?}; the field is {name:?}");
+        let message = format!("{kind} has the key {}; the field is \"{name}\"", text::quoted(key));
         let draft = Draft::new(Code::KeyCase, severity, basis, at, message)
             .path(self.path_of(Some(key)))
-            .help(format!("write {name:?}"))
+            .help(&format!("write \"{name}\""))
             .cause(kind, name, key, 0);
         self.drafts.push(draft);
     }
@@ -752,7 +757,7 @@ impl Walker {
     /// Notes a key that an object has twice.
     #[cold]
     pub(crate) fn duplicate_key(&mut self, kind: &'static str, key: &str, at: usize) {
-        let message = format!("{kind} has the key {key:?} twice; most readers keep the last value only");
+        let message = format!("{kind} has the key {} twice; most readers keep the last value only", text::quoted(key));
         let draft = Draft::new(Code::DuplicateKey, Severity::Warning, Basis::Observed, at, message)
             .path(self.path_of(Some(key)))
             .help("remove one of the two")
@@ -777,10 +782,10 @@ impl Walker {
         if field.is_some_and(|field| seen >> field & 1 == 1 || self.uses(index_of, field) == Use::Unused) {
             return;
         }
-        let message = format!("{}.{key} is no field of {}'s; did you mean {name:?}?", table.kind, self.manner.platform);
+        let message = format!("{}.{key} is no field of {}'s; did you mean \"{name}\"?", table.kind, self.manner.platform);
         let draft = Draft::new(Code::WrongName, Severity::Warning, Basis::Inferred, at, message)
             .path(self.path_of(Some(key)))
-            .help(format!("rename it to {name:?}, or leave it if it is custom data"))
+            .help(&format!("rename it to \"{name}\", or leave it if it is custom data"))
             .cause(table.kind, name, key, 0);
         self.drafts.push(draft);
     }
@@ -817,14 +822,14 @@ impl Walker {
                 .path(path)
                 .cause(def.kind, name, "", 0);
             // The likely reason, if another name for it was met: one finding for one cause.
-            let meant = |draft: &Draft| {
+            let meant = |draft: &Box<Draft>| {
                 draft.code == Code::WrongName && draft.cause.kind == def.kind && draft.cause.field == name && draft.at > at
             };
             if let Some(index) = self.drafts.iter().position(meant) {
                 let hint = self.drafts.remove(index);
-                draft = draft.help(format!("{:?} stands there instead; rename it to {name:?}", hint.cause.value));
+                draft = draft.help(&format!("\"{}\" stands there instead; rename it to \"{name}\"", hint.cause.value));
             } else {
-                draft = draft.help(format!("add {name:?}"));
+                draft = draft.help(&format!("add \"{name}\""));
             }
             self.drafts.push(draft);
         }
@@ -844,14 +849,14 @@ impl Walker {
         let message = format!("{kind}.{name} has {count} elements; {} allows {limit}", self.manner.platform);
         let draft = Draft::new(Code::TooMany, Severity::Error, Basis::Documented, at, message)
             .path(self.path_of(Some(name)))
-            .help(format!("spread them over several {kind}s"))
+            .help(&format!("spread them over several {kind}s"))
             .cause(kind, name, "", u64::from(limit));
         self.drafts.push(draft);
     }
 
-    fn custom_data(&mut self, table: usize, extras: &Extras, at: usize) {
+    fn custom_data(&mut self, table: usize, bytes: u64, count: u64, at: usize) {
         // Two braces, and a comma between any two.
-        let bytes = extras.bytes + 1 + extras.count;
+        let bytes = bytes + 1 + count;
         if bytes <= self.manner.custom_limit || !self.table(table).is_some_and(|table| table.open != [false; 2]) {
             return;
         }
@@ -869,23 +874,27 @@ impl Walker {
 }
 
 impl Extras {
-    /// Whether the key was there before; remembers it.
-    fn repeats(&mut self, lexer: &Lexer, span: Span) -> bool {
-        const FEW: usize = 24;
-        let of = |span: &Span| lexer.slice(span.start as usize, span.end as usize);
-        let key = of(&span);
-        if self.few.len() < FEW && !span.escaped {
-            if self.few.iter().any(|other| of(other) == key) || self.many.contains(key) {
-                return true;
+    /// Whether the key, the `count`th of its object, was there before; remembers it.
+    fn repeats(&mut self, lexer: &Lexer, span: Span, hasher: &Hasher) -> bool {
+        let of = |span: Span| text::unescape(lexer.slice(span.start as usize, span.end as usize));
+        let before = usize::try_from(self.count).unwrap_or(usize::MAX) - 1;
+        if self.many.is_none() {
+            let known = self.few.get(..before.min(FEW)).unwrap_or_default();
+            let plain = |other: &Span| !other.escaped && !span.escaped;
+            let repeated = known.iter().any(|other| {
+                (plain(other) && other.end - other.start == span.end - span.start || !plain(other))
+                    && of(*other) == of(span)
+            });
+            if let Some(slot) = self.few.get_mut(before) {
+                *slot = span;
+                return repeated;
             }
-            self.few.push(span);
-            return false;
+            let many = self.many.get_or_insert_with(|| Box::new(Set::new()));
+            for other in self.few {
+                many.insert(hasher.one(&of(other)), 0);
+            }
         }
-        let key = text::unescape(key);
-        if self.few.iter().any(|other| of(other) == &*key) {
-            return true;
-        }
-        !self.many.insert(key.into_owned())
+        self.many.as_mut().is_some_and(|many| !many.insert(hasher.one(&of(span)), 0))
     }
 }
 
@@ -913,5 +922,11 @@ fn foreign(value: &[u8], charset: super::Charset) -> String {
             break;
         }
     }
-    seen.iter().map(|character| format!("{character:?}")).collect::<Vec<_>>().join(" ")
+    let mut words = String::new();
+    for character in seen {
+        words.push_str(if words.is_empty() { "'" } else { " '" });
+        go_text::push_escaped(&mut words, character);
+        words.push('\'');
+    }
+    words
 }

@@ -282,7 +282,7 @@ impl Stream {
     }
 
     fn echo_value(&self, bytes: &[u8], field: usize, value: &Value, zero_time: bool) -> Option<String> {
-        let slots = &self.walker_ref().slots;
+        let slots = &self.walker.slots;
         let raw = |start: u32, end: u32| bytes.get(start as usize..end as usize).unwrap_or_default();
         let json = |raw: &[u8]| {
             let mut out = String::new();

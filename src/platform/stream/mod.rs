@@ -26,6 +26,9 @@ pub(crate) const MAX_FILE: u64 = 300_000_000;
 /// Custom data of one object: "up to 5 KiB".
 const CUSTOM_LIMIT: u64 = 5 * 1024;
 
+/// Longest message text where the channel type does not say otherwise, in code points.
+const LONGEST_TEXT: u64 = 20_000;
+
 /// A type of import item. The order is the one that JSON Lines files have to have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
@@ -122,19 +125,25 @@ fn all_tables(light: bool) -> [&'static Table; 7] {
 /// The checks of one import, item by item.
 #[derive(Debug)]
 pub(crate) struct Stream {
-    walkers: [Walker; 2],
+    /// The walker of the dialect at hand, and the other one.
+    pub(crate) walker: Walker,
+    other: Walker,
     dialect: Dialect,
     /// The kind of the item at hand, if it has one.
     pub(crate) kind: Option<Kind>,
     pub(crate) references: References,
     /// Findings of the item at hand that only the end of the input could decide.
-    pub(crate) late: Vec<Draft>,
+    pub(crate) late: Vec<Box<Draft>>,
+    /// Where the payload of the item at hand begins, in the window.
+    payload_at: usize,
     /// What the item at hand defines, and where: for the place of the first of several.
     pub(crate) definition: Option<(Fingerprint, usize)>,
     /// The kind of the item before, for the order of kinds.
     previous: Option<Kind>,
     roles: Option<Vec<String>>,
     channel_types: Option<Vec<(String, Option<u64>)>>,
+    /// The shortest of all limits of message texts.
+    shortest_limit: u64,
     /// The day of the check, counted from 1970-01-01.
     today: Option<i32>,
 }
@@ -162,43 +171,40 @@ impl Stream {
                     reserved: if array { Basis::Documented } else { Basis::Inferred },
                     custom_limit: profile.custom_data_limit.unwrap_or(CUSTOM_LIMIT),
                 },
+                options.seed,
             )
         };
         let now = options.now.as_deref().and_then(|now| chrono::DateTime::parse_from_rfc3339(now).ok());
         Stream {
-            walkers: [walker(Dialect::Jsonl), walker(Dialect::Array)],
+            walker: walker(Dialect::Jsonl),
+            other: walker(Dialect::Array),
             dialect: Dialect::Jsonl,
             kind: None,
             references: References::new(options),
             late: Vec::new(),
+            payload_at: 0,
             definition: None,
             previous: None,
             roles: profile.roles.clone(),
             channel_types: profile.channel_types.as_ref().map(|types| {
                 types.iter().map(|(name, channel_type)| (name.clone(), channel_type.max_message_length)).collect()
             }),
+            shortest_limit: profile.channel_types.iter().flatten().filter_map(|(_, own)| own.max_message_length).min().map_or(LONGEST_TEXT, |own| own.min(LONGEST_TEXT)),
             today: now.and_then(|now| i32::try_from(now.timestamp().div_euclid(86_400)).ok()),
         }
     }
 
     /// A document begins.
     pub(crate) fn start_source(&mut self, dialect: Dialect) {
-        self.dialect = dialect;
+        if self.dialect != dialect {
+            std::mem::swap(&mut self.walker, &mut self.other);
+            self.dialect = dialect;
+        }
         self.previous = None;
     }
 
     fn array(&self) -> bool {
         self.dialect == Dialect::Array
-    }
-
-    pub(crate) fn walker(&mut self) -> &mut Walker {
-        let [jsonl, array] = &mut self.walkers;
-        if self.dialect == Dialect::Array { array } else { jsonl }
-    }
-
-    pub(crate) fn walker_ref(&self) -> &Walker {
-        let [jsonl, array] = &self.walkers;
-        if self.dialect == Dialect::Array { array } else { jsonl }
     }
 
     fn key(&self) -> &'static str {
@@ -210,7 +216,7 @@ impl Stream {
         self.kind = None;
         self.late.clear();
         self.definition = None;
-        self.walker().start();
+        self.walker.start();
         if lexer.next() == b'{' {
             return self.envelope(lexer);
         }
@@ -218,13 +224,13 @@ impl Stream {
         if !lexer.value() {
             return false;
         }
-        let message = format!("the item is {}; Stream wants an object with \"type\" and {:?}", found(byte), self.key());
+        let message = format!("the item is {}; Stream wants an object with \"type\" and \"{}\"", found(byte), self.key());
         self.draft(Draft::new(Code::WrongType, Severity::Error, Basis::Documented, at, message));
         true
     }
 
-    fn draft(&mut self, draft: Draft) {
-        self.walker().drafts.push(draft);
+    fn draft(&mut self, draft: Box<Draft>) {
+        self.walker.drafts.push(draft);
     }
 
     fn envelope(&mut self, lexer: &mut Lexer) -> bool {
@@ -260,14 +266,14 @@ impl Stream {
                 let good = match key {
                     EnvelopeKey::Type => {
                         if typed {
-                            self.walker().duplicate_key("item", "type", key_at - 1);
+                            self.walker.duplicate_key("item", "type", key_at - 1);
                         }
                         typed = true;
                         self.item_type(lexer)
                     }
                     EnvelopeKey::Payload(root) => {
                         if payload.is_some() {
-                            self.walker().duplicate_key("item", root, key_at - 1);
+                            self.walker.duplicate_key("item", root, key_at - 1);
                         }
                         payload = Some(Payload { at: lexer.pos, root });
                         if self.kind.is_some() {
@@ -343,10 +349,10 @@ impl Stream {
                     Severity::Error,
                     Basis::Documented,
                     start,
-                    format!("the item has no {key:?}"),
+                    format!("the item has no \"{key}\""),
                 )
                 .path(key.to_owned())
-                .help(format!("put its fields into an object under {key:?}"))
+                .help(&format!("put its fields into an object under \"{key}\""))
                 .cause("item", key, "", 0);
                 self.draft(draft);
             }
@@ -357,10 +363,10 @@ impl Stream {
                     Severity::Error,
                     Basis::Documented,
                     payload.at,
-                    format!("the payload stands under {:?}; in {form} Stream looks for {key:?}", payload.root),
+                    format!("the payload stands under \"{}\"; in {form} Stream looks for \"{key}\"", payload.root),
                 )
                 .path(payload.root.to_owned())
-                .help(format!("rename the key to {key:?}"))
+                .help(&format!("rename the key to \"{key}\""))
                 .cause("item", key, payload.root, 0);
                 self.draft(draft);
             }
@@ -390,10 +396,10 @@ impl Stream {
             } else {
                 (Severity::Error, Basis::Documented)
             };
-            let message = format!("the item has the key {key:?}; it is written {folded:?}");
+            let message = format!("the item has the key {}; it is written \"{folded}\"", text::quoted(&key));
             let draft = Draft::new(Code::KeyCase, severity, basis, at, message)
                 .path(key)
-                .help(format!("write {folded:?}"))
+                .help(&format!("write \"{folded}\""))
                 .cause("item", &folded, "", 0);
             self.draft(draft);
             return same;
@@ -408,7 +414,7 @@ impl Stream {
         crate::table::draft::push_key(&mut path, &key);
         let draft = Draft::new(Code::UnknownField, severity, basis, at, message)
             .path(path)
-            .help(format!("move it into {:?}, or remove it", self.key()))
+            .help(&format!("move it into \"{}\", or remove it", self.key()))
             .cause("item", &key, "", 0);
         self.draft(draft);
         EnvelopeKey::Other
@@ -455,7 +461,7 @@ impl Stream {
                 if kind == Kind::FutureChannelBan {
                     return;
                 }
-                let message = format!("Stream imports items of type {name:?}, but their fields are not public");
+                let message = format!("Stream imports items of type \"{name}\", but their fields are not public");
                 draft(Code::NotChecked, Severity::Info, Basis::Documented, message)
                     .help("nothing to mend; only the envelope of this item was checked")
             }
@@ -476,7 +482,7 @@ impl Stream {
                 let message = format!("the item's type is {}; Stream imports {taken}", text::quoted(&name));
                 let draft = draft(Code::UnknownItemType, Severity::Error, Basis::Documented, message);
                 match closest(&name) {
-                    Some(kind) => draft.help(format!("did you mean {:?}?", kind.name())),
+                    Some(kind) => draft.help(&format!("did you mean \"{}\"?", kind.name())),
                     None => draft.help("use one of these types, in lower case"),
                 }
             }
@@ -487,6 +493,7 @@ impl Stream {
     fn payload(&mut self, lexer: &mut Lexer, root: &'static str) -> bool {
         let Some(kind) = self.kind else { return lexer.value() };
         let (at, byte) = (lexer.pos, lexer.byte());
+        self.payload_at = at;
         if byte != b'{' {
             if !lexer.value() {
                 return false;
@@ -500,10 +507,9 @@ impl Stream {
         }
         match kind.table() {
             Some(table) => {
-                let walker = self.walker();
-                walker.enter_payload(root);
-                let good = walker.object(lexer, table, true);
-                walker.leave_payload();
+                self.walker.enter_payload(root);
+                let good = self.walker.object(lexer, table, true);
+                self.walker.leave_payload();
                 good
             }
             None => lexer.value(),
@@ -538,7 +544,7 @@ enum EnvelopeKey {
 
 /// The type that a wrong name was probably meant to be.
 fn closest(name: &str) -> Option<Kind> {
-    let lower = name.trim().to_lowercase();
+    let lower = name.trim().to_ascii_lowercase();
     Kind::ALL.into_iter().find(|kind| {
         lower == kind.name()
             || lower == kind.plural()

@@ -75,6 +75,7 @@ pub(crate) struct References {
     expected: Set,
     /// Ids of distinct channels by the fingerprint of their sorted members: hashing is slow.
     distinct_ids: HashMap<Fingerprint, [u8; DISTINCT_ID]>,
+    last_type: (Vec<u8>, Fingerprint),
     /// Whether something is wrong that only a second reading can put into words.
     late: bool,
 }
@@ -103,7 +104,7 @@ impl References {
         let plain = |id: &str| hasher.one(id.as_bytes());
         let channel = |cid: &str| {
             let (channel_type, id) = cid.split_once(':').unwrap_or(("", cid));
-            hasher.all([channel_type.as_bytes(), id.as_bytes()])
+            hasher.within(hasher.one(channel_type.as_bytes()), id.as_bytes())
         };
         let existing =
             [set(existing.users, &plain), set(existing.channels, &channel), set(existing.messages, &plain)];
@@ -121,6 +122,7 @@ impl References {
             team_of_channels: HashMap::new(),
             expected: Set::new(),
             distinct_ids: HashMap::new(),
+            last_type: (Vec::new(), hasher.one(b"")),
             late: false,
         }
     }
@@ -139,24 +141,27 @@ impl References {
         self.hasher.one(id)
     }
 
-    pub(crate) fn pair(&self, one: Fingerprint, two: Fingerprint) -> Fingerprint {
-        self.hasher.pair(one, two)
+    #[inline]
+    pub(crate) fn channel(&mut self, channel_type: &[u8], id: &[u8]) -> Fingerprint {
+        let channel_type = self.channel_type(channel_type);
+        self.hasher.within(channel_type, id)
     }
 
-    pub(crate) fn reaction(&self, message: &[u8], kind: &[u8], user: &[u8]) -> Fingerprint {
-        self.hasher.all([message, kind, user])
-    }
-
-    pub(crate) fn channel(&self, channel_type: &[u8], id: &[u8]) -> Fingerprint {
-        self.hasher.all([channel_type, id])
+    /// Channel types are few, and repeat from item to item.
+    #[inline]
+    fn channel_type(&mut self, name: &[u8]) -> Fingerprint {
+        if self.last_type.0 != name {
+            self.last_type = (name.to_vec(), self.hasher.one(name));
+        }
+        self.last_type.1
     }
 
     /// The fingerprint of a distinct channel: the same as if its generated id had been given.
     pub(crate) fn distinct_channel(&mut self, channel_type: &[u8], members: &mut [&[u8]]) -> Fingerprint {
         members.sort_unstable();
         let key = self.hasher.all(members.iter().copied());
-        let id = self.distinct_ids.entry(key).or_insert_with(|| distinct_id(members));
-        self.hasher.all([channel_type, id])
+        let id = *self.distinct_ids.entry(key).or_insert_with(|| distinct_id(members));
+        self.channel(channel_type, &id)
     }
 
     /// Notes a definition. `false` if the same was defined before.

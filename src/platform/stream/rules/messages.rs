@@ -1,0 +1,234 @@
+//! Messages and reactions.
+
+use super::channels::ChannelFields;
+use super::{Weight, shown, value};
+use crate::codes::Code;
+use crate::finding::{Basis, Severity};
+use crate::index::pair;
+use crate::json::text;
+use crate::platform::stream::references::{Defines, References, Target, Thread};
+use crate::platform::stream::tables::{MESSAGE, REACTION};
+use crate::platform::stream::{Kind, LONGEST_TEXT, Stream};
+use crate::table::draft::Draft;
+use crate::table::slots::Span;
+
+const MESSAGE_CHANNEL: ChannelFields = ChannelFields {
+    channel_type: MESSAGE.field("channel_type"),
+    id: MESSAGE.field("channel_id"),
+    members: MESSAGE.field("channel_member_ids"),
+};
+
+impl Stream {
+    pub(super) fn message(&mut self, bytes: &[u8]) {
+        const ID: usize = MESSAGE.field("id");
+        const PARENT: usize = MESSAGE.field("parent_id");
+        self.one_of_two(&MESSAGE, &MESSAGE_CHANNEL);
+        self.states(bytes);
+        self.length(bytes);
+        let channel = self.named_channel(bytes, &MESSAGE_CHANNEL);
+        let parent = self.text(PARENT);
+        let note = References::message_note(channel, parent.is_some());
+        if self.define_id(bytes, Defines::Message, &MESSAGE, ID, note).is_none() && self.array() {
+            self.unnamed(note);
+        }
+        self.future(&MESSAGE, const { MESSAGE.field("created_at") });
+        if let Some(parent) = parent {
+            self.thread(bytes, parent, note);
+            self.refer_to(bytes, Target::Message, Weight::Checked, &MESSAGE, PARENT);
+        }
+        if let Some(channel) = channel {
+            self.refer_to_channel(bytes, channel, &MESSAGE, &MESSAGE_CHANNEL);
+        }
+        self.refer_to(bytes, Target::User, Weight::Checked, &MESSAGE, const { MESSAGE.field("user") });
+        self.refer_to_users(bytes, Weight::Checked, &MESSAGE, const { MESSAGE.field("mentioned_users_ids") });
+        self.refer_to_users(bytes, Weight::Unchecked, &MESSAGE, const { MESSAGE.field("restricted_visibility") });
+        self.refer_to(bytes, Target::Message, Weight::Unchecked, &MESSAGE, const { MESSAGE.field("quoted_message_id") });
+        self.refer_to(bytes, Target::User, Weight::Unchecked, &MESSAGE, const { MESSAGE.field("pinned_by_id") });
+    }
+
+    /// The array's reader takes a message without an id, but only one: for it, all of them have the same empty id.
+    #[cold]
+    #[inline(never)]
+    fn unnamed(&mut self, note: u32) {
+        const ID: usize = MESSAGE.field("id");
+        if self.wrong_type(ID) {
+            return;
+        }
+        let key = self.references.id(b"");
+        if !self.define(Defines::Message, key, note, self.place(ID)) {
+            self.duplicate(&MESSAGE, ID, "a second message without an id; Stream takes both for the same".to_owned());
+        }
+    }
+
+    fn thread(&mut self, bytes: &[u8], parent: Span, note: u32) {
+        let key = self.references.id(&value(bytes, parent));
+        let thread = self.references.reply(key, note);
+        if thread == Thread::Fine || !self.references.second() {
+            return;
+        }
+        let name = shown(bytes, parent);
+        let at = parent.start as usize - 1;
+        let (code, severity, basis, message, help) = if thread == Thread::Nested {
+            let message = format!("the parent {} is a reply itself; threads have one level", text::quoted(&name));
+            let basis = if self.array() { Basis::Documented } else { Basis::Inferred };
+            let help = "make the thread's first message the parent";
+            (Code::StreamNestedThread, Severity::Error, basis, message, help)
+        } else {
+            let message = format!("the parent {} is a message of another channel", text::quoted(&name));
+            let help = "give a parent in the same channel";
+            (Code::StreamParentElsewhere, Severity::Warning, Basis::Observed, message, help)
+        };
+        let draft = Draft::new(code, severity, basis, at, message)
+            .path(self.path("parent_id"))
+            .help(help)
+            .cause("message", "parent_id", &name, 0);
+        self.late.push(draft);
+    }
+
+    /// Types of messages, deletion and pins: which fields go together.
+    #[inline]
+    fn states(&mut self, bytes: &[u8]) {
+        const TYPE: usize = MESSAGE.field("type");
+        const RARE: u64 = 1 << MESSAGE.field("deleted_at")
+            | 1 << MESSAGE.field("show_in_channel")
+            | 1 << MESSAGE.field("pinned_at")
+            | 1 << MESSAGE.field("pinned_by_id")
+            | 1 << MESSAGE.field("pin_expires");
+        let Some(span) = self.text(TYPE) else {
+            if self.walker.slots.present & RARE != 0 {
+                self.conflicts(b"regular");
+            }
+            return;
+        };
+        let raw = bytes.get(span.start as usize..span.end as usize).unwrap_or_default();
+        if self.walker.slots.present & RARE != 0 || raw != b"regular" {
+            self.conflicts(&value(bytes, span));
+        }
+    }
+
+    #[inline(never)]
+    fn conflicts(&mut self, kind: &[u8]) {
+        const TYPE: usize = MESSAGE.field("type");
+        const DELETED: usize = MESSAGE.field("deleted_at");
+        const PARENT: usize = MESSAGE.field("parent_id");
+        const SHOWN: usize = MESSAGE.field("show_in_channel");
+        const PINNED: usize = MESSAGE.field("pinned_at");
+        const PINNED_BY: usize = MESSAGE.field("pinned_by_id");
+        const EXPIRES: usize = MESSAGE.field("pin_expires");
+        let known = matches!(kind, b"regular" | b"system" | b"reply" | b"deleted") && !self.wrong_type(TYPE);
+        let slots = &self.walker.slots;
+        let zero = slots.zero_times >> DELETED & 1 == 1;
+        let deleted = slots.has(DELETED) && !(zero && self.array());
+        let parent = slots.text(PARENT).is_some() || self.wrong_type(PARENT);
+        let kind_name = String::from_utf8_lossy(kind).into_owned();
+        let conflict = |stream: &mut Stream, field: &str, at: usize, message: String, help: &str| {
+            let draft = Draft::new(Code::ConflictingFields, Severity::Error, Basis::Documented, at, message)
+                .help(help)
+                .cause("message", field, &kind_name, 0);
+            stream.say(draft, &MESSAGE, field);
+        };
+        if known && kind == b"deleted" && !deleted {
+            let message = "message.type is \"deleted\", and deleted_at is missing".to_owned();
+            conflict(self, "deleted_at", self.place(TYPE), message, "add deleted_at, the time of the deletion");
+        }
+        if known && kind != b"deleted" && deleted {
+            let message = format!("message.deleted_at is given, and the type is {}", text::quoted(&kind_name));
+            let help = "set the type to \"deleted\", or remove deleted_at";
+            conflict(self, "deleted_at", self.place(DELETED), message, help);
+        }
+        if !self.array() && !parent {
+            if kind == b"reply" {
+                let message = "message.type is \"reply\", and parent_id is missing".to_owned();
+                conflict(self, "parent_id", self.place(TYPE), message, "add parent_id, or use another type");
+            }
+            if self.has(SHOWN) {
+                let message = "message.show_in_channel is given, and parent_id is missing".to_owned();
+                let help = "remove show_in_channel; it is for replies only, even as false";
+                conflict(self, "parent_id", self.place(SHOWN), message, help);
+            }
+        }
+        let pinned = self.has(PINNED);
+        let pinned_by = self.text(PINNED_BY).is_some() || self.wrong_type(PINNED_BY);
+        if pinned_by && !pinned {
+            let message = "message.pinned_by_id is given, and pinned_at is missing".to_owned();
+            conflict(self, "pinned_at", self.place(PINNED_BY), message, "add pinned_at");
+        }
+        if pinned && !pinned_by {
+            let message = "message.pinned_at is given, and pinned_by_id is missing".to_owned();
+            conflict(self, "pinned_by_id", self.place(PINNED), message, "add pinned_by_id");
+        }
+        if self.has(EXPIRES) && !pinned && !pinned_by {
+            let message = "message.pin_expires is given, and pinned_at and pinned_by_id are missing".to_owned();
+            conflict(self, "pin_expires", self.place(EXPIRES), message, "add pinned_at and pinned_by_id");
+        }
+    }
+
+    /// Longest text of the channel's type.
+    #[inline]
+    fn length(&mut self, bytes: &[u8]) {
+        const TEXT: usize = MESSAGE.field("text");
+        // What has fewer bytes than the smallest limit has fewer characters, too.
+        let Some(span) = self.text(TEXT) else { return };
+        if u64::from(span.end - span.start) > self.shortest_limit {
+            self.count_characters(bytes, span);
+        }
+    }
+
+    #[inline(never)]
+    fn count_characters(&mut self, bytes: &[u8], span: Span) {
+        const TEXT: usize = MESSAGE.field("text");
+        const TYPE: usize = MESSAGE.field("channel_type");
+        let channel_type = self.text(TYPE).map(|span| shown(bytes, span)).unwrap_or_default();
+        let own = self
+            .channel_types
+            .as_ref()
+            .and_then(|types| types.iter().find(|(name, _)| *name == channel_type))
+            .and_then(|(_, longest)| *longest);
+        let longest = own.unwrap_or(LONGEST_TEXT);
+        let length = text::code_points(&value(bytes, span)) as u64;
+        if length <= longest {
+            return;
+        }
+        let basis = match (own, self.array()) {
+            (Some(_), _) => Basis::Documented,
+            (None, true) => Basis::Observed,
+            (None, false) => Basis::Inferred,
+        };
+        let message = if own.is_some() {
+            format!("message.text is {length} characters long; channels of type {channel_type} allow {longest}")
+        } else {
+            format!("message.text is {length} characters long; Stream allows {longest} at most")
+        };
+        let at = self.place(TEXT);
+        let mut draft = Draft::new(Code::TooLong, Severity::Error, basis, at, message)
+            .help("split the message, or keep the rest in an attachment or in custom data");
+        draft.cause.limit = longest;
+        self.say(draft, &MESSAGE, "text");
+    }
+
+    pub(super) fn reaction(&mut self, bytes: &[u8]) {
+        const MESSAGE_ID: usize = REACTION.field("message_id");
+        const TYPE: usize = REACTION.field("type");
+        const USER_ID: usize = REACTION.field("user_id");
+        if let (Some(message), Some(kind), Some(user)) = (self.text(MESSAGE_ID), self.text(TYPE), self.text(USER_ID)) {
+            let key = pair(
+                pair(self.fingerprint(bytes, message), self.fingerprint(bytes, user)),
+                self.fingerprint(bytes, kind),
+            );
+            if !self.define(Defines::Reaction, key, 0, self.place(MESSAGE_ID)) {
+                let quoted = |span| text::quoted(&shown(bytes, span));
+                let (user, message, kind) = (quoted(user), quoted(message), quoted(kind));
+                self.duplicate(&REACTION, MESSAGE_ID, format!("the user {user} reacts to the message {message} with {kind} twice"));
+            }
+        }
+        self.zero_time(&REACTION, const { REACTION.field("created_at") });
+        self.future(&REACTION, const { REACTION.field("created_at") });
+        self.refer_to(bytes, Target::Message, Weight::Checked, &REACTION, MESSAGE_ID);
+        self.refer_to(bytes, Target::User, Weight::Checked, &REACTION, USER_ID);
+    }
+
+    /// The day on which the message at hand was created, counted from 1970-01-01.
+    pub(crate) fn message_day(&self) -> Option<i32> {
+        (self.kind == Some(Kind::Message)).then(|| self.walker.slots.day(const { MESSAGE.field("created_at") })).flatten()
+    }
+}
