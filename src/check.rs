@@ -3,21 +3,19 @@
 //! One reading decides every verdict and every count that can be decided. If the end leaves a reference open, or a
 //! definition stands twice, [`Checker::finish`] asks for a second reading: fingerprints cannot be turned back into texts.
 
-use std::borrow::Cow;
+mod ledger;
+mod problems;
 
 use crate::codes::Code;
-use crate::collect::Collector;
 use crate::detect::{Detection, Encoding, HEAD, detect, encoding};
 use crate::finding::{Basis, Severity};
-use crate::frame::{Framer, Items, Places, Problem, Shape};
-use crate::json::lexer::Lexer;
+use crate::frame::{Framer, Places, Shape};
 use crate::options::{AnswerStyle, CheckOptions, Dialect, Platform, Resource};
-use crate::platform::stream::answer::Dashboard;
 use crate::platform::stream::cli::StreamCli;
-use crate::platform::stream::{Kind, MAX_FILE, Stream};
+use crate::platform::stream::{Kind, MAX_FILE};
 use crate::report::{Answer, Counters, Form, Report, SourceInfo, Stats};
 use crate::table::draft::Draft;
-use crate::timeline::Timeline;
+use ledger::Ledger;
 
 /// What is known of one document before it is read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -94,25 +92,6 @@ enum Reading {
     Passed,
 }
 
-/// Where everything that is learnt of items goes.
-#[derive(Debug)]
-struct Ledger {
-    second: bool,
-    collector: Collector,
-    stream: Box<Stream>,
-    platform: Option<Platform>,
-    items: u64,
-    total: [u64; Kind::ALL.len()],
-    valid: [u64; Kind::ALL.len()],
-    timeline: Timeline,
-    dashboard: Dashboard,
-    cap: u64,
-    /// A finding about the item that is accepted next.
-    pending: Option<Box<Draft>>,
-    depth: u32,
-    item_bytes: u64,
-}
-
 /// Checks one document that is in memory as a whole.
 ///
 /// ```
@@ -134,21 +113,7 @@ impl Checker {
     /// Starts a check.
     #[must_use]
     pub fn new(options: CheckOptions) -> Self {
-        let ledger = Ledger {
-            second: false,
-            collector: Collector::new(options.max_findings),
-            stream: Box::new(Stream::new(&options)),
-            platform: options.platform,
-            items: 0,
-            total: Default::default(),
-            valid: Default::default(),
-            timeline: Timeline::default(),
-            dashboard: Dashboard::default(),
-            cap: options.max_findings,
-            pending: None,
-            depth: options.limits.depth,
-            item_bytes: options.limits.item_bytes,
-        };
+        let ledger = Ledger::new(&options);
         let cli = (options.answer == AnswerStyle::StreamCli).then(|| StreamCli::new(&options.profile));
         Checker { options, second: false, documents: Vec::new(), begun: 0, current: None, bytes: 0, ledger, cli }
     }
@@ -274,7 +239,8 @@ impl Checker {
         }
         let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
         if text.iter().all(u8::is_ascii_whitespace) && head.len() < HEAD {
-            let message = if head.is_empty() { "the input is empty" } else { "there is nothing but white space in the input" };
+            let message =
+                if head.is_empty() { "the input is empty" } else { "there is nothing but white space in the input" };
             let draft = error(Code::EmptyInput, Basis::Observed, message.to_owned());
             self.say(index, draft.help("check that the export that wrote this file has finished"));
             if let Some(platform) = self.options.platform {
@@ -302,14 +268,16 @@ impl Checker {
         if skipped > 0 {
             let basis = if dialect == Dialect::Array { Basis::Observed } else { Basis::Inferred };
             let message = "the file begins with a byte order mark".to_owned();
-            let mut draft = error(Code::ByteOrderMark, basis, message).help("save it as UTF-8 without a byte order mark");
-            draft.cause.value = "invalid character 'ï' looking for beginning of value".to_owned();
+            let mut draft =
+                error(Code::ByteOrderMark, basis, message).help("save it as UTF-8 without a byte order mark");
+            "invalid character 'ï' looking for beginning of value".clone_into(&mut draft.cause.value);
             self.ledger.answer_malformed(&draft);
             self.say(index, draft);
         }
         let shape = if dialect == Dialect::Array { Shape::Array } else { Shape::Lines };
         if dialect == Dialect::Array && text.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[') {
-            let message = "the file is in the older dialect, one JSON array; the documentation describes JSON Lines only";
+            let message =
+                "the file is in the older dialect, one JSON array; the documentation describes JSON Lines only";
             let draft = Draft::new(Code::LegacyDialect, Severity::Info, Basis::Documented, 0, message.to_owned());
             self.say(index, draft.help("write one {\"type\",\"data\"} a line, sorted by type"));
         }
@@ -327,8 +295,9 @@ impl Checker {
                 Some(platform) => format!("this is no import file of {platform}: {}", detection.why),
                 None => format!("this is no import file that is known here: {}", detection.why),
             };
-            let draft = Draft::new(Code::UnknownFormat, Severity::Error, Basis::Inferred, 0, message)
-                .help("give the platform if the file is meant for one; for Stream, each line is {\"type\": …, \"data\": {…}}");
+            let draft = Draft::new(Code::UnknownFormat, Severity::Error, Basis::Inferred, 0, message).help(
+                "give the platform if the file is meant for one; for Stream, each line is {\"type\": …, \"data\": {…}}",
+            );
             self.say(index, draft);
             return None;
         }
@@ -391,249 +360,5 @@ impl Checker {
             answer,
             timeline: ledger.timeline.finish(),
         }
-    }
-}
-
-impl Ledger {
-    fn tally(counts: &mut [u64], kind: Option<Kind>, change: impl Fn(u64) -> u64) {
-        if let Some(count) = kind.and_then(|kind| counts.get_mut(kind as usize)) {
-            *count = change(*count);
-        }
-    }
-
-    /// An error of no item in particular.
-    fn answer_malformed(&mut self, draft: &Draft) {
-        if !self.second {
-            self.dashboard.add(draft, Some(&draft.cause.value), None, self.cap);
-        }
-    }
-
-    fn answer_item(&mut self, draft: &Draft, bytes: &[u8]) {
-        let echo = self.stream.echo(bytes).map(|(kind, echo)| (kind, Cow::Owned(echo)));
-        self.dashboard.add(draft, None, echo, self.cap);
-    }
-
-    /// Remembers where something was defined, if a duplicate of it asks for that.
-    fn first_place(&mut self, places: &Places, bytes: &[u8]) {
-        if let Some((twin, at)) = self.stream.definition
-            && self.collector.awaits(twin)
-        {
-            self.collector.first_defined(twin, places.peek(bytes, at));
-        }
-    }
-
-    #[cold]
-    fn doubt(&mut self, bytes: &[u8], start: usize, end: usize) {
-        let text = bytes.get(start..end).unwrap_or_default();
-        let Err(error) = std::str::from_utf8(text) else { return };
-        let at = start + error.valid_up_to();
-        let byte = bytes.get(at).copied().unwrap_or(0);
-        let message = format!("the byte {byte:02X} is no UTF-8");
-        let draft = Draft::new(Code::InvalidUtf8, Severity::Error, Basis::Observed, at, message)
-            .help("save the file as UTF-8; readers put U+FFFD in the place of such bytes, or refuse the item");
-        self.stream.walker.drafts.push(draft);
-    }
-
-    /// What a problem is called, and what to do about it.
-    fn describe(&self, problem: &Problem, at: usize) -> Box<Draft> {
-        let error = |code, basis, message: String| Draft::new(code, Severity::Error, basis, at, message);
-        match problem {
-            Problem::Malformed(words) => {
-                let help = if words.contains("'}'") || words.contains("']'") {
-                    "look for a comma too many before it"
-                } else if words.contains("after object key:value pair") || words.contains("after array element") {
-                    "look for a missing comma, quote or bracket before it"
-                } else if words.contains("unexpected end") {
-                    "the text ends too early: look for a missing bracket or quote"
-                } else if words.contains("in string literal") {
-                    "write line breaks and tabs in strings as \\n and \\t"
-                } else {
-                    "JSON knows no comments, no single quotes, no bare words and no trailing commas"
-                };
-                let mut draft =
-                    error(Code::MalformedJson, Basis::Observed, format!("malformed JSON: {words}")).help(help);
-                draft.cause.value.clone_from(words);
-                draft
-            }
-            Problem::TooDeep => {
-                let message = format!("values are nested deeper than {} levels (limits.depth)", self.depth);
-                let mut draft = error(Code::TooDeep, Basis::Observed, message)
-                    .help("flatten the value; raise limits.depth only if the target is known to take it");
-                "exceeded max depth".clone_into(&mut draft.cause.value);
-                draft
-            }
-            Problem::TooLarge => {
-                let message = format!("the item is larger than {} bytes (limits.itemBytes)", self.item_bytes);
-                error(Code::ItemTooLarge, Basis::Inferred, message)
-                    .help("it was passed over; raise limits.itemBytes if it is meant to be so large")
-            }
-            Problem::OverLines(lines) => {
-                let message = format!("the item is spread over {lines} lines; JSON Lines has one item a line");
-                error(Code::ItemOverLines, Basis::Documented, message)
-                    .help("write each item on one line, for instance with: jq -c .")
-            }
-            Problem::BlankLine => {
-                let message = "the line is blank".to_owned();
-                Draft::new(Code::BlankLine, Severity::Warning, Basis::Inferred, at, message).help("remove the line")
-            }
-            Problem::Truncated => {
-                let message = "the file ends before the array is closed".to_owned();
-                error(Code::TruncatedFile, Basis::Inferred, message)
-                    .help("check that the file was written and copied to its end; close it with ]")
-            }
-            Problem::Trailing => {
-                let message = "something follows the end of the array".to_owned();
-                error(Code::TrailingData, Basis::Inferred, message)
-                    .help("put all items into one array; what follows was not checked")
-            }
-            Problem::NotAnArray => {
-                let message = "the document is no JSON array, as the array dialect asks for".to_owned();
-                let mut draft = error(Code::WrongType, Basis::Observed, message)
-                    .help("leave the dialect out to have it detected; JSON Lines is \"jsonl\"");
-                "invalid format".clone_into(&mut draft.cause.value);
-                draft
-            }
-        }
-    }
-
-    /// Adds what the first reading found in an item; whether there is an error in it.
-    fn take_drafts(&mut self, places: &mut Places, bytes: &[u8]) -> bool {
-        let mut drafts = std::mem::take(&mut self.stream.walker.drafts);
-        if let Some(pending) = self.pending.take() {
-            drafts.insert(0, pending);
-        }
-        let error = drafts.iter().any(|draft| draft.severity == Severity::Error);
-        if !self.second {
-            if let Some(first) = drafts.iter().find(|draft| draft.severity == Severity::Error) {
-                self.answer_item(first, bytes);
-            }
-            let kind = self.stream.kind.map(Kind::name);
-            sort_by_place(&mut drafts);
-            for draft in drafts.drain(..) {
-                let position = places.advance(bytes, draft.at);
-                self.collector.add(draft, kind, position);
-            }
-        }
-        drafts.clear();
-        self.stream.walker.drafts = drafts;
-        error
-    }
-
-    /// Adds what the second reading found in an item.
-    fn take_late(&mut self, places: &mut Places, bytes: &[u8], error: bool) {
-        let mut late = std::mem::take(&mut self.stream.late);
-        let kind = self.stream.kind;
-        if let Some(first) = late.iter().find(|draft| draft.severity == Severity::Error)
-            && !error
-        {
-            self.answer_item(first, bytes);
-            Self::tally(&mut self.valid, kind, |count| count.saturating_sub(1));
-        }
-        sort_by_place(&mut late);
-        for draft in late.drain(..) {
-            let position = places.advance(bytes, draft.at);
-            self.collector.add_late(draft, kind.map(Kind::name), position);
-        }
-        self.stream.late = late;
-    }
-}
-
-/// File order; what stands in one place keeps its order.
-#[inline(never)]
-fn sort_by_place(drafts: &mut [Box<Draft>]) {
-    drafts.sort_by_key(|draft| draft.at);
-}
-
-impl Items for Ledger {
-    fn parse(&mut self, lexer: &mut Lexer) -> bool {
-        let whole = self.stream.parse(lexer);
-        if whole && lexer.lone_surrogate != usize::MAX {
-            let message = "an escape of half a surrogate pair stands alone; it becomes U+FFFD".to_owned();
-            let at = lexer.lone_surrogate;
-            let draft = Draft::new(Code::LoneSurrogate, Severity::Warning, Basis::Observed, at, message)
-                .help("texts were cut in the middle of a character: cut them between characters");
-            self.stream.walker.drafts.push(draft);
-        }
-        whole
-    }
-
-    fn accept(&mut self, places: &mut Places, bytes: &[u8], start: usize, end: usize, doubtful: bool) {
-        if doubtful {
-            self.doubt(bytes, start, end);
-        }
-        self.stream.settle(bytes, start);
-        let kind = self.stream.kind;
-        if self.second {
-            self.first_place(places, bytes);
-        } else {
-            self.items += 1;
-            Self::tally(&mut self.total, kind, |count| count + 1);
-            if let Some(day) = self.stream.message_day() {
-                self.timeline.add(day);
-            }
-        }
-        let clean = self.stream.walker.drafts.is_empty() && self.pending.is_none();
-        let error = !clean && self.take_drafts(places, bytes);
-        if self.second {
-            if !self.stream.late.is_empty() {
-                self.take_late(places, bytes, error);
-            }
-        } else if !error {
-            Self::tally(&mut self.valid, kind, |count| count + 1);
-        }
-        places.item += 1;
-    }
-
-    fn reject(&mut self, places: &mut Places, bytes: &[u8], start: usize, at: usize, problem: Problem) {
-        self.stream.salvage(bytes);
-        self.pending = None;
-        if self.second {
-            self.first_place(places, bytes);
-        } else {
-            self.items += 1;
-            Self::tally(&mut self.total, self.stream.kind, |count| count + 1);
-            let draft = self.describe(&problem, at);
-            // What was found before the fault is as true as ever; what is missing behind it cannot be told.
-            let known = matches!(problem, Problem::Malformed(_));
-            let mut drafts = std::mem::take(&mut self.stream.walker.drafts);
-            if !known {
-                drafts.clear();
-            }
-            if draft.cause.value.is_empty() {
-                self.dashboard.add(&draft, None, None, self.cap);
-            } else {
-                self.answer_malformed(&draft);
-            }
-            drafts.retain(|found| found.at < at);
-            drafts.push(draft);
-            sort_by_place(&mut drafts);
-            let kind = self.stream.kind.map(Kind::name);
-            places.advance(bytes, start);
-            for draft in drafts {
-                let position = places.advance(bytes, draft.at);
-                self.collector.add(draft, kind, position);
-            }
-        }
-        places.item += 1;
-    }
-
-    fn note(&mut self, places: &mut Places, bytes: &[u8], at: usize, problem: Problem) {
-        let draft = self.describe(&problem, at);
-        if matches!(problem, Problem::OverLines(_)) {
-            self.pending = Some(draft);
-            return;
-        }
-        if self.second {
-            return;
-        }
-        if draft.severity == Severity::Error {
-            if draft.cause.value.is_empty() {
-                self.dashboard.add(&draft, None, None, self.cap);
-            } else {
-                self.answer_malformed(&draft);
-            }
-        }
-        let position = places.advance(bytes, at);
-        self.collector.add(draft, None, position);
     }
 }

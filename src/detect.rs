@@ -137,7 +137,10 @@ pub fn detect(bytes: &[u8], name: Option<&str>) -> Detection {
         return found(Some(Platform::Stream), None, Form::Export, Confidence::Likely, why);
     }
     if words(text, &["\"type\""]) == 1 && words(text, &["\"data\"", "\"item\""]) > 0 {
-        return stream(Confidence::Likely, format!("{layout} with \"type\" and \"data\" or \"item\", of types unknown here"));
+        return stream(
+            Confidence::Likely,
+            format!("{layout} with \"type\" and \"data\" or \"item\", of types unknown here"),
+        );
     }
     let rest: Vec<u8> = text.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).take(3).collect();
     if rest == b"[]" {

@@ -95,8 +95,7 @@ pub struct Profile {
 
 impl Profile {
     /// The names that options may use.
-    pub const KEYS: &[&str] =
-        &["existing", "roles", "channelTypes", "allowExclamationInChannelIds", "customDataLimit"];
+    pub const KEYS: &[&str] = &["existing", "roles", "channelTypes", "allowExclamationInChannelIds", "customDataLimit"];
 }
 
 /// Ids that are in the target app already. A kind that is listed is complete: other ids of it are unknown.
@@ -166,9 +165,8 @@ pub struct CheckOptions {
 
 impl CheckOptions {
     /// The names that options may use.
-    pub const KEYS: &[&str] = &[
-        "platform", "resource", "channel", "dialect", "profile", "now", "seed", "maxFindings", "answer", "limits",
-    ];
+    pub const KEYS: &[&str] =
+        &["platform", "resource", "channel", "dialect", "profile", "now", "seed", "maxFindings", "answer", "limits"];
 }
 
 impl CheckOptions {

@@ -115,12 +115,7 @@ impl Checker {
     ///
     /// # Errors
     /// `bad-option` for a resource that does not exist.
-    pub fn source(
-        &mut self,
-        name: Option<String>,
-        resource: &JsValue,
-        channel: Option<String>,
-    ) -> Result<(), JsValue> {
+    pub fn source(&mut self, name: Option<String>, resource: &JsValue, channel: Option<String>) -> Result<(), JsValue> {
         let resource = serde_wasm_bindgen::from_value(resource.clone())
             .map_err(|cause| error("bad-option", &format!("resource: {cause}")))?;
         self.0.source(SourceOptions { name, resource, channel });

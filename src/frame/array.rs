@@ -36,7 +36,7 @@ impl Framer {
         };
         match (state, byte) {
             (State::Start, b'[') => to(self, at + 1, State::First),
-            (State::First, b']') | (State::Comma, b']') => to(self, at + 1, State::After),
+            (State::First | State::Comma, b']') => to(self, at + 1, State::After),
             (State::Comma, b',') => to(self, at + 1, State::Next),
             (State::First | State::Next, b',' | b']') => {
                 let text = go_syntax::Fault { byte, context: "looking for beginning of value" }.message();

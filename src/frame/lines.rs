@@ -73,7 +73,11 @@ impl Framer {
         let words = go_syntax::Fault { byte, context: "after top-level value" }.message();
         items.note(&mut self.places, bytes, at, Problem::Malformed(words));
         // Another item on the same line is read all the same, anything else is skipped.
-        if byte == b'{' { self.go_on(at, State::Behind) } else { self.go_on((line_end + 1).min(self.length), State::Start) }
+        if byte == b'{' {
+            self.go_on(at, State::Behind)
+        } else {
+            self.go_on((line_end + 1).min(self.length), State::Start)
+        }
     }
 
     fn broken(&mut self, lexer: &mut Lexer, items: &mut impl Items, start: usize) -> Step {

@@ -96,7 +96,8 @@ impl Resync {
                     }
                     // The item is not closed, but what is around it is.
                     Some(_) if self.open.len() == 1 && byte == b']' && behind => return Some(self.at),
-                    None if behind => return Some(self.at),
+                    // Nothing is open: a closing brace is part of the fault, a bracket is the array's.
+                    None if behind => return Some(self.at + usize::from(byte == b'}')),
                     _ => {}
                 }
             }
@@ -118,7 +119,15 @@ pub(super) enum Guess {
 
 /// Types of items, as they stand behind `"type":`.
 const TYPES: &[&str] = &[
-    "user", "device", "future_channel_ban", "channel", "member", "channel_member", "message", "reaction", "poll",
+    "user",
+    "device",
+    "future_channel_ban",
+    "channel",
+    "member",
+    "channel_member",
+    "message",
+    "reaction",
+    "poll",
     "poll_vote",
 ];
 

@@ -46,6 +46,7 @@ impl Hasher {
 
     /// The fingerprint of a text that means something within something else only: an id within a channel type.
     #[inline(never)]
+    #[expect(clippy::cast_possible_truncation, reason = "the halves of a fingerprint, one after the other")]
     pub(crate) fn within(&self, outer: Fingerprint, text: &[u8]) -> Fingerprint {
         let mut v = self.key;
         v[0] ^= outer as u64;

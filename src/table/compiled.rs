@@ -99,16 +99,8 @@ impl Plan {
             Value::Object(_) => (Kind::Object, &[]),
             Value::Objects(..) => (Kind::Objects, &[]),
         };
-        let mut plan = Plan {
-            kind,
-            name,
-            length: field.name.len(),
-            nested,
-            max: usize::MAX,
-            min: 0,
-            extra: None,
-            special: false,
-        };
+        let mut plan =
+            Plan { kind, name, length: field.name.len(), nested, max: usize::MAX, min: 0, extra: None, special: false };
         for limit in limits.iter().filter(|limit| verdict(limit, dialect).is_some()) {
             match limit.rule {
                 LimitRule::NotEmpty => plan.min = 1,

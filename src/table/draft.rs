@@ -37,7 +37,17 @@ pub(crate) struct Cause {
 impl Draft {
     #[inline(never)]
     pub(crate) fn new(code: Code, severity: Severity, basis: Basis, at: usize, message: String) -> Box<Draft> {
-        Box::new(Draft { code, severity, basis, message, path: String::new(), at, help: None, cause: Cause::default(), twin: None })
+        Box::new(Draft {
+            code,
+            severity,
+            basis,
+            message,
+            path: String::new(),
+            at,
+            help: None,
+            cause: Cause::default(),
+            twin: None,
+        })
     }
 
     pub(crate) fn path(mut self: Box<Self>, path: String) -> Box<Draft> {
@@ -52,13 +62,7 @@ impl Draft {
     }
 
     #[inline(never)]
-    pub(crate) fn cause(
-        mut self: Box<Self>,
-        kind: &'static str,
-        field: &str,
-        value: &str,
-        limit: u64,
-    ) -> Box<Draft> {
+    pub(crate) fn cause(mut self: Box<Self>, kind: &'static str, field: &str, value: &str, limit: u64) -> Box<Draft> {
         self.cause = Cause { kind, field: field.to_owned(), value: value.to_owned(), limit };
         self
     }

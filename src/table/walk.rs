@@ -3,15 +3,18 @@
 //! A walk returns `false` where the bytes are no JSON (the lexer knows where). All else are drafts of findings, and the
 //! walk goes on. Everything that costs text is in cold functions; on clean data nothing here allocates.
 
-use super::compiled::{Compiled, Key, Kind, START, verdict};
-use super::draft::{Draft, push_key};
+mod findings;
+
+use super::compiled::{Compiled, Key, Kind, START};
+use super::draft::Draft;
 use super::slots::{Slots, Span};
-use super::{Limit, LimitRule, Table, Use, Value, limit, time};
+use super::{Table, limit, time};
 use crate::codes::Code;
 use crate::finding::{Basis, Severity};
 use crate::index::{Hasher, Set};
 use crate::json::lexer::Lexer;
-use crate::json::{go_text, go_time, text};
+use crate::json::text;
+pub(crate) use findings::found;
 
 /// How a dialect reads what all its tables have in common.
 #[derive(Clone, Copy, Debug)]
@@ -65,8 +68,14 @@ struct Extras {
 impl Walker {
     /// A walker that knows these tables, and those nested in them.
     pub(crate) fn new(tables: &[&'static Table], manner: Manner, seed: u64) -> Walker {
-        let mut walker =
-            Walker { tables: Vec::new(), manner, slots: Slots::new(), drafts: Vec::new(), path: Vec::new(), hasher: Hasher::new(seed) };
+        let mut walker = Walker {
+            tables: Vec::new(),
+            manner,
+            slots: Slots::new(),
+            drafts: Vec::new(),
+            path: Vec::new(),
+            hasher: Hasher::new(seed),
+        };
         // Nested tables come behind the given ones; the list grows while it is worked through.
         let mut all: Vec<&'static Table> = tables.to_vec();
         let mut at = 0;
@@ -292,6 +301,7 @@ impl Walker {
         self.path.push(Part::Key(name));
     }
 
+    #[inline(never)]
     fn texts(&mut self, lexer: &mut Lexer, table: usize, field: usize, top: bool) -> bool {
         let start = lexer.pos;
         let first = self.slots.elements();
@@ -353,9 +363,11 @@ impl Walker {
         }
     }
 
+    #[inline(never)]
     fn objects(&mut self, lexer: &mut Lexer, table: usize, field: usize, top: bool) -> bool {
         let start = lexer.pos;
-        let nested = self.tables.get(table).and_then(|compiled| compiled.plans.get(field)).map_or(0, |plan| plan.nested);
+        let nested =
+            self.tables.get(table).and_then(|compiled| compiled.plans.get(field)).map_or(0, |plan| plan.nested);
         self.enter(table, field);
         let mut count = 0;
         let walked = Self::elements(lexer, |lexer, index| {
@@ -368,8 +380,7 @@ impl Walker {
                 let walked = lexer.value();
                 if walked {
                     let kind = self.kind(nested);
-                    let message =
-                        format!("{kind} is {found}; {} wants an object", self.manner.platform);
+                    let message = format!("{kind} is {found}; {} wants an object", self.manner.platform);
                     let draft = Draft::new(Code::WrongType, Severity::Error, Basis::Documented, at, message)
                         .path(self.path_of(None))
                         .cause(kind, "", found, 0);
@@ -388,6 +399,7 @@ impl Walker {
         walked
     }
 
+    #[inline(never)]
     fn map(&mut self, lexer: &mut Lexer, table: usize, field: usize, top: bool) -> bool {
         let start = lexer.pos;
         if !lexer.open() {
@@ -432,445 +444,6 @@ impl Walker {
         self.keep(lexer, field, start, top);
         true
     }
-
-    // What follows is reached by faulty or unusual items only.
-
-    fn field_name(&self, table: usize, field: usize) -> &'static str {
-        self.table(table).and_then(|table| table.fields.get(field)).map_or("", |field| field.name)
-    }
-
-    fn kind(&self, table: usize) -> &'static str {
-        self.table(table).map_or("", |table| table.kind)
-    }
-
-    fn uses(&self, table: usize, field: usize) -> Use {
-        self.table(table)
-            .and_then(|table| table.fields.get(field))
-            .and_then(|field| field.uses.get(self.manner.dialect).copied())
-            .unwrap_or(Use::Unused)
-    }
-
-    /// The JSON path of where the walk is, and one key further.
-    pub(crate) fn path_of(&self, key: Option<&str>) -> String {
-        let mut path = String::new();
-        for part in &self.path {
-            match part {
-                Part::Key(key) => push_key(&mut path, key),
-                Part::Index(index) => path.push_str(&format!("[{index}]")),
-            }
-        }
-        if let Some(key) = key {
-            push_key(&mut path, key);
-        }
-        path
-    }
-
-    #[cold]
-    fn wrong_type(&mut self, table: usize, field: usize, found: &str, wanted: &str, at: usize, inner: Option<&str>) {
-        let (kind, name) = (self.kind(table), self.field_name(table, field));
-        let severity =
-            if self.uses(table, field) == Use::Loose { Severity::Warning } else { Severity::Error };
-        let mut path = self.path_of(Some(name));
-        if let Some(inner) = inner {
-            push_key(&mut path, inner);
-        }
-        let message = format!("{kind}.{name} is {found}; {} wants {wanted}", self.manner.platform);
-        let mut draft = Draft::new(Code::WrongType, severity, Basis::Documented, at, message)
-            .path(path)
-            .cause(kind, name, found, 0);
-        if found == "null" {
-            draft = draft.help("leave the field out instead");
-        }
-        self.drafts.push(draft);
-    }
-
-    /// A value of another type than the field's; scans it.
-    #[cold]
-    fn other_type(&mut self, lexer: &mut Lexer, table: usize, field: usize, top: bool) -> bool {
-        let (at, byte) = (lexer.pos, lexer.byte());
-        if !lexer.value() {
-            return false;
-        }
-        if top {
-            if byte == b'n' {
-                self.slots.set_null(field);
-            } else {
-                self.slots.set(field, Span::new(at, lexer.pos, false), at, false);
-            }
-        }
-        if byte == b'n' && self.manner.null_is_absent {
-            return true;
-        }
-        let kind = self.tables.get(table).and_then(|compiled| compiled.plans.get(field)).map(|plan| plan.kind);
-        if kind == Some(Kind::Time) && matches!(byte, b'-' | b'0'..=b'9') {
-            let number = String::from_utf8_lossy(lexer.slice(at, lexer.pos)).into_owned();
-            self.number_for_time(table, field, &number, at);
-            return true;
-        }
-        let wanted = match kind {
-            Some(Kind::Bool) => "true or false",
-            Some(Kind::Integer) => "a whole number",
-            Some(Kind::Time) => "a time as a string, such as \"2024-01-31T12:00:00Z\"",
-            Some(Kind::Texts) => "a list of strings",
-            Some(Kind::Map | Kind::Custom | Kind::Object) => "an object",
-            Some(Kind::Objects) => "a list of objects",
-            Some(Kind::Text) | None => "a string",
-        };
-        self.wrong_type(table, field, found(byte), wanted, at, None);
-        true
-    }
-
-    fn number_for_time(&mut self, table: usize, field: usize, number: &str, at: usize) {
-        let (kind, name) = (self.kind(table), self.field_name(table, field));
-        let message = format!(
-            "{kind}.{name} is the number {number}; {} wants an RFC 3339 time as a string",
-            self.manner.platform
-        );
-        let unit = if number.len() > 11 { "milliseconds" } else { "seconds" };
-        let draft = Draft::new(Code::BadTimestamp, Severity::Error, Basis::Documented, at, message)
-            .path(self.path_of(Some(name)))
-            .help(&format!("if these are {unit} since 1970, write the time as \"YYYY-MM-DDTHH:MM:SSZ\""))
-            .cause(kind, name, number, 0);
-        self.drafts.push(draft);
-    }
-
-    /// An element of a list of strings that is no string; scans it.
-    #[cold]
-    fn wrong_element(&mut self, lexer: &mut Lexer, table: usize, field: usize, index: usize, top: bool) -> bool {
-        let (at, byte) = (lexer.pos, lexer.byte());
-        if !lexer.value() {
-            return false;
-        }
-        let (kind, name) = (self.kind(table), self.field_name(table, field));
-        let null_is_empty = byte == b'n' && self.manner.null_is_absent;
-        if null_is_empty && top {
-            self.slots.push_element(Span::new(at, at, false));
-        }
-        let severity = if null_is_empty || self.uses(table, field) == Use::Loose {
-            Severity::Warning
-        } else {
-            Severity::Error
-        };
-        let message = format!("an element of {kind}.{name} is {}; {} wants strings", found(byte), self.manner.platform);
-        self.path.push(Part::Index(index));
-        let draft = Draft::new(Code::WrongType, severity, Basis::Documented, at, message)
-            .path(self.path_of(None))
-            .cause(kind, name, found(byte), 0);
-        self.path.pop();
-        self.drafts.push(draft);
-        true
-    }
-
-    fn integer(&mut self, lexer: &Lexer, table: usize, field: usize, start: usize) -> bool {
-        let number = String::from_utf8_lossy(lexer.slice(start, lexer.pos));
-        if number.parse::<i64>().is_ok() {
-            return true;
-        }
-        let found = format!("the number {number}");
-        self.wrong_type(table, field, &found, "a whole number of 64 bits", start, None);
-        false
-    }
-
-    fn limits(&self, table: usize, field: usize) -> &'static [Limit] {
-        match self.table(table).and_then(|table| table.fields.get(field)).map(|field| &field.value) {
-            Some(Value::Text(limits) | Value::Texts(limits)) => limits,
-            _ => &[],
-        }
-    }
-
-    /// Checks all limits of a string, slowly and with words.
-    #[inline(never)]
-    fn check_limits(&mut self, lexer: &Lexer, table: usize, field: usize, span: Span) {
-        let raw = lexer.slice(span.start as usize, span.end as usize);
-        let value = if span.escaped { text::unescape(raw) } else { raw.into() };
-        for limit in self.limits(table, field) {
-            if let Some((severity, basis)) = verdict(limit, self.manner.dialect)
-                && !limit.rule.keeps(&value)
-            {
-                // The place is that of the value, quote included.
-                self.broken_limit(limit.rule, (severity, basis), table, field, &value, span.start as usize - 1);
-                if matches!(limit.rule, LimitRule::NotEmpty) {
-                    break;
-                }
-            }
-        }
-    }
-
-    #[cold]
-    fn broken_limit(
-        &mut self,
-        rule: LimitRule,
-        (severity, basis): (Severity, Basis),
-        table: usize,
-        field: usize,
-        value: &[u8],
-        at: usize,
-    ) {
-        let (kind, name, platform) = (self.kind(table), self.field_name(table, field), self.manner.platform);
-        let element = matches!(self.path.last(), Some(Part::Index(_)))
-            && matches!(
-                self.table(table).and_then(|table| table.fields.get(field)).map(|field| &field.value),
-                Some(Value::Texts(_))
-            );
-        let shown = String::from_utf8_lossy(value).into_owned();
-        let quoted = text::quoted(&shown);
-        let what = if element { format!("an element of {kind}.{name}") } else { format!("{kind}.{name}") };
-        let (code, message, help, limit) = match rule {
-            LimitRule::NotEmpty => {
-                (Code::MissingField, format!("{what} is empty"), "give it a value".to_owned(), 0)
-            }
-            LimitRule::MaxBytes(max) => (
-                Code::TooLong,
-                format!("{what} is {} bytes long; {platform} allows {max}", value.len()),
-                "shorten it, or use a hash of it; and change all references to it alike".to_owned(),
-                u64::from(max),
-            ),
-            LimitRule::Charset(charset) => (
-                Code::InvalidCharacters,
-                format!("{what} {quoted} has characters that {platform} does not allow: {}", foreign(value, charset)),
-                format!("use {} only; and change all references to it alike", charset.words),
-                0,
-            ),
-            LimitRule::OneOf(values) => (
-                Code::InvalidValue,
-                format!("{what} is {quoted}; {platform} takes {}", values.join(", ")),
-                "use one of these values".to_owned(),
-                0,
-            ),
-            LimitRule::Prefix(prefix) => (
-                Code::InsecureUrl,
-                format!("{what} is {quoted}; {platform} wants a URL that begins with {prefix}"),
-                "serve the file over https, reachable without a login while the import runs".to_owned(),
-                0,
-            ),
-        };
-        let path = if element { self.path_of(None) } else { self.path_of(Some(name)) };
-        let draft = Draft::new(code, severity, basis, at, message)
-            .path(path)
-            .help(&help)
-            .cause(kind, name, &shown, limit);
-        self.drafts.push(draft);
-    }
-
-    /// A time that the fast path did not take: read as Go reads it, and held against the standard.
-    #[cold]
-    fn slow_time(&mut self, lexer: &Lexer, table: usize, field: usize, span: Span) -> Option<time::Day> {
-        let raw = lexer.slice(span.start as usize, span.end as usize);
-        let (kind, name, platform) = (self.kind(table), self.field_name(table, field), self.manner.platform);
-        let quoted = text::quoted(&String::from_utf8_lossy(raw));
-        let at = span.start as usize - 1;
-        match go_time::parse(raw) {
-            Ok(time) => {
-                if !time.strict {
-                    let message = format!(
-                        "{kind}.{name} is {quoted}; {platform} reads it, but it is no strict RFC 3339 time"
-                    );
-                    let draft = Draft::new(Code::LenientTimestamp, Severity::Warning, Basis::Observed, at, message)
-                        .path(self.path_of(Some(name)))
-                        .help("write it as \"YYYY-MM-DDTHH:MM:SSZ\"")
-                        .cause(kind, name, &String::from_utf8_lossy(raw), 0);
-                    self.drafts.push(draft);
-                }
-                let day = i32::try_from(time.unix.div_euclid(86_400)).unwrap_or(0);
-                Some(time::Day { day, zero: time.is_zero() })
-            }
-            Err(words) => {
-                let severity =
-                    if self.uses(table, field) == Use::Loose { Severity::Warning } else { Severity::Error };
-                let message = format!("{kind}.{name} is {quoted}, which is no RFC 3339 time: {words}");
-                let draft = Draft::new(Code::BadTimestamp, severity, Basis::Documented, at, message)
-                    .path(self.path_of(Some(name)))
-                    .help("write it as \"YYYY-MM-DDTHH:MM:SSZ\", with a zone (Z or an offset such as +02:00)")
-                    .cause(kind, name, &words, 0);
-                self.drafts.push(draft);
-                None
-            }
-        }
-    }
-
-    /// A key that is no field as it is spelt. Gives the field that it is taken for all the same.
-    #[inline(never)]
-    fn other_key(
-        &mut self,
-        lexer: &Lexer,
-        table: usize,
-        found: Key,
-        span: Span,
-        seen: u64,
-        extras: &mut Option<Extras>,
-    ) -> Option<usize> {
-        let raw = lexer.slice(span.start as usize, span.end as usize);
-        let at = span.start as usize - 1;
-        let compiled = self.tables.get(table)?;
-        let def = compiled.table;
-        // Upper case and the two characters that fold to ASCII are rare enough to look closer.
-        if found == Key::Other
-            && raw.iter().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii())
-            && let key = text::decode(raw)
-            && let Some(field) = compiled.find_folded(&key)
-            && (self.manner.folds_keys || seen >> field & 1 == 0)
-        {
-            self.key_case(table, field, &key, at);
-            return Some(field);
-        }
-        let extras = extras.get_or_insert_default();
-        extras.count += 1;
-        extras.bytes += raw.len() as u64 + 3;
-        let repeated = extras.repeats(lexer, span, &self.hasher);
-        if repeated {
-            let key = text::decode(raw);
-            self.duplicate_key(def.kind, &key, at);
-        }
-        match found {
-            Key::Reserved(index) => self.reserved(def, index, at),
-            Key::Hint(index) => self.hint(table, def, index, seen, at),
-            _ if !def.open.get(self.manner.dialect).copied().unwrap_or(true) => {
-                let key = text::decode(raw);
-                self.unknown_field(def, &key, at);
-            }
-            _ => {}
-        }
-        None
-    }
-
-    fn key_case(&mut self, table: usize, field: usize, key: &str, at: usize) {
-        let (kind, name) = (self.kind(table), self.field_name(table, field));
-        let (severity, basis) = if self.manner.folds_keys {
-            (Severity::Warning, Basis::Observed)
-        } else if self.uses(table, field) == Use::Required {
-            (Severity::Error, Basis::Documented)
-        } else {
-            (Severity::Warning, Basis::Documented)
-        };
-        let message = format!("{kind} has the key {}; the field is \"{name}\"", text::quoted(key));
-        let draft = Draft::new(Code::KeyCase, severity, basis, at, message)
-            .path(self.path_of(Some(key)))
-            .help(&format!("write \"{name}\""))
-            .cause(kind, name, key, 0);
-        self.drafts.push(draft);
-    }
-
-    fn duplicate_field(&mut self, table: usize, field: usize, at: usize) {
-        self.duplicate_key(self.kind(table), self.field_name(table, field), at);
-    }
-
-    /// Notes a key that an object has twice.
-    #[cold]
-    pub(crate) fn duplicate_key(&mut self, kind: &'static str, key: &str, at: usize) {
-        let message = format!("{kind} has the key {} twice; most readers keep the last value only", text::quoted(key));
-        let draft = Draft::new(Code::DuplicateKey, Severity::Warning, Basis::Observed, at, message)
-            .path(self.path_of(Some(key)))
-            .help("remove one of the two")
-            .cause(kind, key, "", 0);
-        self.drafts.push(draft);
-    }
-
-    fn reserved(&mut self, table: &'static Table, index: usize, at: usize) {
-        let name = table.reserved.get(index).copied().unwrap_or_default();
-        let message = format!("{}.{name} is a reserved field", table.kind);
-        let draft = Draft::new(Code::ReservedField, Severity::Error, self.manner.reserved, at, message)
-            .path(self.path_of(Some(name)))
-            .help("remove it, or rename it if it is data of your own")
-            .cause(table.kind, name, "", 0);
-        self.drafts.push(draft);
-    }
-
-    fn hint(&mut self, index_of: usize, table: &'static Table, index: usize, seen: u64, at: usize) {
-        let Some((key, name)) = table.hints.get(index).copied() else { return };
-        let field = table.fields.iter().position(|field| field.name == name);
-        // With the real field there as well, the key is just custom data.
-        if field.is_some_and(|field| seen >> field & 1 == 1 || self.uses(index_of, field) == Use::Unused) {
-            return;
-        }
-        let message = format!("{}.{key} is no field of {}'s; did you mean \"{name}\"?", table.kind, self.manner.platform);
-        let draft = Draft::new(Code::WrongName, Severity::Warning, Basis::Inferred, at, message)
-            .path(self.path_of(Some(key)))
-            .help(&format!("rename it to \"{name}\", or leave it if it is custom data"))
-            .cause(table.kind, name, key, 0);
-        self.drafts.push(draft);
-    }
-
-    fn unknown_field(&mut self, table: &'static Table, key: &str, at: usize) {
-        let allowed: Vec<&str> = table
-            .fields
-            .iter()
-            .filter(|field| field.uses.get(self.manner.dialect).is_some_and(|uses| *uses != Use::Unused))
-            .map(|field| field.name)
-            .collect();
-        let message = format!("{} takes no key {}; it takes {}", table.kind, text::quoted(key), allowed.join(", "));
-        let draft = Draft::new(Code::UnknownField, Severity::Error, Basis::Documented, at, message)
-            .path(self.path_of(Some(key)))
-            .help("remove it")
-            .cause(table.kind, key, "", 0);
-        self.drafts.push(draft);
-    }
-
-    #[cold]
-    fn missing(&mut self, table: usize, missing: u64, seen: u64, at: usize) {
-        let Some(def) = self.table(table) else { return };
-        for (field, name) in def.fields.iter().enumerate().map(|(index, field)| (index, field.name)) {
-            if missing >> field & 1 == 0 {
-                continue;
-            }
-            // A null that is wrong by itself was reported there.
-            if seen >> field & 1 == 1 && !self.manner.null_is_absent {
-                continue;
-            }
-            let path = self.path_of(Some(name));
-            let message = format!("{}.{name} is missing", def.kind);
-            let mut draft = Draft::new(Code::MissingField, Severity::Error, Basis::Documented, at, message)
-                .path(path)
-                .cause(def.kind, name, "", 0);
-            // The likely reason, if another name for it was met: one finding for one cause.
-            let meant = |draft: &Box<Draft>| {
-                draft.code == Code::WrongName && draft.cause.kind == def.kind && draft.cause.field == name && draft.at > at
-            };
-            if let Some(index) = self.drafts.iter().position(meant) {
-                let hint = self.drafts.remove(index);
-                draft = draft.help(&format!("\"{}\" stands there instead; rename it to \"{name}\"", hint.cause.value));
-            } else {
-                draft = draft.help(&format!("add \"{name}\""));
-            }
-            self.drafts.push(draft);
-        }
-    }
-
-    fn too_many(&mut self, table: usize, field: usize, count: usize, at: usize) {
-        let Some(Value::Objects(_, limits)) =
-            self.table(table).and_then(|table| table.fields.get(field)).map(|field| &field.value)
-        else {
-            return;
-        };
-        let limit = limits.get(self.manner.dialect).copied().unwrap_or(0);
-        if limit == 0 || count <= limit as usize {
-            return;
-        }
-        let (kind, name) = (self.kind(table), self.field_name(table, field));
-        let message = format!("{kind}.{name} has {count} elements; {} allows {limit}", self.manner.platform);
-        let draft = Draft::new(Code::TooMany, Severity::Error, Basis::Documented, at, message)
-            .path(self.path_of(Some(name)))
-            .help(&format!("spread them over several {kind}s"))
-            .cause(kind, name, "", u64::from(limit));
-        self.drafts.push(draft);
-    }
-
-    fn custom_data(&mut self, table: usize, bytes: u64, count: u64, at: usize) {
-        // Two braces, and a comma between any two.
-        let bytes = bytes + 1 + count;
-        if bytes <= self.manner.custom_limit || !self.table(table).is_some_and(|table| table.open != [false; 2]) {
-            return;
-        }
-        let kind = self.kind(table);
-        let message = format!(
-            "the custom data of this {kind} is {bytes} bytes long (its extra keys as compact JSON); {} allows {}",
-            self.manner.platform, self.manner.custom_limit
-        );
-        let draft = Draft::new(Code::CustomDataTooLarge, Severity::Warning, Basis::Documented, at, message)
-            .path(self.path_of(None))
-            .help("keep large data in a store of your own, and an id of it here")
-            .cause(kind, "", "", self.manner.custom_limit);
-        self.drafts.push(draft);
-    }
 }
 
 impl Extras {
@@ -896,37 +469,4 @@ impl Extras {
         }
         self.many.as_mut().is_some_and(|many| !many.insert(hasher.one(&of(span)), 0))
     }
-}
-
-/// A JSON type in words, by a value's first byte.
-pub(crate) fn found(byte: u8) -> &'static str {
-    match byte {
-        b'"' => "a string",
-        b'{' => "an object",
-        b'[' => "a list",
-        b't' | b'f' => "a boolean",
-        b'n' => "null",
-        _ => "a number",
-    }
-}
-
-/// The characters of a text that a charset lacks, for a message.
-fn foreign(value: &[u8], charset: super::Charset) -> String {
-    let mut seen = Vec::new();
-    for character in String::from_utf8_lossy(value).chars() {
-        let mut bytes = [0; 4];
-        if !charset.allows(character.encode_utf8(&mut bytes).as_bytes()) && !seen.contains(&character) {
-            seen.push(character);
-        }
-        if seen.len() == 5 {
-            break;
-        }
-    }
-    let mut words = String::new();
-    for character in seen {
-        words.push_str(if words.is_empty() { "'" } else { " '" });
-        go_text::push_escaped(&mut words, character);
-        words.push('\'');
-    }
-    words
 }

@@ -84,22 +84,21 @@ fn sentence(draft: &Draft) -> (String, bool) {
         Code::MissingField if *kind == "item" && field == "type" => {
             ("Parse error: invalid item type \"\"".to_owned(), true)
         }
-        Code::UnknownItemType => {
-            (format!("Parse error: invalid item type {}", go_text::quoted(value)), true)
-        }
+        Code::UnknownItemType => (format!("Parse error: invalid item type {}", go_text::quoted(value)), true),
         Code::MissingField | Code::WrongPayloadKey if *kind == "item" => {
             guess("Parse error: unexpected end of JSON input".to_owned())
         }
         Code::MissingField if *kind == "channel" && field == "id" => {
             ("Validation error: channel.id or channel.member_ids required, but not both".to_owned(), true)
         }
-        Code::MissingField if field == "channel_id" => guess(format!(
-            "Validation error: {kind}.channel_id or {kind}.channel_member_ids required, but not both"
-        )),
-        Code::MissingField => guess(format!("Validation error: \"{field}\" required")),
-        Code::ConflictingFields if field == "member_ids" => {
-            ("Validation error: either channel.id or channel.member_ids should be provided, but not both".to_owned(), true)
+        Code::MissingField if field == "channel_id" => {
+            guess(format!("Validation error: {kind}.channel_id or {kind}.channel_member_ids required, but not both"))
         }
+        Code::MissingField => guess(format!("Validation error: \"{field}\" required")),
+        Code::ConflictingFields if field == "member_ids" => (
+            "Validation error: either channel.id or channel.member_ids should be provided, but not both".to_owned(),
+            true,
+        ),
         Code::ConflictingFields if field == "channel_member_ids" => guess(format!(
             "Validation error: either {kind}.channel_id or {kind}.channel_member_ids should be provided, but not both"
         )),
@@ -150,9 +149,8 @@ fn wrong_type(cause: &Cause) -> String {
         other => other,
     };
     let table = all_tables(false).into_iter().find(|table| table.kind == cause.kind);
-    let value = table
-        .and_then(|table| table.fields.iter().find(|field| field.name == cause.field))
-        .map(|field| &field.value);
+    let value =
+        table.and_then(|table| table.fields.iter().find(|field| field.name == cause.field)).map(|field| &field.value);
     let wanted = match value {
         Some(Value::Time) => return "Parse error: Time.UnmarshalJSON: input is not a JSON string".to_owned(),
         Some(Value::Bool) => "bool",

@@ -106,8 +106,7 @@ impl References {
             let (channel_type, id) = cid.split_once(':').unwrap_or(("", cid));
             hasher.within(hasher.one(channel_type.as_bytes()), id.as_bytes())
         };
-        let existing =
-            [set(existing.users, &plain), set(existing.channels, &channel), set(existing.messages, &plain)];
+        let existing = [set(existing.users, &plain), set(existing.channels, &channel), set(existing.messages, &plain)];
         References {
             hasher,
             defined: std::array::from_fn(|_| Set::new()),
@@ -210,19 +209,15 @@ impl References {
 
     /// Holds a reply against its parent.
     pub(crate) fn reply(&mut self, parent: Fingerprint, note: u32) -> Thread {
-        match self.defined(Defines::Message).and_then(|messages| messages.get(parent)) {
-            Some(parent) => {
-                let thread = thread(parent, note);
-                self.late |= thread != Thread::Fine;
-                thread
-            }
-            None => {
-                if !self.second() {
-                    self.open_replies.push((parent, note));
-                }
-                Thread::Fine
-            }
+        if let Some(parent) = self.defined(Defines::Message).and_then(|messages| messages.get(parent)) {
+            let thread = thread(parent, note);
+            self.late |= thread != Thread::Fine;
+            return thread;
         }
+        if !self.second() {
+            self.open_replies.push((parent, note));
+        }
+        Thread::Fine
     }
 
     pub(crate) fn teams_of_user(&mut self, user: Fingerprint, teams: Vec<String>) {

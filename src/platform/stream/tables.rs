@@ -38,11 +38,7 @@ const CUSTOM: Field = field("custom", Custom, ARRAY_ONLY);
 pub(crate) static USER: Table = Table {
     kind: "user",
     fields: &[
-        field(
-            "id",
-            Text(&[NOT_EMPTY, MAX_255, limit(LimitRule::Charset(USER_ID), DOCUMENTED, DOCUMENTED)]),
-            NEEDED,
-        ),
+        field("id", Text(&[NOT_EMPTY, MAX_255, limit(LimitRule::Charset(USER_ID), DOCUMENTED, DOCUMENTED)]), NEEDED),
         field("role", Text(FREE), BOTH),
         field("invisible", Bool, BOTH),
         field("created_at", Time, BOTH),
@@ -88,11 +84,7 @@ pub(crate) static PUSH_NOTIFICATIONS: Table = Table {
 pub(crate) static PUSH_PREFERENCES: Table = Table {
     kind: "push_preferences",
     fields: &[
-        field(
-            "chat_level",
-            Text(&[limit(LimitRule::OneOf(&["all", "none", "mentions"]), DOCUMENTED, None)]),
-            BOTH,
-        ),
+        field("chat_level", Text(&[limit(LimitRule::OneOf(&["all", "none", "mentions"]), DOCUMENTED, None)]), BOTH),
         field("disabled_until", Time, BOTH),
     ],
     open: [false, true],

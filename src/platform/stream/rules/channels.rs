@@ -85,7 +85,8 @@ impl Stream {
             return;
         }
         let known: Vec<&str> = types.iter().map(|(name, _)| name.as_str()).collect();
-        let message = format!("channel.type is {}; the app's channel types are {}", text::quoted(&name), known.join(", "));
+        let message =
+            format!("channel.type is {}; the app's channel types are {}", text::quoted(&name), known.join(", "));
         let at = self.place(field);
         let mut draft = Draft::new(Code::StreamUnknownChannelType, Severity::Error, Basis::Documented, at, message)
             .help("create the channel type in the app first, or use one of these");
@@ -155,7 +156,8 @@ impl Stream {
     /// A channel in words: `messaging:general`, or `messaging:[ann bob]` for a distinct one.
     pub(super) fn channel_name(&self, bytes: &[u8], fields: &ChannelFields) -> String {
         let part = |field| self.text(field).map(|span| shown(bytes, span)).unwrap_or_default();
-        let id = if self.text(fields.id).is_some() { part(fields.id) } else { go_text::list(&self.members(bytes, fields)) };
+        let id =
+            if self.text(fields.id).is_some() { part(fields.id) } else { go_text::list(&self.members(bytes, fields)) };
         format!("{}:{id}", part(fields.channel_type))
     }
 
@@ -176,7 +178,13 @@ impl Stream {
 
     #[cold]
     #[inline(never)]
-    fn not_one_of_two(&mut self, table: &'static Table, fields: &ChannelFields, filled: (bool, bool), there: (bool, bool)) {
+    fn not_one_of_two(
+        &mut self,
+        table: &'static Table,
+        fields: &ChannelFields,
+        filled: (bool, bool),
+        there: (bool, bool),
+    ) {
         let name = |field: usize| table.fields.get(field).map_or("", |field| field.name);
         let (id, members) = (name(fields.id), name(fields.members));
         let given = if self.array() { filled } else { there };
@@ -197,7 +205,8 @@ impl Stream {
                 (Code::MissingField, self.payload_at, id, message, help)
             }
             _ if !self.array() && filled != there => {
-                let (field, name, other) = if there.0 { (fields.id, id, members) } else { (fields.members, members, id) };
+                let (field, name, other) =
+                    if there.0 { (fields.id, id, members) } else { (fields.members, members, id) };
                 if self.wrong_type(field) {
                     return;
                 }
@@ -244,7 +253,13 @@ impl Stream {
     }
 
     #[inline]
-    pub(super) fn refer_to_channel(&mut self, bytes: &[u8], channel: Fingerprint, table: &'static Table, fields: &ChannelFields) {
+    pub(super) fn refer_to_channel(
+        &mut self,
+        bytes: &[u8],
+        channel: Fingerprint,
+        table: &'static Table,
+        fields: &ChannelFields,
+    ) {
         if self.references.refer(Target::Channel, channel) {
             let by_id = self.text(fields.id).is_some();
             let field = if by_id { "channel_id" } else { "channel_member_ids" };

@@ -86,14 +86,16 @@ impl Stream {
         );
         let basis = if self.array() { Basis::Documented } else { Basis::Inferred };
         let at = (user.start as usize).saturating_sub(1);
-        let draft = Draft::new(Code::StreamExtraDistinctMember, Severity::Error, basis, at, message)
-            .help("a distinct channel has exactly the members that it is named by: remove this item, or use a channel id");
+        let draft = Draft::new(Code::StreamExtraDistinctMember, Severity::Error, basis, at, message).help(
+            "a distinct channel has exactly the members that it is named by: remove this item, or use a channel id",
+        );
         self.say(draft, &MEMBER, "user_id");
     }
 
     #[inline(never)]
     fn teams(&mut self, bytes: &[u8], user: Fingerprint, channel: Fingerprint, span: Span) {
-        let both = self.references.is_defined(Defines::User, user) && self.references.is_defined(Defines::Channel, channel);
+        let both =
+            self.references.is_defined(Defines::User, user) && self.references.is_defined(Defines::Channel, channel);
         let Some((teams, team)) = self.references.teams(user, channel).filter(|_| both) else { return };
         let mut teams = teams.to_vec();
         teams.sort();

@@ -42,7 +42,13 @@ impl Stream {
         self.refer_to(bytes, Target::User, Weight::Checked, &MESSAGE, const { MESSAGE.field("user") });
         self.refer_to_users(bytes, Weight::Checked, &MESSAGE, const { MESSAGE.field("mentioned_users_ids") });
         self.refer_to_users(bytes, Weight::Unchecked, &MESSAGE, const { MESSAGE.field("restricted_visibility") });
-        self.refer_to(bytes, Target::Message, Weight::Unchecked, &MESSAGE, const { MESSAGE.field("quoted_message_id") });
+        self.refer_to(
+            bytes,
+            Target::Message,
+            Weight::Unchecked,
+            &MESSAGE,
+            const { MESSAGE.field("quoted_message_id") },
+        );
         self.refer_to(bytes, Target::User, Weight::Unchecked, &MESSAGE, const { MESSAGE.field("pinned_by_id") });
     }
 
@@ -78,10 +84,12 @@ impl Stream {
             let help = "give a parent in the same channel";
             (Code::StreamParentElsewhere, Severity::Warning, Basis::Observed, message, help)
         };
-        let draft = Draft::new(code, severity, basis, at, message)
-            .path(self.path("parent_id"))
-            .help(help)
-            .cause("message", "parent_id", &name, 0);
+        let draft = Draft::new(code, severity, basis, at, message).path(self.path("parent_id")).help(help).cause(
+            "message",
+            "parent_id",
+            &name,
+            0,
+        );
         self.late.push(draft);
     }
 
@@ -218,7 +226,11 @@ impl Stream {
             if !self.define(Defines::Reaction, key, 0, self.place(MESSAGE_ID)) {
                 let quoted = |span| text::quoted(&shown(bytes, span));
                 let (user, message, kind) = (quoted(user), quoted(message), quoted(kind));
-                self.duplicate(&REACTION, MESSAGE_ID, format!("the user {user} reacts to the message {message} with {kind} twice"));
+                self.duplicate(
+                    &REACTION,
+                    MESSAGE_ID,
+                    format!("the user {user} reacts to the message {message} with {kind} twice"),
+                );
             }
         }
         self.zero_time(&REACTION, const { REACTION.field("created_at") });
@@ -229,6 +241,8 @@ impl Stream {
 
     /// The day on which the message at hand was created, counted from 1970-01-01.
     pub(crate) fn message_day(&self) -> Option<i32> {
-        (self.kind == Some(Kind::Message)).then(|| self.walker.slots.day(const { MESSAGE.field("created_at") })).flatten()
+        (self.kind == Some(Kind::Message))
+            .then(|| self.walker.slots.day(const { MESSAGE.field("created_at") }))
+            .flatten()
     }
 }

@@ -62,7 +62,9 @@ impl Stream {
     pub(crate) fn salvage(&mut self, bytes: &[u8]) {
         let (what, key, field) = match self.kind {
             Some(Kind::User) => (Defines::User, self.text(const { USER.field("id") }), const { USER.field("id") }),
-            Some(Kind::Message) => (Defines::Message, self.text(const { MESSAGE.field("id") }), const { MESSAGE.field("id") }),
+            Some(Kind::Message) => {
+                (Defines::Message, self.text(const { MESSAGE.field("id") }), const { MESSAGE.field("id") })
+            }
             Some(Kind::Channel) => {
                 if let Some(channel) = self.named_channel(bytes, &CHANNEL_CHANNEL) {
                     self.define(Defines::Channel, channel, 0, self.place(CHANNEL_CHANNEL.id));
@@ -157,16 +159,23 @@ impl Stream {
     /// Reports a reference to something that nothing defines.
     #[cold]
     #[inline(never)]
-    pub(super) fn unresolved(&mut self, target: Target, weight: Weight, table: &'static Table, at: usize, field: &str, name: &str) {
+    pub(super) fn unresolved(
+        &mut self,
+        target: Target,
+        weight: Weight,
+        table: &'static Table,
+        at: usize,
+        field: &str,
+        name: &str,
+    ) {
         let (severity, basis) = match weight {
             Weight::Unchecked => (Severity::Warning, Basis::Inferred),
-            Weight::Checked if self.array() || self.references.closed(target) => {
-                (Severity::Error, Basis::Documented)
-            }
+            Weight::Checked if self.array() || self.references.closed(target) => (Severity::Error, Basis::Documented),
             Weight::Checked => (Severity::Warning, Basis::Documented),
         };
         let what = target.name();
-        let message = format!("{}.{field} refers to the {what} {}, which is not in the file", table.kind, text::quoted(name));
+        let message =
+            format!("{}.{field} refers to the {what} {}, which is not in the file", table.kind, text::quoted(name));
         let help = if self.array() {
             format!("add the {what} to the file, even if the app has it already")
         } else {
@@ -181,7 +190,14 @@ impl Stream {
 
     /// Notes what a field refers to.
     #[inline]
-    pub(super) fn refer_to(&mut self, bytes: &[u8], target: Target, weight: Weight, table: &'static Table, field: usize) {
+    pub(super) fn refer_to(
+        &mut self,
+        bytes: &[u8],
+        target: Target,
+        weight: Weight,
+        table: &'static Table,
+        field: usize,
+    ) {
         let Some(span) = self.text(field) else { return };
         let key = self.fingerprint(bytes, span);
         if self.references.refer(target, key) {

@@ -40,8 +40,9 @@ impl Stream {
             return;
         }
         let message = format!("user.role is {}; the app's roles are {}", text::quoted(&role), roles.join(", "));
-        let mut draft = Draft::new(Code::StreamUnknownRole, Severity::Error, Basis::Documented, self.place(ROLE), message)
-            .help("create the role in the app first, or use one of these");
+        let mut draft =
+            Draft::new(Code::StreamUnknownRole, Severity::Error, Basis::Documented, self.place(ROLE), message)
+                .help("create the role in the app first, or use one of these");
         draft.cause.value = role;
         self.say(draft, &USER, "role");
     }

@@ -1,0 +1,399 @@
+/// <reference lib="esnext.disposable" />
+
+/**
+ * Checks chat-import files before anyone uploads them. Nothing leaves the machine.
+ *
+ * ```js
+ * import { check } from "chat-preflight";
+ *
+ * const report = await check(file);
+ * if (!report.ok) console.log(report.findings[0].message);
+ * ```
+ *
+ * @packageDocumentation
+ */
+
+/**
+ * Loads the wasm. `detect`, `check` and `Checker` in Node call it themselves; in browsers, await it before the first
+ * `new Checker()`. Calling it again does nothing.
+ *
+ * @param source Where the wasm comes from, if not from this package: a compiled `WebAssembly.Module`, its bytes, a URL
+ *   or a `Response`. Only the first call counts.
+ */
+export function init(source?: WasmSource | Promise<WasmSource>): Promise<void>;
+
+/**
+ * Recognises a document by its first bytes, and by its name where those leave a doubt. Gzip is looked into. A stream
+ * is used up by it.
+ */
+export function detect(source: Source | Part): Promise<Detection>;
+
+/**
+ * Checks one document, or several as one: what one of them refers to may stand in another.
+ *
+ * Problems of the data are findings. It rejects with a {@link PreflightError} for what is wrong with the call, with an
+ * `AbortError` if `options.signal` says so, and with the error of a stream that breaks.
+ */
+export function check(input: Source | Part | readonly (Source | Part)[], options?: CheckOptions): Promise<Report>;
+
+/** The registry of finding codes: all, or those that a platform's files can get. */
+export function rules(platform?: Platform): Promise<Rule[]>;
+
+/**
+ * The push API, for callers who read in their own way. Bytes are pushed as they are in the uncompressed file, in
+ * pieces of any size; big ones are faster. Where `check()` will do, it is the better choice: it unpacks gzip, keeps
+ * streams for a second reading and frees the memory.
+ *
+ * ```js
+ * await init();
+ * using checker = new Checker({ platform: "stream" });
+ * checker.push(bytes);
+ * let outcome = checker.finish();
+ * if ("replay" in outcome) {
+ *   checker.push(bytes); // all of it once more
+ *   outcome = checker.finish();
+ * }
+ * ```
+ */
+export class Checker {
+  constructor(options?: CheckerOptions);
+  /** Starts the next document. Need not be called for a single one without a name. */
+  source(document?: { name?: string | undefined; resource?: Resource | undefined; channel?: string | undefined }): void;
+  /** Takes the next bytes. */
+  push(bytes: Uint8Array): void;
+  /**
+   * Ends the input. `{ replay: true }` asks for all documents once more, from their beginning, with `source()` and
+   * `push()`; the next `finish()` gives the report. A clean input is read once.
+   */
+  finish(): Report | Replay;
+  /** Bytes taken, in this reading of the input. */
+  readonly bytes: number;
+  /** Items seen, in this reading of the input. */
+  readonly items: number;
+  /** Findings so far. */
+  readonly findings: number;
+  /** Gives the memory back. Freeing twice does no harm. */
+  free(): void;
+  [Symbol.dispose](): void;
+}
+
+/** The input has to be pushed once more. */
+export interface Replay {
+  replay: true;
+}
+
+/** What a call throws or rejects with if it could not do its work. */
+export class PreflightError extends Error {
+  constructor(code: string, message: string, options?: { cause?: unknown });
+  readonly name: "PreflightError";
+  /**
+   * Stable: `bad-option`, `unknown-option`, `bad-input`, `not-initialized`, `load-failed` (the wasm did not load),
+   * `unreadable` (a File that changed or went away), `spool-failed` (a stream could not be kept for a second
+   * reading), `freed`, or `internal` (a fault of this package: please report it; the next call works again).
+   */
+  readonly code: string;
+}
+
+/** A document to check. Strings are the text of a document, not a path. */
+export type Source = BlobLike | Uint8Array | ArrayBuffer | string | ReadableStreamLike | AsyncIterable<Uint8Array | string>;
+
+/** A document with what its bytes do not say. */
+export interface Part {
+  source: Source;
+  /** Its name in the report; a `File` has one. */
+  name?: string | undefined;
+  /** What it holds; detected if absent. */
+  resource?: Resource | undefined;
+  /** The channel it belongs to, where it does not say so itself. */
+  channel?: string | undefined;
+}
+
+/** A chat platform. */
+export type Platform = "stream";
+
+/** What one input document holds. */
+export type Resource = "import";
+
+/**
+ * Stream: `jsonl` is today's format, one `{"type","data"}` a line; `array` the older one, a JSON array of
+ * `{"type","item"}`.
+ */
+export type Dialect = "jsonl" | "array";
+
+/** Whether a document is made for importing, or came out of a platform. */
+export type Form = "import" | "export";
+
+/** What a document seems to be. */
+export interface Detection {
+  platform: Platform | null;
+  resource: Resource | null;
+  dialect: Dialect | null;
+  form: Form;
+  /** `certain`: only this fits; `likely`: this fits best; `none`: nothing fits. */
+  confidence: "certain" | "likely" | "none";
+  /** What was seen, for people. */
+  why: string;
+}
+
+/** What a check is asked. The defaults detect everything. */
+export interface CheckerOptions {
+  platform?: Platform | undefined;
+  /** Resource of the (first) document. */
+  resource?: Resource | undefined;
+  /** Channel of the (first) document. */
+  channel?: string | undefined;
+  dialect?: Dialect | undefined;
+  /** What only the target app knows. */
+  profile?: Profile | undefined;
+  /** The time of the check, RFC 3339; the clock's if absent. Later times in a file are in the future. */
+  now?: string | undefined;
+  /** Seed of the fingerprints that ids are kept as; random if absent. No report depends on it. */
+  seed?: number | undefined;
+  /** Most findings listed for one code; 0 lists all. Counts are always complete. Default 100. */
+  maxFindings?: number | undefined;
+  /** Whose wording `report.answer` has. Default `dashboard`. */
+  answer?: "dashboard" | "stream-cli" | undefined;
+  limits?: Limits | undefined;
+}
+
+/** Options of `check()`. */
+export interface CheckOptions extends CheckerOptions {
+  /** Called about 20 times a second, and at the end. */
+  onProgress?: ((progress: Progress) => void) | undefined;
+  /** Aborts the check, which then rejects with an `AbortError`. */
+  signal?: AbortSignalLike | undefined;
+}
+
+/** How far a check is. */
+export interface Progress {
+  /** Bytes read, compressed ones if the input is. */
+  bytes: number;
+  /** Bytes there are, if that is known. */
+  total: number | undefined;
+  items: number;
+  findings: number;
+  /** Whether the input is read once more, for texts and places; `bytes` then starts again. */
+  replay: boolean;
+}
+
+/** Sizes beyond which an item is not looked into. */
+export interface Limits {
+  /** Largest item, in bytes. Default 16 MiB. */
+  itemBytes?: number | undefined;
+  /** Deepest nesting inside an item. Default 10,000. */
+  depth?: number | undefined;
+}
+
+/** What only the target app knows, so that it can be checked offline. What is left out is not checked. */
+export interface Profile {
+  /** Ids that are in the app already. It closes the kinds it lists: other ids of them are errors. */
+  existing?: {
+    users?: readonly string[] | undefined;
+    /** Stream: as `type:id`. */
+    channels?: readonly string[] | undefined;
+    messages?: readonly string[] | undefined;
+  } | undefined;
+  /** Stream: the app's roles. */
+  roles?: readonly string[] | undefined;
+  /** Stream: the app's channel types. */
+  channelTypes?: Readonly<Record<string, { maxMessageLength?: number | undefined }>> | undefined;
+  /** Stream: whether channel ids may hold `!`, as those of exported distinct channels do. */
+  allowExclamationInChannelIds?: boolean | undefined;
+  /** Stream: largest custom data of one object, in bytes of compact JSON. */
+  customDataLimit?: number | undefined;
+}
+
+/** The result of a check: plain data, the same for the same input and options. */
+export interface Report {
+  /** Whether there is no error. */
+  ok: boolean;
+  /** `null` if it was not recognised. */
+  platform: Platform | null;
+  sources: SourceInfo[];
+  stats: Stats;
+  /** Findings by code, all of them. */
+  counts: Partial<Record<FindingCode, number>>;
+  /** The first findings of each code: in file order, then what only the end of the input could decide. */
+  findings: Finding[];
+  /** How many findings were left out of `findings`. */
+  dropped: number;
+  /** What the platform would answer; `null` if it was not recognised. */
+  answer: Answer | null;
+  /** Messages created per day, in the order of days. A wrong unit of time shows at a glance. */
+  timeline: TimelineBucket[];
+}
+
+/** A document that was read. */
+export interface SourceInfo {
+  name: string | null;
+  resource: Resource | null;
+  dialect: Dialect | null;
+  form: Form;
+}
+
+/** How much was read. Kinds are in the plural: `users`, `channels`… */
+export interface Stats {
+  /** Uncompressed bytes. */
+  bytes: number;
+  items: number;
+  /** Items seen. */
+  total: Record<string, number>;
+  /** Items without an error. */
+  valid: Record<string, number>;
+}
+
+/** What the platform would show. */
+export interface Answer {
+  /** Whether any text in it is our guess at the platform's wording. */
+  predicted: boolean;
+  /** The exact JSON. */
+  text: string;
+  /** `text`, parsed. Numbers beyond 2^53 and the order of integer-like keys are kept in `text` only. */
+  body: unknown;
+  /** Errors left out because of `maxFindings`. */
+  omitted: number;
+}
+
+/** Messages of one day (or of the days from it on, if there are too many days). */
+export interface TimelineBucket {
+  /** `YYYY-MM-DD` */
+  day: string;
+  messages: number;
+}
+
+/** How bad: refused or data lost; accepted but probably not meant; worth knowing. */
+export type Severity = "error" | "warning" | "info";
+
+/** How sure we are: stated by the platform, seen in its own code, or concluded. */
+export type Basis = "documented" | "observed" | "inferred";
+
+/** One problem, in one place. */
+export interface Finding {
+  code: FindingCode;
+  severity: Severity;
+  basis: Basis;
+  /** What was wrong, and what was expected. */
+  message: string;
+  /** The kind of item, if it belongs to one. */
+  kind: string | null;
+  /** JSON path inside the item, such as `data.attachments[0].url`; empty for the whole item or file. */
+  path: string;
+  position: Position;
+  /** Other places that belong to it. */
+  related: { message: string; position: Position }[];
+  /** What to do. */
+  help?: string;
+  /** A mend that is safe to make. */
+  fix?: Fix;
+}
+
+/** A place in the input. */
+export interface Position {
+  /** Index into `report.sources`. */
+  source: number;
+  /** Offset in the uncompressed document, from 0. */
+  byte: number;
+  /** From 1. */
+  line: number;
+  /** From 1, in bytes of UTF-8. */
+  column: number;
+  /** Number of the item in its document, from 0. */
+  item: number;
+}
+
+/** A mend: bytes to replace, or a rewrite of the whole file. */
+export type Fix = { title: string } & ({ edits: { start: number; end: number; text: string }[] } | { whole: "reorder" | "split" });
+
+/** A row of the registry. */
+export interface Rule {
+  code: FindingCode;
+  /** The pattern in a few words. */
+  title: string;
+  /** What was found. */
+  what: string;
+  /** Why the platform cares. */
+  why: string;
+  /** An input that gets the finding. */
+  bad: string;
+  /** The same, mended. */
+  good: string;
+  /** Where to read on. */
+  url: string;
+}
+
+/** The name of a finding's pattern. A release renames none and gives none a new meaning; it may add some. */
+export type FindingCode =
+  | "unknown-format"
+  | "export-not-import"
+  | "empty-input"
+  | "no-items"
+  | "bad-gzip"
+  | "wrong-encoding"
+  | "byte-order-mark"
+  | "invalid-utf8"
+  | "file-too-large"
+  | "legacy-dialect"
+  | "malformed-json"
+  | "truncated-file"
+  | "trailing-data"
+  | "blank-line"
+  | "item-over-lines"
+  | "item-too-large"
+  | "too-deep"
+  | "lone-surrogate"
+  | "duplicate-key"
+  | "key-case"
+  | "wrong-name"
+  | "unknown-field"
+  | "wrong-payload-key"
+  | "unknown-item-type"
+  | "item-type-alias"
+  | "not-checked"
+  | "wrong-type"
+  | "missing-field"
+  | "conflicting-fields"
+  | "too-long"
+  | "too-many"
+  | "invalid-characters"
+  | "invalid-value"
+  | "reserved-field"
+  | "insecure-url"
+  | "bad-timestamp"
+  | "lenient-timestamp"
+  | "future-timestamp"
+  | "custom-data-too-large"
+  | "wrong-order"
+  | "duplicate-id"
+  | "unknown-reference"
+  | "repeated-value"
+  | "stream-unknown-role"
+  | "stream-unknown-channel-type"
+  | "stream-nested-thread"
+  | "stream-parent-elsewhere"
+  | "stream-team-mismatch"
+  | "stream-incomplete-distinct-channel"
+  | "stream-extra-distinct-member";
+
+/** Where the wasm may come from: a `WebAssembly.Module`, its bytes, its URL, or a `Response`. */
+export type WasmSource = object | string;
+
+/** A `Blob` or `File`. */
+export interface BlobLike {
+  readonly size: number;
+  slice(start?: number, end?: number): BlobLike;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/** A `ReadableStream` of bytes. */
+export interface ReadableStreamLike {
+  getReader(): unknown;
+  cancel(reason?: unknown): Promise<void>;
+}
+
+/** An `AbortSignal`. */
+export interface AbortSignalLike {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  addEventListener(type: "abort", listener: () => void, options?: { once?: boolean }): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}

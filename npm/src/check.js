@@ -1,0 +1,80 @@
+// A whole check: every document once, and once more if the checker asks for texts and places.
+import { Checker } from "./chat_preflight.js";
+import { PreflightError } from "./errors.js";
+import { readPlain } from "./plain.js";
+import { Pace } from "./pace.js";
+import { partsOf } from "./sources.js";
+import { addGzipFindings } from "./gzip/findings.js";
+
+/** Checks the documents of `input` as one. */
+export async function checkDocuments(engine, platform, input, options = {}) {
+  const { onProgress, signal, ...rest } = optionsOf(options);
+  const pace = new Pace(signal, onProgress);
+  const parts = partsOf(input, platform);
+  try {
+    pace.throwIfAborted();
+    await engine.init();
+    const { generation } = engine;
+    const checker = engine.call(() => new Checker(rest));
+    try {
+      return await run({ engine, generation, platform, checker, parts, pace, options: rest });
+    } finally {
+      if (engine.lives(generation)) engine.call(() => checker.free());
+    }
+  } finally {
+    pace.end();
+    await Promise.all(parts.map((part) => part.close()));
+  }
+}
+
+async function run({ engine, generation, platform, checker, parts, pace, options }) {
+  const call = (work) => engine.call(work, generation);
+  const total = parts.reduce((sum, part) => sum + part.size, 0);
+  for (const replay of [false, true]) {
+    const troubles = [];
+    let before = 0;
+    for (const [source, part] of parts.entries()) {
+      call(() => checker.source(part.name, part.resource, part.channel));
+      const first = call(() => checker.items);
+      const plain = readPlain(part, platform, pace, (trouble) => {
+        troubles.push({ ...trouble, source, item: Math.max(0, call(() => checker.items) - first) });
+      });
+      for await (const chunk of plain.chunks()) {
+        call(() => checker.push(chunk));
+        await pace.tick(() => ({
+          bytes: before + plain.taken,
+          total: Number.isNaN(total) ? undefined : total,
+          items: call(() => checker.items),
+          findings: call(() => checker.findings),
+          replay,
+        }));
+      }
+      before += plain.taken;
+    }
+    const outcome = call(() => checker.finish());
+    if (outcome.replay !== true) {
+      const report = addGzipFindings(outcome, troubles, options.maxFindings);
+      pace.done({ bytes: before, total: before, items: report.stats.items, findings: countAll(report), replay });
+      return report;
+    }
+  }
+  throw new PreflightError("internal", "the checker asked for the input a third time");
+}
+
+function countAll(report) {
+  return Object.values(report.counts).reduce((sum, count) => sum + count, 0);
+}
+
+function optionsOf(options) {
+  if (options === null || typeof options !== "object" || Array.isArray(options)) {
+    throw new PreflightError("bad-option", "options has to be an object");
+  }
+  const { onProgress, signal } = options;
+  if (onProgress !== undefined && typeof onProgress !== "function") {
+    throw new PreflightError("bad-option", "onProgress has to be a function");
+  }
+  if (signal !== undefined && typeof signal?.addEventListener !== "function") {
+    throw new PreflightError("bad-option", "signal has to be an AbortSignal");
+  }
+  return options;
+}

@@ -1,0 +1,105 @@
+// `check`: one report about all files together.
+import { check } from "../node.js";
+import { readArgs } from "./args.js";
+import { Failure } from "./failure.js";
+import { documents, isOneOf } from "./files.js";
+import { readJson } from "./json-file.js";
+import { hurryIfSmall } from "./short.js";
+import { write } from "./write.js";
+
+const FLAGS = {
+  platform: ["stream"],
+  resource: ["import"],
+  channel: "string",
+  dialect: ["jsonl", "array"],
+  profile: "string",
+  now: "string",
+  answer: ["dashboard", "stream-cli"],
+  format: ["text", "json", "answer", "stream-cli"],
+  output: "string",
+  "max-findings": "string",
+  quiet: "boolean",
+};
+
+/** Flags that are options of the check as they are. */
+const PASSED_ON = new Set(["platform", "dialect", "now", "answer"]);
+
+export async function run(args) {
+  const { flags, options, paths } = read(args);
+  if (paths.length === 0) throw new Failure("there is nothing to check: give a file, a folder or - for standard input");
+  const inputs = documents(paths);
+  if (flags.output !== undefined && isOneOf(flags.output, inputs)) throw new Failure(`--output ${JSON.stringify(flags.output)} is one of the files to check`);
+
+  await hurryIfSmall(inputs);
+  const bar = await progressBar(flags);
+  let report;
+  try {
+    report = await check(inputs, { ...options, onProgress: bar?.show });
+  } finally {
+    bar?.clear();
+  }
+  const { format = "text" } = flags;
+  if (report.answer === null && (format === "answer" || format === "stream-cli")) {
+    process.stderr.write("chat-preflight: there is no answer, for the platform was not recognised; --platform names it\n");
+  }
+  write(await render(report, format, flags), flags.output);
+  return report.ok ? 0 : 1;
+}
+
+function read(args) {
+  const flags = {};
+  const options = {};
+  const paths = [];
+  // These two apply to the file that follows them.
+  let next = {};
+  readArgs(args, FLAGS, {
+    onFlag(name, value) {
+      if (name === "resource" || name === "channel") next[name] = value;
+      else if (PASSED_ON.has(name)) options[name] = value;
+      else if (name === "profile") options.profile = readJson(value, "profile");
+      else if (name === "max-findings") flags.places = options.maxFindings = wholeNumber("--max-findings", value);
+      else flags[name] = value;
+    },
+    onFile(path) {
+      paths.push({ path, ...next });
+      next = {};
+    },
+  });
+  // With one file it is plain what is meant, wherever the flag stands.
+  if (paths.length === 1) Object.assign(paths[0], next);
+  const [left] = Object.keys(next);
+  if (left !== undefined && paths.length > 1) throw new Failure(`--${left} stands behind the last file; it applies to the file that follows it`);
+  // The platform's own answer is not capped.
+  if (flags.format === "stream-cli") options.answer = "stream-cli";
+  if (flags.format === "stream-cli" || flags.format === "answer") options.maxFindings = 0;
+  return { flags, options, paths };
+}
+
+function wholeNumber(flag, text) {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(number)) throw new Failure(`${flag} is ${JSON.stringify(text)}; it has to be a whole number`);
+  return number;
+}
+
+async function progressBar({ quiet }) {
+  if (quiet || !process.stderr.isTTY || process.env.TERM === "dumb") return undefined;
+  const { createBar } = await import("./progress.js");
+  return createBar(process.stderr);
+}
+
+async function render(report, format, flags) {
+  switch (format) {
+    case "json":
+      return JSON.stringify(report, null, 2);
+    case "answer":
+    case "stream-cli":
+      return report.answer?.text ?? "";
+    default: {
+      const [{ textReport }, { paintFor }] = await Promise.all([import("./text.js"), import("./paint.js")]);
+      return textReport(report, {
+        paint: paintFor(flags.output === undefined ? process.stdout : undefined),
+        places: flags.places,
+      });
+    }
+  }
+}

@@ -1,0 +1,56 @@
+// What --help prints.
+
+const ALL = `\
+chat-preflight checks chat-import files before you upload them. Nothing leaves your machine.
+
+  chat-preflight check  FILE|DIR|- …   what the platform would refuse, where, and what to do
+  chat-preflight detect FILE|DIR|- …   which platform and format a file is for
+  chat-preflight rules  [CODE …]       what a finding means
+  chat-preflight --help | --version
+
+chat-preflight COMMAND --help has the flags of a command.
+
+Exit code: 0 no error, 1 at least one error, 2 it could not run.
+`;
+
+const COMMANDS = {
+  check: `\
+chat-preflight check [flags] FILE|DIR|- …
+
+Several files are one import: what one of them refers to may stand in another. A folder is read with all folders in it,
+in the order of names, without dotfiles. - is standard input. Gzip is recognised by content.
+
+What is in the files (recognised, if not said):
+  --platform P          stream
+  --dialect D           jsonl or array
+  --resource R          for the file that follows: import
+  --channel ID          for the file that follows: the channel that it belongs to
+  --profile FILE        JSON that describes your app: existing ids, roles, channel types
+  --now TIME            the time of the check, such as 2026-01-31T12:00:00Z; later times are in the future
+
+What is printed:
+  --format F            text (for people), json (the whole report), answer (what the platform would answer),
+                        stream-cli (what stream-cli chat validate-import printed)
+  --answer A            wording of the answer in a json report: dashboard or stream-cli
+  --max-findings N      most findings listed for one code; 0 lists all. Counts are always complete
+  -o, --output FILE     write the report there instead of standard output
+  -q, --quiet           no progress on the terminal
+
+Exit code: 0 no error, 1 at least one error, 2 it could not run.
+`,
+  detect: `\
+chat-preflight detect [--format text|json] [-o FILE] FILE|DIR|- …
+
+Says of each file which platform and format it is for. Exit code: 0 all recognised, 1 not all, 2 it could not run.
+`,
+  rules: `\
+chat-preflight rules [--platform P] [--format text|json] [-o FILE] [CODE …]
+
+Lists the codes of findings, or explains those that are named.
+`,
+};
+
+/** The help of a command, or of the whole. */
+export function help(command) {
+  return Object.hasOwn(COMMANDS, command ?? "") ? COMMANDS[command] : ALL;
+}

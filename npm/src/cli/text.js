@@ -1,0 +1,89 @@
+// A report for people: what was read, the findings by code with their first places, a verdict.
+import { plain } from "./plain-text.js";
+import { groupByCode, tally } from "./groups.js";
+
+const PLACES = 5;
+const SOURCES = 10;
+
+const NAMES = { stream: "Stream" };
+const DIALECTS = { jsonl: "JSON Lines", array: "JSON array" };
+
+/** `places` is how many findings of a code are shown; 0 shows all that the report lists. */
+export function textReport(report, { paint, places = PLACES }) {
+  const groups = groupByCode(report);
+  const blocks = [
+    heading(report, paint),
+    kinds(report, paint),
+    ...groups.map((group) => block(group, report, paint, places === 0 ? Infinity : places)),
+    verdict(report, groups, paint) + hint(groups, paint),
+  ];
+  return blocks.filter((text) => text !== "").join("\n\n");
+}
+
+function heading({ platform, sources, stats }, paint) {
+  const lines = sources.slice(0, SOURCES).map(({ name, dialect, form }) => {
+    const what = platform === null ? "not recognised" : [`${NAMES[platform] ?? platform} ${form}`, DIALECTS[dialect]].filter(Boolean).join(", ");
+    return `${paint.bold(plain(name ?? "input"))}: ${what}`;
+  });
+  if (sources.length > SOURCES) lines.push(`and ${counted(sources.length - SOURCES, "more file")}`);
+  lines.push(`${counted(stats.bytes, "byte")}, ${counted(stats.items, "item")}`);
+  return lines.join("\n");
+}
+
+function kinds({ stats }, paint) {
+  const rows = Object.entries(stats.total).filter(([, total]) => total > 0);
+  const nameWidth = Math.max(0, ...rows.map(([kind]) => kind.length));
+  const countWidth = Math.max(0, ...rows.map(([, total]) => String(total).length));
+  return rows.map(([kind, total]) => {
+    const wrong = total - (stats.valid[kind] ?? 0);
+    const note = wrong > 0 ? paint.red(`  ${wrong} with errors`) : "";
+    return `  ${kind.padEnd(nameWidth)}  ${String(total).padStart(countWidth)}${note}`;
+  }).join("\n");
+}
+
+function block({ code, count, worst, findings, bases }, report, paint, places) {
+  const colour = { error: paint.red, warning: paint.yellow, info: paint.blue }[worst];
+  const shown = findings.slice(0, places);
+  const helps = new Set(shown.map(({ help }) => help));
+  const common = helps.size === 1 ? shown[0].help : undefined;
+  const lines = [`${colour(`${worst} ${paint.bold(code)}`)}  ${count === 1 ? "once" : `${count} times`}  ${paint.dim(`(${bases.join(", ")})`)}`];
+  for (const finding of shown) {
+    // The heading has the worst; what is milder says so.
+    const milder = finding.severity === worst ? "" : `  ${finding.severity}`;
+    const inside = [finding.kind, finding.path].filter(Boolean).join(" ");
+    lines.push(`  ${paint.bold(place(finding.position, report))}${inside === "" ? "" : `  ${plain(inside)}`}${milder}`);
+    lines.push(`    ${plain(finding.message)}`);
+    for (const { message, position } of finding.related) lines.push(`    ${plain(message)}: ${place(position, report)}`);
+    if (common === undefined && finding.help) lines.push(`    ${paint.green("help:")} ${plain(finding.help)}`);
+  }
+  if (count > shown.length) lines.push(`  and ${count - shown.length} more`);
+  if (common !== undefined) lines.push(`  ${paint.green("help:")} ${plain(common)}`);
+  return lines.join("\n");
+}
+
+function place({ source, line, column }, { sources }) {
+  return `${plain(sources[source]?.name ?? "input")}:${line}:${column}`;
+}
+
+function verdict(report, groups, paint) {
+  const { error, warning, info, exact } = tally(groups);
+  const parts = [counted(error, "error"), counted(warning, "warning"), counted(info, "info")].filter((part) => !part.startsWith("0 "));
+  const numbers = `${exact ? "" : "about "}${parts.join(", ")}`;
+  if (!report.ok) return paint.red(`${numbers}: ${refusal(report)}`);
+  if (groups.length === 0) return paint.green("No findings: ready to upload.");
+  return paint.green(`No errors (${numbers}): ready to upload${warning > 0 ? ", once you have looked at the warnings" : ""}.`);
+}
+
+function hint(groups, paint) {
+  return groups.length === 0 ? "" : `\n${paint.dim(`More about a finding: chat-preflight rules ${groups[0].code}`)}`;
+}
+
+function refusal({ platform, sources }) {
+  if (platform === null) return "this is no import file of a platform that is known here.";
+  if (sources.some(({ form }) => form === "export")) return "this came out of a platform; it cannot be imported as it is.";
+  return `not ready to upload. ${NAMES[platform] ?? platform} would refuse it, or data would be lost or wrong.`;
+}
+
+function counted(count, noun) {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

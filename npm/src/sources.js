@@ -1,0 +1,156 @@
+// Turns whatever a caller has into documents that can be read twice: { name, resource, channel, size, open, close }.
+// `open` gives the bytes from the beginning; `size` is NaN where it is not known before the end.
+import { PreflightError } from "./errors.js";
+
+const BLOB_STEP = 4 << 20;
+const BYTES_STEP = 1 << 20;
+/** UTF-16 units; at most three times as many bytes. */
+const TEXT_STEP = 1 << 19;
+
+/** The documents of an input: a source, a part, or an array of parts. */
+export function partsOf(input, platform) {
+  const given = Array.isArray(input) ? input : [input];
+  if (given.length === 0) throw new PreflightError("bad-input", "there is nothing to check: the input is an empty array");
+  const seen = new Set();
+  return given.map((one) => {
+    const part = asPart(one);
+    const stream = isStream(part.source);
+    if (stream && seen.has(part.source)) throw new PreflightError("bad-input", "the same stream is given twice");
+    seen.add(part.source);
+    return { close: async () => {}, ...part, ...open(part.source, platform) };
+  });
+}
+
+function asPart(given) {
+  if (isSource(given)) return { name: nameOf(given), resource: undefined, channel: undefined, source: given };
+  if (given !== null && typeof given === "object" && isSource(given.source)) {
+    const { source, name = nameOf(source), resource, channel } = given;
+    for (const [key, value] of Object.entries({ name, resource, channel })) {
+      if (value !== undefined && typeof value !== "string") throw new PreflightError("bad-input", `${key} of a part has to be a string`);
+    }
+    return { name, resource, channel, source };
+  }
+  throw new PreflightError(
+    "bad-input",
+    "a source has to be a File or Blob, a Uint8Array, a string, a ReadableStream or an AsyncIterable, or { source, name?, resource?, channel? }",
+  );
+}
+
+function nameOf(source) {
+  // A File has a name.
+  return isBlob(source) && typeof source.name === "string" ? source.name : undefined;
+}
+
+function isSource(given) {
+  return typeof given === "string" || isBytes(given) || isBlob(given) || isStream(given) || isReopenable(given);
+}
+
+function isBytes(given) {
+  return given instanceof ArrayBuffer || ArrayBuffer.isView(given);
+}
+
+/** Told by what it can, so that a Blob of another realm or library will do. */
+function isBlob(given) {
+  return given !== null && typeof given === "object" && typeof given.size === "number" &&
+    typeof given.slice === "function" && typeof given.arrayBuffer === "function";
+}
+
+function isStream(given) {
+  return given !== null && typeof given === "object" &&
+    (typeof given.getReader === "function" || typeof given[Symbol.asyncIterator] === "function");
+}
+
+/** The command line's files, which are opened by path as often as needed. */
+function isReopenable(given) {
+  return given !== null && typeof given === "object" && typeof given.open === "function" && typeof given.size === "number";
+}
+
+function open(source, platform) {
+  if (typeof source === "string") return { size: NaN, open: () => readText(source) };
+  if (isBytes(source)) {
+    const bytes = ArrayBuffer.isView(source)
+      ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
+      : new Uint8Array(source);
+    return { size: bytes.length, open: () => readBytes(bytes) };
+  }
+  if (isBlob(source)) return { size: source.size, open: () => readBlob(source) };
+  if (isReopenable(source)) return source;
+  return spooled(source, platform.createSpool());
+}
+
+function* readBytes(bytes) {
+  for (let start = 0; start < bytes.length; start += BYTES_STEP) yield bytes.subarray(start, start + BYTES_STEP);
+}
+
+function* readText(text) {
+  const encoder = new TextEncoder();
+  for (let start = 0; start < text.length;) {
+    let end = start + TEXT_STEP;
+    // Not between the halves of a surrogate pair.
+    if (end < text.length && (text.charCodeAt(end - 1) & 0xfc00) === 0xd800) end += 1;
+    yield encoder.encode(text.slice(start, end));
+    start = end;
+  }
+}
+
+/** Reads the next piece while the last one is checked. */
+async function* readBlob(blob) {
+  const read = (start) => {
+    const piece = blob.slice(start, start + BLOB_STEP).arrayBuffer();
+    piece.catch(() => {});
+    return piece;
+  };
+  let next = read(0);
+  for (let start = 0; start < blob.size; start += BLOB_STEP) {
+    let piece;
+    try {
+      piece = await next;
+    } catch (cause) {
+      const name = nameOf(blob) ?? "the Blob";
+      throw new PreflightError("unreadable", `${name} cannot be read: ${cause.message}; it may have changed or gone since it was picked`, { cause });
+    }
+    if (start + BLOB_STEP < blob.size) next = read(start + BLOB_STEP);
+    yield new Uint8Array(piece);
+  }
+}
+
+/** A stream can be read once only: what it gives is kept for a second reading. */
+function spooled(stream, spool) {
+  let complete = false;
+  return {
+    size: NaN,
+    open: () => (complete ? spool.read() : keep()),
+    close: () => spool.close(),
+  };
+
+  async function* keep() {
+    const encoder = new TextEncoder();
+    for await (const given of iterate(stream)) {
+      const chunk = typeof given === "string" ? encoder.encode(given) : given;
+      if (!(chunk instanceof Uint8Array)) {
+        throw new PreflightError("bad-input", "the stream gives something that is neither a Uint8Array nor a string");
+      }
+      await spool.write(chunk);
+      yield chunk;
+    }
+    complete = true;
+  }
+}
+
+/** Not every browser can iterate a ReadableStream. */
+async function* iterate(stream) {
+  if (typeof stream[Symbol.asyncIterator] === "function") {
+    yield* stream;
+    return;
+  }
+  const reader = stream.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    reader.cancel().catch(() => {});
+  }
+}

@@ -1,0 +1,12 @@
+// Entry point for workerd and edge runtimes, where wasm cannot be compiled and is imported as a module instead.
+import module from "./chat_preflight_bg.wasm";
+import { createFacade } from "./facade.js";
+import { BlobSpool } from "./spool-blob.js";
+
+export const { init, detect, check, rules, Checker } = /* @__PURE__ */ createFacade({
+  load: () => module,
+  loadSync: () => module,
+  gzip: () => import("./gzip/web.js"),
+  createSpool: () => new BlobSpool(),
+});
+export { PreflightError } from "./errors.js";

@@ -1,0 +1,405 @@
+// The command line, as a person and as a script meet it.
+
+import assert from 'node:assert/strict';
+import { execSync, spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+
+import { root, temporaryFolder } from './lib/package.mjs';
+
+const cli = join(root, 'npm/dist/cli.js');
+const cwd = temporaryFolder();
+const { NO_COLOR: _no, FORCE_COLOR: _force, ...env } = process.env;
+const windows = process.platform === 'win32';
+
+const NOW = ['--now', '2026-01-01T00:00:00Z'];
+const user = (id) => `{"type":"user","data":{"id":"${id}"}}\n`;
+const nameless = '{"type":"user","data":{"name":"Ann"}}\n';
+
+write('good.jsonl', user('ann') + user('bob'));
+write('bad.jsonl', user('ann') + nameless);
+
+function write(name, content) {
+  writeFileSync(join(cwd, name), content);
+  return name;
+}
+
+/** Runs the command line. */
+function run(args, { input, vars = {} } = {}) {
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, [cli, ...args], {
+    cwd, input, encoding: 'utf8', env: { ...env, ...vars }, maxBuffer: 1 << 28,
+  });
+  assert.equal(error, undefined);
+  return { status, stdout, stderr };
+}
+
+/** The report of a check, with its exit code. */
+function report(args, options) {
+  const { status, stdout, stderr } = run(['check', ...NOW, '--format', 'json', ...args], options);
+  assert.equal(stderr, '', stderr);
+  return { status, ...JSON.parse(stdout) };
+}
+
+describe('exit codes', () => {
+  test('0 for a clean file', () => {
+    const { status, stdout, stderr } = run(['check', 'good.jsonl']);
+    assert.equal(status, 0, stdout + stderr);
+    assert.equal(stderr, '');
+    assert.match(stdout, /ready to upload\.\n$/);
+  });
+
+  test('1 for an error, in every format', () => {
+    for (const format of ['text', 'json', 'answer', 'stream-cli']) {
+      const { status, stderr } = run(['check', 'bad.jsonl', '--format', format]);
+      assert.equal(status, 1, format);
+      assert.equal(stderr, '', format);
+    }
+  });
+
+  test('0 for a warning', () => {
+    const { status, ok, findings } = report([write('order.jsonl', `\ufeff${user('ann')}`)]);
+    assert.ok(findings.length > 0);
+    assert.equal(status, ok ? 0 : 1);
+    const blank = report([write('blank.jsonl', `${user('ann')}\n${user('bob')}`)]);
+    assert.deepEqual([blank.status, blank.ok, blank.findings[0].severity === 'error'], [0, true, false]);
+  });
+
+  mkdirSync(join(cwd, 'empty'));
+  write('no.json', '{');
+  write('other-profile.json', '{"rolls":["user"]}');
+  const cannot = {
+    'no command': { args: [], say: /^chat-preflight checks/ },
+    'a command that there is not': { args: ['chekc', 'good.jsonl'], say: /no command "chekc"/ },
+    'no file': { args: ['check'], say: /nothing to check/ },
+    'a file that there is not': { args: ['check', 'good.jsonl', 'gone.jsonl'], say: /cannot read "gone\.jsonl": no such file/ },
+    'an empty folder': { args: ['check', 'empty'], say: /no file to check in "empty"/ },
+    'a flag that there is not': { args: ['check', '--fast', 'good.jsonl'], say: /no flag --fast/ },
+    'a flag without its value': { args: ['check', 'good.jsonl', '--format'], say: /--format needs a value/ },
+    'a flag in the place of a value': { args: ['check', '--now', '--quiet', 'good.jsonl'], say: /--now needs a value/ },
+    'a value for a flag that takes none': { args: ['check', '--quiet=yes', 'good.jsonl'], say: /--quiet takes no value/ },
+    'a format that there is not': { args: ['check', '--format', 'xml', 'good.jsonl'], say: /--format is "xml"; it has to be text, json, answer or stream-cli/ },
+    'a platform that there is not': { args: ['check', '--platform', 'slack', 'good.jsonl'], say: /--platform is "slack"/ },
+    'a time that is none': { args: ['check', '--now', 'today', 'good.jsonl'], say: /now is "today"/ },
+    'a number that is none': { args: ['check', '--max-findings', '1e3', 'good.jsonl'], say: /--max-findings is "1e3"/ },
+    'a profile that there is not': { args: ['check', '--profile', 'gone.json', 'good.jsonl'], say: /cannot read the profile "gone\.json"/ },
+    'a profile that is not JSON': { args: ['check', '--profile', 'no.json', 'good.jsonl'], say: /the profile "no\.json" is not JSON/ },
+    'a misspelt profile': { args: ['check', '--profile', 'other-profile.json', 'good.jsonl'], say: /rolls.*roles/ },
+    'standard input twice': { args: ['check', '-', '-'], say: /once only/ },
+    'an output over an input': { args: ['check', 'good.jsonl', '-o', 'good.jsonl'], say: /one of the files to check/ },
+    'an output that cannot be written': { args: ['check', 'good.jsonl', '-o', 'gone/report.txt'], say: /cannot write/ },
+    'a flag behind the last file': { args: ['check', 'good.jsonl', 'bad.jsonl', '--channel', 'x'], say: /applies to the file that follows/ },
+    'a code that there is not': { args: ['rules', 'missing-feild'], say: /no code "missing-feild"/ },
+  };
+  for (const [name, { args, say }] of Object.entries(cannot)) {
+    test(`2 for ${name}, with the reason and nothing else`, () => {
+      const { status, stdout, stderr } = run(args);
+      assert.equal(status, 2, stdout + stderr);
+      assert.equal(stdout, '');
+      assert.match(stderr, say);
+      if (args.length > 0) assert.match(stderr, /^chat-preflight: [^\n]+\n$/);
+    });
+  }
+
+  test('2 for a file that may not be read', { skip: windows || process.getuid() === 0 ? 'everything may be read here' : false }, () => {
+    chmodSync(join(cwd, write('secret.jsonl', user('ann'))), 0);
+    const { status, stderr } = run(['check', 'secret.jsonl']);
+    assert.deepEqual([status, stderr], [2, 'chat-preflight: cannot read "secret.jsonl": permission denied\n']);
+  });
+
+  test('2 for a file that breaks while it is read', { skip: process.platform === 'linux' ? false : 'only Linux has such a file' }, () => {
+    const { status, stdout, stderr } = run(['check', 'good.jsonl', '/proc/self/mem']);
+    assert.deepEqual([status, stdout], [2, '']);
+    assert.match(stderr, /^chat-preflight: cannot read "\/proc\/self\/mem": [^\n]+\n$/);
+  });
+});
+
+describe('formats', () => {
+  test('json is the report, as the API gives it', async () => {
+    const { check } = await import(new URL('../npm/dist/node.js', import.meta.url));
+    const { stdout } = run(['check', ...NOW, '--format', 'json', 'bad.jsonl']);
+    const source = readFileSync(join(cwd, 'bad.jsonl'));
+    const expected = await check({ source, name: 'bad.jsonl' }, { now: NOW[1] });
+    assert.equal(stdout, `${JSON.stringify(expected, null, 2)}\n`);
+    assert.equal(expected.counts['missing-field'], 1);
+  });
+
+  test('answer is the text of the answer', () => {
+    const { answer } = report(['bad.jsonl']);
+    const { stdout } = run(['check', ...NOW, '--format', 'answer', 'bad.jsonl']);
+    assert.equal(stdout.trimEnd(), answer.text.trimEnd());
+    assert.deepEqual(JSON.parse(stdout).stats.total.users, 2);
+    assert.equal(JSON.parse(stdout).errors.length, 1);
+  });
+
+  test('stream-cli has the words of the removed validator', () => {
+    const array = write('array.json', '[{"type":"user","item":{"name":"Ann"}}]');
+    const { stdout, status } = run(['check', '--format', 'stream-cli', array]);
+    const { Stats, Errors } = JSON.parse(stdout);
+    assert.equal(status, 1);
+    assert.equal(typeof Stats, 'object');
+    assert.equal(Errors.length, 1);
+    const { answer } = report([array, '--answer', 'stream-cli']);
+    assert.equal(stdout.trimEnd(), answer.text.trimEnd());
+  });
+
+  test('an answer has all errors, however many', () => {
+    const many = write('many.jsonl', nameless.repeat(250));
+    assert.equal(JSON.parse(run(['check', many, '--format', 'answer']).stdout).errors.length, 250);
+    const { counts, findings, dropped } = report([many]);
+    assert.deepEqual([counts['missing-field'], findings.length, dropped], [250, 100, 150]);
+    assert.equal(report([many, '--max-findings', '0']).findings.length, 250);
+    assert.equal(report([many, '--max-findings', '7']).findings.length, 7);
+  });
+
+  test('text has every code with its count, the first places, and a verdict', () => {
+    const { stdout } = run(['check', ...NOW, write('fourteen.jsonl', user('ann') + nameless.repeat(14))]);
+    assert.match(stdout, /^fourteen\.jsonl: Stream import, JSON Lines\n\d+ bytes, 15 items\n\n  users  15  14 with errors\n\n/);
+    assert.match(stdout, /^error missing-field  14 times  \(documented\)$/m);
+    assert.deepEqual([...stdout.matchAll(/^  fourteen\.jsonl:(\d+):\d+  user data\.id$/gm)].map(([, line]) => Number(line)), [2, 3, 4, 5, 6]);
+    assert.match(stdout, /^  and 9 more$/m);
+    assert.match(stdout, /\n\n14 errors: not ready to upload\. Stream would refuse it, or data would be lost or wrong\.\nMore about a finding: chat-preflight rules missing-field\n$/);
+  });
+
+  test('counts have all their digits', () => {
+    const { stdout } = run(['check', write('huge.jsonl', nameless.repeat(123_456))]);
+    assert.match(stdout, /^error missing-field  123456 times/m);
+    assert.match(stdout, /^  users  123456  123456 with errors$/m);
+    assert.match(stdout, /\n123456 errors: /);
+  });
+
+  test('text cannot speak to the terminal', () => {
+    const { stdout } = run(['check', write('escape.jsonl', '{"type":"user","data":{"id":"\\u001b[2J\u202e\u009b!"}}\n')]);
+    assert.doesNotMatch(stdout, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+    assert.match(stdout, /invalid-characters/);
+  });
+
+  test('colours are for terminals, FORCE_COLOR and not for NO_COLOR', () => {
+    const coloured = (vars) => run(['check', 'bad.jsonl'], { vars }).stdout.includes('\u001b[');
+    assert.equal(coloured({}), false);
+    assert.equal(coloured({ FORCE_COLOR: '1' }), true);
+    assert.equal(coloured({ FORCE_COLOR: '0' }), false);
+    assert.equal(coloured({ NO_COLOR: '1' }), false);
+    const out = join(cwd, 'coloured.txt');
+    run(['check', 'bad.jsonl', '--output', out], { vars: { FORCE_COLOR: '1' } });
+    assert.doesNotMatch(readFileSync(out, 'utf8'), /\u001b/);
+  });
+
+  test('--output takes the report, and standard output stays empty', () => {
+    const { status, stdout } = run(['check', ...NOW, 'bad.jsonl', '--format', 'json', '-o', 'out.json']);
+    assert.deepEqual([status, stdout], [1, '']);
+    assert.equal(readFileSync(join(cwd, 'out.json'), 'utf8'), run(['check', ...NOW, 'bad.jsonl', '--format', 'json']).stdout);
+  });
+});
+
+describe('inputs', () => {
+  const expected = () => {
+    const { sources: _, ...rest } = report(['bad.jsonl']);
+    return rest;
+  };
+  const same = (args, options) => {
+    const { sources, ...rest } = report(args, options);
+    assert.deepEqual(rest, expected());
+    return sources;
+  };
+  const bytes = Buffer.from(user('ann') + nameless);
+
+  test('standard input', () => {
+    const [{ name }] = same(['-'], { input: bytes });
+    assert.equal(name, '-');
+  });
+
+  test('a large standard input with errors, which is read twice', () => {
+    const line = `{"type":"user","data":{"id":"ann","note":"${'x'.repeat(1000)}"}}\n`;
+    const large = line.repeat(9000);
+    const { stats, counts, findings } = report(['-'], { input: large });
+    assert.deepEqual([stats.bytes, counts['duplicate-id']], [large.length, 8999]);
+    assert.deepEqual(findings[0].related[0].position, { source: 0, byte: 28, line: 1, column: 29, item: 0 });
+  });
+
+  test('gzip, whatever its name', () => {
+    same([write('zipped.jsonl', gzipSync(bytes))]);
+    same(['-'], { input: gzipSync(bytes) });
+  });
+
+  test('gzip in several members, zeros behind them', () => {
+    same([write('members.gz', Buffer.concat([gzipSync(bytes.subarray(0, 20)), gzipSync(''), gzipSync(bytes.subarray(20)), Buffer.alloc(512)]))]);
+  });
+
+  const zipped = gzipSync(bytes);
+  const changed = (at) => {
+    const copy = Buffer.from(zipped);
+    copy[at] ^= 1;
+    return copy;
+  };
+  const faults = {
+    'cut off in the data': { file: zipped.subarray(0, -20), severity: 'error', say: /cut off after \d+ bytes/ },
+    'cut off in the checksum': { file: zipped.subarray(0, -3), severity: 'error', say: /cut off after \d+ bytes/, whole: true },
+    'cut off in the header': { file: zipped.subarray(0, 6), severity: 'error', say: /cut off after 6 bytes/ },
+    'with a wrong checksum': { file: changed(zipped.length - 8), severity: 'error', say: /checksum does not fit/, whole: true },
+    'with a wrong length': { file: changed(zipped.length - 4), severity: 'error', say: /length in the gzip file does not fit/, whole: true },
+    'with garbage behind it': { file: Buffer.concat([zipped, Buffer.from('garbage')]), severity: 'warning', say: /7 bytes after the end/, whole: true },
+    'with a damaged second member': { file: Buffer.concat([zipped, changed(10)]), severity: 'error', say: /gzip data are damaged|checksum|cut off/, whole: true },
+  };
+  for (const [name, { file, severity, say, whole }] of Object.entries(faults)) {
+    test(`gzip ${name}: a finding, and what came out is checked`, () => {
+      const { status, counts, findings, stats } = report([write('fault.gz', file)]);
+      const found = findings.filter(({ code }) => code === 'bad-gzip');
+      assert.equal(found.length, 1);
+      assert.equal(counts['bad-gzip'], 1);
+      assert.match(found[0].message, say);
+      assert.equal(found[0].severity, severity);
+      assert.equal(status, 1);
+      if (whole) {
+        assert.ok(stats.bytes >= bytes.length);
+        assert.ok(findings.some(({ code, position }) => code === 'missing-field' && position.line === 2));
+      }
+    });
+  }
+
+  test('gzip with garbage behind clean data is a warning only', () => {
+    const { status, ok, counts } = report([write('tail.gz', Buffer.concat([gzipSync(user('ann')), Buffer.from('x')]))]);
+    assert.deepEqual([status, ok, counts], [0, true, { 'bad-gzip': 1 }]);
+  });
+
+  test('several files are one import', () => {
+    const channel = '{"type":"channel","data":{"id":"general","type":"messaging","created_by":"ann"}}\n';
+    const { status, counts, sources, stats } = report([write('1.jsonl', user('ann')), write('2.jsonl', channel)]);
+    assert.deepEqual([status, counts], [0, {}]);
+    assert.deepEqual(sources.map(({ name }) => name), ['1.jsonl', '2.jsonl']);
+    assert.deepEqual([stats.total.users, stats.total.channels], [1, 1]);
+    const alone = report(['2.jsonl']);
+    assert.equal(alone.counts['unknown-reference'], 1);
+  });
+
+  test('a folder, sorted, without dotfiles and without what this package writes', () => {
+    mkdirSync(join(cwd, 'folder/.hidden'), { recursive: true });
+    mkdirSync(join(cwd, 'folder/b'));
+    write('folder/b/2.jsonl', user('bob'));
+    write('folder/b/10.jsonl', user('ben'));
+    write('folder/a.jsonl', user('ann'));
+    write('folder/c.jsonl', user('cid'));
+    for (const name of ['.dot.jsonl', '.hidden/x.jsonl', 'losses.json', 'ids.json', 'uploads.json', 'b/report.json']) write(`folder/${name}`, nameless);
+    if (!windows) symlinkSync('..', join(cwd, 'folder/b/up'));
+    const { status, sources } = report(['folder']);
+    assert.equal(status, 0);
+    assert.deepEqual(sources.map(({ name }) => name), ['folder/a.jsonl', 'folder/b/10.jsonl', 'folder/b/2.jsonl', 'folder/c.jsonl'].map((name) => join(name)));
+  });
+
+  test('a link that leads nowhere is an error, not skipped', { skip: windows ? 'links need a privilege there' : false }, () => {
+    mkdirSync(join(cwd, 'links'));
+    symlinkSync('gone', join(cwd, 'links/lost.jsonl'));
+    const { status, stderr } = run(['check', 'links']);
+    assert.equal(status, 2);
+    assert.match(stderr, /cannot read "links.lost\.jsonl": no such file/);
+  });
+
+  test('a pipe of the shell', { skip: windows ? 'there are none' : false }, () => {
+    const output = execSync(`bash -c '"${process.execPath}" "${cli}" detect <(cat good.jsonl)'`, { cwd, encoding: 'utf8' });
+    assert.match(output, /: stream import jsonl/);
+  });
+
+  test('Windows line ends', () => {
+    const { status, counts, findings } = report([write('crlf.jsonl', (user('ann') + nameless).replaceAll('\n', '\r\n'))]);
+    assert.deepEqual([status, counts], [1, { 'missing-field': 1 }]);
+    assert.equal(findings[0].position.line, 2);
+  });
+
+  test('nothing at all', () => {
+    const { status, counts } = report([write('nothing.jsonl', '')]);
+    assert.deepEqual([status, counts], [1, { 'empty-input': 1 }]);
+  });
+
+  test('what is no import', () => {
+    const { status, platform, counts, answer } = report([write('table.csv', 'id,name\nann,Ann\n')]);
+    assert.deepEqual([status, platform, answer], [1, null, null]);
+    assert.equal(counts['unknown-format'], 1);
+    const asked = run(['check', 'table.csv', '--format', 'answer']);
+    assert.deepEqual([asked.status, asked.stdout], [1, '']);
+    assert.match(asked.stderr, /^chat-preflight: there is no answer/);
+  });
+
+  test('a name with what a terminal would obey', { skip: windows ? 'no such names' : false }, () => {
+    const { stdout } = run(['check', write('a\u001b[2Jb.jsonl', user('ann'))]);
+    assert.match(stdout, /^a\\u001b\[2Jb\.jsonl: Stream/);
+  });
+
+  test('a dash at the beginning of a name, behind --', () => {
+    write('-x.jsonl', user('ann'));
+    assert.equal(run(['check', '--', '-x.jsonl']).status, 0);
+  });
+});
+
+describe('other commands', () => {
+  test('detect', () => {
+    const { status, stdout } = run(['detect', 'good.jsonl', write('array2.json', '[{"type":"user","item":{"id":"ann"}}]')]);
+    assert.equal(status, 0);
+    assert.match(stdout, /^good\.jsonl: stream import jsonl.*\narray2\.json: stream import array.*\n$/);
+    const [{ name, platform, dialect }] = JSON.parse(run(['detect', '--format', 'json', 'good.jsonl']).stdout);
+    assert.deepEqual([name, platform, dialect], ['good.jsonl', 'stream', 'jsonl']);
+    assert.equal(run(['detect', 'table.csv']).status, 1);
+  });
+
+  test('rules', () => {
+    const rules = JSON.parse(readFileSync(join(root, 'npm/dist/rules.json'), 'utf8'));
+    const { stdout } = run(['rules']);
+    assert.deepEqual(stdout.trimEnd().split('\n').map((line) => line.split(' ')[0]), rules.map(({ code }) => code));
+    const [{ code, what, why, url }] = rules;
+    const page = run(['rules', code]).stdout;
+    for (const text of [code, what, why, url]) assert.ok(page.includes(text), text);
+    assert.deepEqual(JSON.parse(run(['rules', code, '--format', 'json']).stdout), [rules[0]]);
+  });
+
+  test('help, for all and for each', () => {
+    for (const args of [['--help'], ['help'], ['check', '--help'], ['detect', '-h'], ['rules', '--help'], ['help', 'check']]) {
+      const { status, stdout, stderr } = run(args);
+      assert.deepEqual([status, stderr], [0, ''], args.join(' '));
+      assert.match(stdout, /chat-preflight/);
+    }
+    const flags = [...readFileSync(join(root, 'npm/src/cli/check.js'), 'utf8').matchAll(/^ {2}"?([a-z-]+)"?: (?:"string"|"boolean"|\[)/gm)].map(([, flag]) => flag);
+    const help = run(['check', '--help']).stdout;
+    assert.ok(flags.length > 10);
+    for (const flag of flags) assert.ok(help.includes(`--${flag} `), `--${flag} is not in the help`);
+  });
+});
+
+describe('a good neighbour', () => {
+  test('a reader that has seen enough is no error', { skip: windows ? 'there is no head' : false }, () => {
+    write('long.jsonl', nameless.repeat(20_000));
+    const shell = `"${process.execPath}" "${cli}" check long.jsonl --format json --max-findings 0 2>err.txt | head -c 100 >/dev/null`;
+    spawnSync(shell, { cwd, shell: true, env });
+    assert.equal(readFileSync(join(cwd, 'err.txt'), 'utf8'), '');
+  });
+
+  test('a large report arrives whole in a pipe', () => {
+    const { stdout } = run(['check', ...NOW, 'long.jsonl', '--format', 'json', '--max-findings', '0']);
+    assert.equal(JSON.parse(stdout).findings.length, 20_000);
+  });
+
+  test('the progress bar is for terminals, and leaves nothing behind', async () => {
+    const { createBar } = await import(new URL('../npm/dist/cli/progress.js', import.meta.url));
+    const written = [];
+    const bar = createBar({ columns: 40, write: (text) => written.push(text) });
+    const state = { bytes: 30, total: 120, items: 3, findings: 0, replay: false };
+    bar.show(state);
+    bar.clear();
+    assert.deepEqual(written, [], 'a short check shows none');
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    bar.show(state);
+    bar.show({ ...state, total: undefined, bytes: 5_000_000 });
+    bar.clear();
+    assert.match(written[0], /25 %/);
+    assert.match(written[1], /5\.0 MB/);
+    assert.equal(written.at(-1), '\r\u001b[K');
+    for (const text of written) assert.ok(text.replace(/^\r\u001b\[K/, '').length < 40);
+  });
+
+  test('no trace is left in the folder for temporary files', () => {
+    const folder = join(cwd, 'tmp');
+    mkdirSync(folder);
+    const large = user('ann').repeat(300_000);
+    assert.equal(report(['-'], { input: large, vars: { TMPDIR: folder, TEMP: folder, TMP: folder } }).counts['duplicate-id'], 299_999);
+    assert.deepEqual(readdirSync(folder), []);
+  });
+});

@@ -1,0 +1,43 @@
+// The types, as strict as a project may be.
+import { check, Checker, detect, init, PreflightError, rules } from "chat-preflight";
+import type { CheckOptions, Detection, Finding, FindingCode, Report, Rule } from "chat-preflight";
+
+const options: CheckOptions = {
+  platform: "stream",
+  dialect: "jsonl",
+  now: "2026-01-01T00:00:00Z",
+  maxFindings: 10,
+  profile: { existing: { users: ["ann"] }, roles: ["user"], channelTypes: { messaging: { maxMessageLength: 5000 } } },
+  limits: { itemBytes: 1 << 20 },
+  onProgress: ({ bytes, total }) => void (total === undefined ? bytes : bytes / total),
+};
+
+export async function checked(source: Uint8Array | AsyncIterable<Uint8Array>): Promise<Finding[]> {
+  await init();
+  const detection: Detection = await detect({ source: "{}", name: "import.jsonl" });
+  const report: Report = await check([{ source, name: "import.jsonl" }], options);
+  const all: Rule[] = await rules(detection.platform ?? undefined);
+  const code: FindingCode = "missing-field";
+  const users: number | undefined = report.stats.total["users"];
+  if (report.answer !== null && users === all.length) throw new PreflightError(code, report.answer.text, { cause: report });
+  return report.findings.filter((finding) => finding.code === code && finding.severity === "error" && finding.position.line > 0);
+}
+
+export function pushed(bytes: Uint8Array): Report {
+  using checker = new Checker({ platform: "stream" });
+  for (;;) {
+    checker.source({ name: "import.jsonl" });
+    checker.push(bytes);
+    const outcome = checker.finish();
+    if (!("replay" in outcome)) return outcome;
+  }
+}
+
+// @ts-expect-error: a code that the registry does not have
+export const misspelt: FindingCode = "missing-feild";
+// @ts-expect-error: an option that there is not
+void check("", { plattform: "stream" });
+// @ts-expect-error: a number is no source
+void check(42);
+// @ts-expect-error: kept for fix() and convert(), which are not there yet
+export { fix } from "chat-preflight";

@@ -1,0 +1,146 @@
+// The page in a real browser: a static server under a sub-path, Chromium, and an eye on everything that must not happen.
+
+import { once } from 'node:events';
+import { createReadStream, existsSync, mkdirSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { delimiter, extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { chromium } from 'playwright-core';
+
+export const dist = fileURLToPath(new URL('../../www/dist/', import.meta.url));
+export const samples = fileURLToPath(new URL('../../www/samples/', import.meta.url));
+const out = fileURLToPath(new URL('../out/', import.meta.url));
+
+/** The page has to work wherever its folder is put. */
+const PREFIX = '/some/sub/path/';
+
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
+};
+
+/** Serves `www/dist` as the dumbest of hosts would; what it does not have is a 404. */
+export async function serve() {
+  const server = createServer(async (request, response) => {
+    const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
+    const inside = path.startsWith(PREFIX) ? normalize(path.slice(PREFIX.length) || 'index.html') : '..';
+    const file = join(dist, inside);
+    if (request.method !== 'GET' || inside.startsWith('..') || !existsSync(file) || !(await stat(file)).isFile()) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
+    createReadStream(file).pipe(response);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { url: `http://127.0.0.1:${server.address().port}${PREFIX}`, close: () => server.close() };
+}
+
+function findChromium() {
+  if (process.env.CHROMIUM) return process.env.CHROMIUM;
+  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
+    for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
+      if (existsSync(join(folder, name))) return join(folder, name);
+    }
+  }
+  throw new Error('no Chromium: set CHROMIUM to its path');
+}
+
+export function launch() {
+  return chromium.launch({
+    executablePath: findChromium(),
+    args: [
+      '--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync',
+    ],
+  });
+}
+
+/**
+ * Opens the page and writes down all that happens: requests, complaints on the console, violations of the policy,
+ * dialogs. `prepare` gets the context before anything is loaded.
+ */
+export async function open(browser, server, options = {}, prepare = () => {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true, ...options });
+  await prepare(context);
+  const page = await context.newPage();
+  const requests = [];
+  const complaints = [];
+  context.on('request', (request) => requests.push(request.url()));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
+  page.on('crash', () => complaints.push('the page crashed'));
+  page.on('dialog', (dialog) => {
+    complaints.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  await page.exposeFunction('reportViolation', (what) => complaints.push(`policy: ${what}`));
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      window.reportViolation(`${event.violatedDirective} ${event.blockedURI}`);
+    });
+  });
+  await page.goto(server.url);
+  // The worker has loaded what it needs when the network is quiet; only then do requests count against a check.
+  await page.waitForLoadState('networkidle');
+  const loaded = [...requests];
+  return {
+    page,
+    requests,
+    loaded,
+    /** Requests since the page was loaded. */
+    later: () => requests.slice(loaded.length),
+    complaints,
+    close: () => context.close(),
+  };
+}
+
+/** Starts a check with a click on a sample and waits for its end. */
+export async function checkSample(page, title) {
+  await page.getByRole('button', { name: title, exact: true }).click();
+  await finished(page);
+}
+
+/** Hands files to the first file input of the page and waits for the end of the check. */
+export async function checkFiles(page, files) {
+  await page.locator('input[type=file]').first().setInputFiles(files);
+  await finished(page);
+}
+
+export async function finished(page) {
+  await page.locator('#result:not([hidden])').waitFor({ timeout: 120_000 });
+}
+
+/** The table of items as `{ kind: [seen, valid] }`. */
+export async function itemTable(page) {
+  const rows = await page.locator('table.items tbody tr').evaluateAll((all) =>
+    all.map((row) => [...row.children].map((cell) => cell.textContent)));
+  return Object.fromEntries(rows.map(([kind, seen, valid]) => [kind, [seen, valid]]));
+}
+
+/** The groups of findings as `{ code: count }`, as they are written. */
+export async function groups(page) {
+  const all = await page.locator('.group').evaluateAll((found) =>
+    found.map((group) => [group.dataset.code, group.querySelector('header .count').textContent]));
+  return Object.fromEntries(all);
+}
+
+/** Presses a download button; the bytes of the file, and its name. */
+export async function download(page, button) {
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: button }).click()]);
+  return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+}
+
+/** A picture for people to look at. */
+export async function picture(page, name, fullPage = true) {
+  mkdirSync(out, { recursive: true });
+  await page.screenshot({ path: join(out, `${name}.png`), fullPage });
+}

@@ -1,0 +1,176 @@
+// The package as its users get it: packed, looked through, installed without a registry, used.
+
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, sep } from 'node:path';
+import { before, describe, test } from 'node:test';
+
+import { addConsumer, install, pack, root, temporaryFolder } from './lib/package.mjs';
+
+const project = temporaryFolder();
+const installed = join(project, 'node_modules/chat-preflight');
+const slashes = (path) => path.split(sep).join('/');
+const files = (folder) =>
+  readdirSync(folder, { recursive: true }).map(slashes).filter((name) => statSync(join(folder, name)).isFile()).sort();
+
+let tarball;
+before(() => {
+  tarball = pack(join(root, 'npm'), project);
+  install(tarball, project);
+});
+
+/** Runs a program in the project, for its output. */
+function run(args, cwd = project) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd, encoding: 'utf8' });
+  assert.equal(status, 0, `${args.join(' ')}\n${stdout}${stderr}`);
+  return stdout;
+}
+
+describe('the tarball', () => {
+  test('holds what was built and written for it, and nothing else', () => {
+    const written = files(join(root, 'npm/src')).map((name) => `dist/${name}`);
+    const built = ['chat_preflight.js', 'chat_preflight_bg.wasm', 'rules.js', 'rules.json'].map((name) => `dist/${name}`);
+    const beside = ['CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'index.d.ts', 'package.json'];
+    assert.deepEqual(tarball.files.map(({ path }) => path).sort(), [...written, ...built, ...beside].sort());
+  });
+
+  test('has one wasm', () => {
+    assert.equal(tarball.files.filter(({ path }) => path.endsWith('.wasm')).length, 1);
+  });
+
+  test('names no machine', () => {
+    const traces = [slashes(root).replace(/\/$/, ''), root.replace(/[\\/]$/, ''), homedir(), '/.cargo/', 'registry/src', '/home/', '/Users/', '/root/'];
+    for (const name of files(installed)) {
+      const content = readFileSync(join(installed, name), 'latin1');
+      for (const trace of traces) assert.ok(!content.includes(trace), `${name} has ${trace}`);
+    }
+  });
+
+  test('has the version of the crate, in package.json and in the wasm', () => {
+    const [, version] = /^version = "(.+)"$/m.exec(readFileSync(join(root, 'Cargo.toml'), 'utf8'));
+    const { version: packaged } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+    assert.equal(packaged, version);
+    const bin = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')).bin['chat-preflight'];
+    assert.equal(run([join(installed, bin), '--version']), `${version}\n`);
+    assert.ok(readFileSync(join(installed, 'dist/chat_preflight_bg.wasm'), 'latin1').includes(version));
+  });
+
+  test('exports what is there, and no more', () => {
+    const { exports } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+    for (const target of [...Object.values(exports['.']), exports['./package.json']]) assert.ok(existsSync(join(installed, target)), target);
+    assert.deepEqual(Object.keys(exports['.']), ['types', 'workerd', 'browser', 'node', 'default']);
+    assert.deepEqual(Object.keys(exports), ['.', './package.json']);
+  });
+
+  test('types the codes of the registry, no more and no fewer', () => {
+    const types = readFileSync(join(installed, 'index.d.ts'), 'utf8');
+    const [, union] = /export type FindingCode =\n([^;]+);/.exec(types);
+    const typed = [...union.matchAll(/"([^"]+)"/g)].map(([, code]) => code);
+    const registered = JSON.parse(readFileSync(join(installed, 'dist/rules.json'), 'utf8')).map(({ code }) => code);
+    assert.deepEqual(typed, registered);
+  });
+
+  test('describes every property of a rule', () => {
+    const types = readFileSync(join(installed, 'index.d.ts'), 'utf8');
+    const [, body] = /export interface Rule \{([^}]+)\}/.exec(types);
+    const typed = [...body.matchAll(/^ {2}(\w+): /gm)].map(([, name]) => name);
+    const [rule] = JSON.parse(readFileSync(join(installed, 'dist/rules.json'), 'utf8'));
+    assert.deepEqual(typed, Object.keys(rule));
+  });
+
+  test('awaits nothing at the top level, so that require() takes it', () => {
+    for (const name of files(join(installed, 'dist')).filter((name) => name.endsWith('.js'))) {
+      assert.doesNotMatch(readFileSync(join(installed, 'dist', name), 'utf8'), /^(export const .*= )?await /m, name);
+    }
+  });
+});
+
+describe('consumers', () => {
+  test('an ES module, with every kind of source', () => {
+    const folder = addConsumer('esm', project);
+    assert.equal(run(['main.mjs'], folder), '13 false missing-field 1 stream jsonl\ntrue unknown-option true\n');
+  });
+
+  test('CommonJS', () => {
+    const folder = addConsumer('cjs', project);
+    assert.equal(run(['main.cjs'], folder), 'false missing-field\n');
+  });
+
+  test('the build for browsers and the edge', () => {
+    const folder = addConsumer('edge', project);
+    assert.equal(run(['--conditions=browser', 'main.mjs'], folder), 'not-initialized true true\nfalse 5000 bad-gzip 1\n');
+  });
+
+  const tsc = (folder, flags, names) =>
+    run([join(root, 'pkg-tests/node_modules/typescript/bin/tsc'), '--noEmit', '--strict', '--skipLibCheck', 'false', '--types', '',
+      '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess', '--target', 'es2022', ...flags, ...names], folder);
+
+  test('TypeScript, strict and with every library checked', () => {
+    const folder = addConsumer('typescript', project);
+    writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+    tsc(folder, ['--module', 'nodenext', '--lib', 'es2022'], ['main.ts']);
+    tsc(folder, ['--module', 'esnext', '--moduleResolution', 'bundler', '--lib', 'es2022,dom,dom.iterable'], ['main.ts', 'web.ts']);
+  });
+});
+
+describe('after a panic', () => {
+  test('the next check has a fresh instance, and what belonged to the old one says so', async () => {
+    const at = (name) => new URL(`../npm/dist/${name}`, import.meta.url);
+    const { Engine } = await import(at('engine.js'));
+    const glue = await import(at('chat_preflight.js'));
+    const module = new WebAssembly.Module(readFileSync(at('chat_preflight_bg.wasm')));
+    const engine = new Engine({ load: () => module });
+    await engine.init();
+    const old = engine.call(() => new glue.Checker({}));
+    const { generation } = engine;
+
+    const panic = () => {
+      // What the panic hook does, and then the trap.
+      console.error('panicked at src/check.rs:1:1:\nsomething is odd\n\nStack:\n\nError\n    at x');
+      throw new WebAssembly.RuntimeError('unreachable');
+    };
+    assert.throws(() => engine.call(panic), { name: 'PreflightError', code: 'internal', message: 'internal error: panicked at src/check.rs:1:1:\nsomething is odd' });
+    assert.equal(engine.lives(generation), false);
+    assert.throws(() => engine.call(() => old.items, generation), { code: 'internal' });
+
+    await engine.init();
+    assert.throws(() => engine.call(() => old.items, generation), { code: 'internal' });
+    const fresh = engine.call(() => new glue.Checker({}));
+    engine.call(() => fresh.push(new TextEncoder().encode('{"type":"user","data":{"id":"ann"}}\n')));
+    let outcome = engine.call(() => fresh.finish());
+    assert.equal(outcome.ok, true);
+    fresh.free();
+  });
+});
+
+describe('the README', () => {
+  const readme = readFileSync(join(root, 'npm/README.md'), 'utf8');
+  const examples = (language) => [...readme.matchAll(new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\``, 'gm'))].map(([, code]) => code);
+  const sample = '{"type":"user","data":{"name":"Ann"}}\n';
+
+  test('its JavaScript runs', () => {
+    const [first, second] = examples('js');
+    writeFileSync(join(project, 'import.jsonl'), sample);
+    writeFileSync(join(project, 'first.mjs'), first);
+    writeFileSync(join(project, 'second.mjs'), second);
+    assert.match(run(['first.mjs']), /^1:\d+ .+/);
+    assert.equal(spawnSync(process.execPath, ['second.mjs'], { cwd: project }).status, 1);
+    assert.equal(examples('js').length, 2, 'an example that is not run');
+  });
+
+  test('its commands run', () => {
+    writeFileSync(join(project, 'import.jsonl'), sample);
+    const lines = examples('sh').join('').trim().split('\n');
+    const outcome = lines.map((line) => {
+      const [, command] = /^npx (chat-preflight .+)$/.exec(line);
+      const path = [join(project, 'node_modules/.bin'), process.env.PATH].join(process.platform === 'win32' ? ';' : ':');
+      return spawnSync(command, { cwd: project, shell: true, encoding: 'utf8', env: { ...process.env, PATH: path } });
+    });
+    assert.deepEqual(outcome.map(({ status }) => status), [1, 1, 0]);
+    assert.match(outcome[0].stdout, /missing-field/);
+    assert.deepEqual(JSON.parse(readFileSync(join(project, 'dashboard.json'), 'utf8')).errors.length, 1);
+    assert.match(outcome[2].stdout, /missing-field: /);
+  });
+});

@@ -1,0 +1,400 @@
+// The page, as it is built, in Chromium.
+
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+
+import {
+  checkFiles, checkSample, dist, download, finished, groups, itemTable, launch, open, picture, samples, serve,
+} from './lib/page.mjs';
+
+/** What a frame may take at most, in milliseconds. */
+const LONGEST_BLOCK = 100;
+
+let server;
+let browser;
+
+before(async () => {
+  server = await serve();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+/** Runs with a fresh page, and afterwards with the certainty that nothing went wrong in it and nobody was called. */
+function onPage(name, work, options) {
+  test(name, async () => {
+    const opened = await open(browser, server, options);
+    try {
+      await work(opened.page, opened);
+      assert.deepEqual(opened.complaints, []);
+      const foreign = opened.requests.filter((url) => !url.startsWith(server.url) && !url.startsWith(`blob:${new URL(server.url).origin}`));
+      assert.deepEqual(foreign, [], 'requests leave the folder of the page');
+    } finally {
+      await opened.close();
+    }
+  });
+}
+
+const sampleText = (name) => readFileSync(join(samples, name), 'utf8');
+
+/** Items of a sample by kind, counted in its text: `{"type":"user",` and the like. */
+function kindsIn(text) {
+  const kinds = {};
+  for (const [, type] of text.matchAll(/^\s*\{\s*"type": ?"(\w+)",\s*"(?:data|item)"/gm)) {
+    const kind = `${type}s`;
+    kinds[kind] = (kinds[kind] ?? 0) + 1;
+  }
+  return kinds;
+}
+
+describe('what is built', () => {
+  const html = readFileSync(join(dist, 'index.html'), 'utf8');
+  const files = readdirSync(dist, { recursive: true }).map(String);
+
+  test('one wasm', () => assert.equal(files.filter((file) => file.endsWith('.wasm')).length, 1));
+
+  test('relative URLs only', () => {
+    const urls = [...html.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, url]) => url);
+    assert.ok(urls.length >= 3);
+    for (const url of urls) assert.match(url, /^\.\//);
+  });
+
+  test('a strict policy, and nothing inline that it would refuse', () => {
+    const policy = /<meta http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
+    const directives = Object.fromEntries(policy.split(';').map((part) => {
+      const [name, ...values] = part.trim().split(' ');
+      return [name, values.join(' ')];
+    }));
+    assert.equal(directives['default-src'], "'none'");
+    assert.equal(directives['script-src'], "'self' 'wasm-unsafe-eval'");
+    assert.equal(directives['worker-src'], "'self'");
+    assert.equal(directives['connect-src'], "'self'");
+    assert.equal(directives['style-src'], "'self'");
+    assert.ok(html.indexOf('Content-Security-Policy') < html.indexOf('<script'), 'the policy comes first');
+    assert.doesNotMatch(html, /<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=/);
+    assert.match(html, /<link rel="icon" href="\.\/[^"]+"/);
+  });
+});
+
+describe('samples', () => {
+  for (const [title, name] of [['good', 'stream-good.jsonl'], ['good, older array', 'stream-good-array.json']]) {
+    onPage(`${name} is clean`, async (page, { later }) => {
+      await checkSample(page, title);
+      const verdict = await page.locator('#verdict-title').textContent();
+      assert.match(verdict, /^(Ready to upload|No errors)/);
+      const kinds = kindsIn(sampleText(name));
+      const table = await itemTable(page);
+      assert.ok(Object.keys(kinds).length >= 6);
+      for (const [kind, count] of Object.entries(kinds)) assert.deepEqual(table[kind], [String(count), String(count)], kind);
+      assert.deepEqual(later(), []);
+    });
+  }
+
+  onPage('stream-broken.jsonl is explained', async (page, { later }) => {
+    await checkSample(page, 'broken');
+    assert.match(await page.locator('#verdict-title').textContent(), /^Not ready: \d+ errors$/);
+    const found = await groups(page);
+    for (const code of ['malformed-json', 'too-long', 'reserved-field', 'bad-timestamp', 'duplicate-id', 'wrong-type', 'unknown-reference', 'wrong-order']) {
+      assert.ok(code in found, `${code} is missing in ${Object.keys(found).join(', ')}`);
+    }
+    // In each group the first finding is open and shows what stands there.
+    for (const group of await page.locator('.group').all()) {
+      const first = group.locator('details.finding').first();
+      assert.equal(await first.getAttribute('open'), '', await group.getAttribute('id'));
+      assert.notEqual(await first.locator('mark').first().textContent(), '');
+    }
+    const value = (code) => page.locator(`#code-${code} details.finding[open] mark`).first().textContent();
+    assert.equal(await value('too-long'), '"support-2024-03-customer-8f14e45fceea167a5a36dedd4bea2543-escalated"');
+    assert.equal(await value('reserved-field'), '"online":true');
+    assert.match(await value('bad-timestamp'), /2024-03-04 09:12:31|1654128909/);
+    assert.match(await page.locator('#code-too-long .finding').first().textContent(), /line 7, column 32/);
+    const detected = await page.locator('.facts .detection').textContent();
+    assert.match(detected, /Stream import, JSON Lines/);
+    assert.deepEqual(later(), []);
+  });
+
+  onPage('stream-broken-array.json is explained', async (page) => {
+    await checkSample(page, 'broken, older array');
+    assert.match(await page.locator('#verdict-title').textContent(), /^Not ready: \d+ errors$/);
+    assert.match(await page.locator('.facts .detection').textContent(), /JSON array/);
+    const found = await groups(page);
+    for (const code of ['malformed-json', 'duplicate-id', 'unknown-reference', 'missing-field']) assert.ok(code in found, code);
+  });
+
+  onPage('what is saved is what the platform would answer', async (page, { later }) => {
+    await checkSample(page, 'broken');
+    const report = await download(page, 'Download report');
+    const answer = await download(page, 'Download answer');
+    assert.equal(report.name, 'stream-broken.report.json');
+    assert.equal(answer.name, 'stream-broken.answer.json');
+    const parsed = JSON.parse(report.bytes.toString('utf8'));
+    assert.equal(parsed.ok, false);
+    assert.ok(parsed.answer.text.length > 100);
+    assert.ok(answer.bytes.equals(Buffer.from(parsed.answer.text, 'utf8')));
+    const shown = await page.locator('.answer-text').textContent();
+    assert.deepEqual(JSON.parse(shown), parsed.answer.body);
+    assert.deepEqual(later().filter((url) => !url.startsWith('blob:')), []);
+  });
+});
+
+describe('large files', () => {
+  const large = ['STREAM_50MB', 'STREAM_300MB'].filter((name) => name === 'STREAM_50MB' || process.env[name]);
+  for (const name of large) {
+    onPage(`${name}: right counts, no request, and the page stays alive`, async (page, { later }) => {
+      const file = process.env[name];
+      assert.ok(file, `${name} has to name a generated file; cargo xtask test makes one`);
+      const expected = JSON.parse(readFileSync(file.replace(/\.jsonl$/, '.counts.json'), 'utf8'));
+      await watchFrames(page);
+      await checkFiles(page, file);
+      const frames = await page.evaluate(() => window.stopWatching());
+      const table = await itemTable(page);
+      for (const [kind, count] of Object.entries(expected.total)) assert.equal(table[kind]?.[0], String(count), kind);
+      const found = await groups(page);
+      for (const [code, count] of Object.entries(expected.counts)) assert.equal(found[code], String(count), code);
+      assert.deepEqual(Object.keys(found).sort(), Object.keys(expected.counts).sort());
+      assert.deepEqual(later(), [], 'requests during the check');
+      assert.ok(frames.progress > 1, `progress was shown ${frames.progress} times`);
+      assert.ok(frames.longest < LONGEST_BLOCK, `the page was blocked for ${frames.longest} ms`);
+      console.log(`${name}: longest task ${frames.longest} ms, longest gap between frames ${Math.round(frames.gap)} ms; ${await page.locator('.facts .quiet').first().textContent()}`);
+      await picture(page, `page-${name.toLowerCase()}`);
+    });
+  }
+
+  onPage('Cancel stops a check, and the next one works', async (page, { later }) => {
+    const file = process.env.STREAM_50MB;
+    assert.ok(file, 'STREAM_50MB has to name a generated file; cargo xtask test makes one');
+    // Twenty times the same file: long enough for anyone to reach the button.
+    await page.locator('input[type=file]').first().setInputFiles(Array(20).fill(file));
+    await page.getByRole('button', { name: 'Cancel' }).press('Enter');
+    const asked = Date.now();
+    await finished(page);
+    assert.ok(Date.now() - asked < 3000, `it took ${Date.now() - asked} ms to stop`);
+    assert.equal(await page.locator('#verdict-title').textContent(), 'Stopped');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'verdict-title', 'the keyboard keeps its place');
+    await checkSample(page, 'good');
+    assert.match(await page.locator('#verdict-title').textContent(), /^(Ready to upload|No errors)/);
+    assert.deepEqual(later(), []);
+  });
+
+  onPage('a new file takes the place of a running check', async (page) => {
+    const file = process.env.STREAM_50MB;
+    assert.ok(file, 'STREAM_50MB has to name a generated file; cargo xtask test makes one');
+    await page.locator('input[type=file]').first().setInputFiles(Array(20).fill(file));
+    await page.getByRole('button', { name: 'Cancel' }).waitFor();
+    await checkSample(page, 'good');
+    assert.equal(await page.locator('.facts .name').textContent(), 'stream-good.jsonl');
+  });
+});
+
+/** By how much the page is wider than its window. */
+function sticksOut(page) {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+/** Writes down how long the page is blocked, and how often its progress changes, until `stopWatching()`. */
+async function watchFrames(page) {
+  await page.evaluate(() => {
+    let longest = 0;
+    let gap = 0;
+    let progress = 0;
+    let going = true;
+    let last = performance.now();
+    const tasks = new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) longest = Math.max(longest, duration);
+    });
+    tasks.observe({ type: 'longtask' });
+    const changes = new MutationObserver(() => { progress += 1; });
+    changes.observe(document.getElementById('progress'), { subtree: true, childList: true });
+    const frame = (now) => {
+      gap = Math.max(gap, now - last);
+      last = now;
+      if (going) requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+    window.stopWatching = () => {
+      going = false;
+      for (const { duration } of tasks.takeRecords()) longest = Math.max(longest, duration);
+      return { longest, gap, progress };
+    };
+  });
+}
+
+describe('hostile and odd input', () => {
+  const evil = `</code></pre><script>window.hacked = 1</script><img src=x onerror="window.hacked = 1">'"\`\${1}\u202e`;
+
+  onPage('markup in every field and in the name of the file is text', async (page, { later }) => {
+    const items = ['user', 'device', 'channel', 'member', 'message', 'reaction', evil].map((type) => ({
+      type,
+      data: Object.fromEntries(['id', 'user_id', 'type', 'created_at', 'role', 'teams', 'channel_id', 'text', 'online', 'pk', evil]
+        .map((key) => [key, key === 'teams' ? [evil] : evil])),
+      [evil]: evil,
+    }));
+    const lines = [...items.map((item) => JSON.stringify(item)), `{"type":"user" ${evil}`, `${evil}`].join('\n');
+    await checkFiles(page, [
+      { name: `${evil.replaceAll('/', '_')}.jsonl`, mimeType: 'text/html', buffer: Buffer.from(lines) },
+    ]);
+    for (const more of await page.getByRole('button', { name: /^Show \d+ more$/ }).all()) await more.click();
+    await page.locator('details').evaluateAll((all) => { for (const one of all) one.open = true; });
+    await page.waitForTimeout(300);
+    assert.equal(await page.evaluate(() => window.hacked), undefined);
+    assert.equal(await page.locator('main script, main img, main iframe').count(), 0);
+    assert.match(await page.locator('.findings').textContent(), /<script>window\.hacked = 1<\/script><img src=x onerror=/);
+    assert.match(await page.locator('.facts .name').textContent(), /<script>/);
+    assert.equal(await sticksOut(page), 0);
+    assert.deepEqual(later(), []);
+    await picture(page, 'page-hostile');
+  });
+
+  onPage('gzip, in two members, gives the same findings and the same values', async (page) => {
+    const text = sampleText('stream-broken.jsonl');
+    await checkSample(page, 'broken');
+    const plain = await groups(page);
+    const marks = await page.locator('.group .finding:first-child .slot:first-child mark').allTextContents();
+    const cut = text.indexOf('\n', text.length / 2) + 1;
+    const buffer = Buffer.concat([gzipSync(text.slice(0, cut)), gzipSync(text.slice(cut))]);
+    await checkFiles(page, [{ name: 'stream-broken.jsonl.gz', mimeType: 'application/gzip', buffer }]);
+    assert.match(await page.locator('.facts .detection').textContent(), /gzip/);
+    assert.deepEqual(await groups(page), plain);
+    assert.deepEqual(await page.locator('.group .finding:first-child .slot:first-child mark').allTextContents(), marks);
+  });
+
+  onPage('a file that is dropped anywhere is checked', async (page) => {
+    const transfer = await page.evaluateHandle((text) => {
+      const data = new DataTransfer();
+      data.items.add(new File([text], 'dropped.jsonl'));
+      return data;
+    }, sampleText('stream-good.jsonl'));
+    await page.dispatchEvent('header', 'dragenter', { dataTransfer: transfer });
+    assert.equal(await page.locator('#drop.over').count(), 1);
+    await page.dispatchEvent('header', 'drop', { dataTransfer: transfer });
+    await finished(page);
+    assert.equal(await page.locator('#drop.over').count(), 0);
+    assert.equal(await page.locator('.facts .name').textContent(), 'dropped.jsonl');
+  });
+
+  onPage('several files make one check', async (page) => {
+    const lines = sampleText('stream-good.jsonl').trimEnd().split('\n');
+    const half = lines.findIndex((line) => line.startsWith('{"type":"channel"'));
+    const part = (name, some) => ({ name, mimeType: 'application/json', buffer: Buffer.from(`${some.join('\n')}\n`) });
+    await checkFiles(page, [part('one.jsonl', lines.slice(0, half)), part('two.jsonl', lines.slice(half))]);
+    assert.match(await page.locator('#verdict-title').textContent(), /^(Ready to upload|No errors)/);
+    assert.deepEqual(await page.locator('.facts .name').allTextContents(), ['one.jsonl', 'two.jsonl']);
+  });
+
+  onPage('many findings of a kind: counted in full, listed as far as the report goes', async (page) => {
+    const lines = Array.from({ length: 1250 }, (_, index) => JSON.stringify({ type: 'user', data: { id: `u${index}`, online: index } }));
+    await checkFiles(page, [{ name: 'many.jsonl', mimeType: 'application/json', buffer: Buffer.from(`${lines.join('\n')}\n`) }]);
+    assert.equal(await page.locator('#verdict-title').textContent(), 'Not ready: 1250 errors');
+    assert.deepEqual(await groups(page), { 'reserved-field': '1250' });
+    assert.match(await page.locator('.group').textContent(), /first 100 of 1250/);
+    assert.ok(await page.locator('.finding').count() < 100, 'not all at once');
+    await page.getByRole('button', { name: /^Show \d+ more$/ }).click();
+    assert.equal(await page.locator('.finding').count(), 100);
+    // What is opened later is read back from the file then.
+    const last = page.locator('.finding').last();
+    await last.locator('summary').click();
+    assert.equal(await last.locator('mark').textContent(), '"online":99');
+    assert.match(await last.textContent(), /line 100, column /);
+  });
+
+  for (const [name, content] of [['empty', ''], ['binary', '\0\x01\x02PNG\xff'], ['something else', 'id;name\n1;Ann\n']]) {
+    onPage(`a file that is no import: ${name}`, async (page) => {
+      await checkFiles(page, [{ name: 'x.dat', mimeType: 'application/octet-stream', buffer: Buffer.from(content, 'latin1') }]);
+      assert.doesNotMatch(await page.locator('#verdict-title').textContent(), /Ready/);
+    });
+  }
+
+  onPage('the worker has no network, and markup has no way in', async (page, { complaints }) => {
+    const [worker] = page.workers();
+    const doors = await worker.evaluate(() => [typeof fetch, typeof XMLHttpRequest, typeof WebSocket, typeof importScripts]);
+    assert.deepEqual(doors, Array(4).fill('undefined'));
+    const refused = await page.evaluate(() => {
+      try {
+        document.createElement('p').innerHTML = '<b>x</b>';
+        return 'not refused';
+      } catch (error) {
+        return error.name;
+      }
+    });
+    assert.equal(refused, 'TypeError');
+    // The browser says so, too: this attempt is the only one that may be made.
+    await page.waitForTimeout(100);
+    assert.ok(complaints.length > 0);
+    for (const complaint of complaints.splice(0)) assert.match(complaint, /Trusted|require-trusted-types-for/);
+  });
+});
+
+test('a page whose checker did not arrive says so, and tries again with the next file', async () => {
+  const opened = await open(browser, server, {}, (context) => context.route('**/*.wasm', (route) => route.abort()));
+  try {
+    const { page } = opened;
+    await finished(page);
+    assert.equal(await page.locator('#verdict-title').textContent(), 'The check cannot run here');
+    await page.context().unroute('**/*.wasm');
+    await checkSample(page, 'good');
+    await page.locator('.facts .name').waitFor();
+    assert.match(await page.locator('#verdict-title').textContent(), /^(Ready to upload|No errors)/);
+  } finally {
+    await opened.close();
+  }
+});
+
+describe('for everybody', () => {
+  onPage('with the keyboard alone', async (page) => {
+    const focused = () => page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent || '');
+    await page.keyboard.press('Tab');
+    assert.equal(await focused(), 'file');
+    assert.ok(await page.evaluate(() => getComputedStyle(document.getElementById('drop')).outlineStyle !== 'none'), 'focus can be seen');
+    await page.keyboard.press('Tab');
+    assert.equal(await focused(), 'good');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await finished(page);
+    // From the samples on through the result, until a finding is reached; then it closes and opens.
+    const reached = [];
+    for (let step = 0; step < 80; step += 1) {
+      await page.keyboard.press('Tab');
+      reached.push(await page.evaluate(() => document.activeElement?.closest('.finding') ? 'finding' : document.activeElement?.id ?? ''));
+      if (reached.at(-1) === 'finding') break;
+    }
+    assert.equal(reached.at(-1), 'finding');
+    const open = () => page.evaluate(() => document.activeElement.closest('details').open);
+    assert.equal(await open(), true);
+    await page.keyboard.press('Enter');
+    assert.equal(await open(), false);
+    await page.keyboard.press('Space');
+    assert.equal(await open(), true);
+    await page.locator('#save-answer').focus();
+    const [file] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+    assert.equal(file.suggestedFilename(), 'stream-broken.answer.json');
+  });
+
+  onPage('for those who listen', async (page) => {
+    const input = page.locator('input[type=file]').first();
+    assert.equal(await input.getAttribute('webkitdirectory'), null);
+    assert.ok(await page.getByLabel('Drop an import file here or choose one').count() === 1, 'the input has a name');
+    assert.equal(await page.locator('html').getAttribute('lang'), 'en');
+    await checkSample(page, 'broken');
+    assert.match(await page.locator('[role=status][aria-live=polite]').textContent(), /^Not ready: \d+ errors/);
+  });
+
+  for (const [name, options] of [
+    ['light', { colorScheme: 'light' }],
+    ['dark', { colorScheme: 'dark' }],
+    ['phone', { colorScheme: 'light', viewport: { width: 390, height: 844 } }],
+  ]) {
+    onPage(`${name}: nothing sticks out`, async (page) => {
+      await picture(page, `page-${name}-idle`, false);
+      for (const title of ['good', 'broken']) {
+        await checkSample(page, title);
+        assert.equal(await sticksOut(page), 0, title);
+        await picture(page, `page-${name}-${title}`);
+      }
+    }, options);
+  }
+});

@@ -1,0 +1,155 @@
+//! The page's side of the worker: one check at a time, started, followed, cancelled.
+
+import type { Excerpt, FromWorker, Place, Result, ToWorker } from "./protocol";
+import workerUrl from "./worker?worker&url";
+
+/** What the page wants to hear of a check. */
+export interface Listener {
+  detected(message: FromWorker & { type: "detected" }): void;
+  progress(message: FromWorker & { type: "progress" }): void;
+  done(result: Result): void;
+  stopped(): void;
+  failed(message: string): void;
+}
+
+/** How long a worker may take to obey before it is ended. */
+const PATIENCE = 1500;
+
+/** The policy of the page lets scripts be named by this function alone, and it knows one name. */
+const policy = typeof trustedTypes === "undefined"
+  ? undefined
+  : trustedTypes.createPolicy("preflight-worker", { createScriptURL: () => workerUrl });
+
+/** Runs checks in a worker, and replaces the worker when it does not answer or has failed. */
+export class CheckerClient {
+  #worker: Worker | undefined;
+  #ready: Promise<void> = Promise.resolve();
+  #run = 0;
+  #listener: Listener | undefined;
+  #request = 0;
+  #waiting = new Map<number, (excerpts: (Excerpt | null)[]) => void>();
+  #deadline: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    this.#start();
+  }
+
+  /** Resolves when checks can run; rejects with the reason if this browser cannot run them. */
+  get ready(): Promise<void> {
+    return this.#ready;
+  }
+
+  /** Starts a check; one that still runs is dropped without another word. */
+  async check(files: File[], listener: Listener): Promise<void> {
+    if (this.#listener !== undefined) this.#send({ type: "cancel", run: this.#run });
+    this.#end();
+    if (this.#worker === undefined) this.#start();
+    this.#run += 1;
+    const run = this.#run;
+    this.#listener = listener;
+    try {
+      await this.#ready;
+    } catch (error) {
+      if (run === this.#run) this.#end()?.failed(error instanceof Error ? error.message : String(error));
+      return;
+    }
+    if (run === this.#run && this.#listener !== undefined) this.#send({ type: "check", run, files });
+  }
+
+  /** Asks the running check to stop; its listener hears `stopped`. */
+  cancel(): void {
+    if (this.#listener === undefined) return;
+    this.#send({ type: "cancel", run: this.#run });
+    this.#deadline = setTimeout(() => this.#replace()?.stopped(), PATIENCE);
+  }
+
+  /** Reads places of the last check back. */
+  excerpts(places: Place[]): Promise<(Excerpt | null)[]> {
+    this.#request += 1;
+    const request = this.#request;
+    return new Promise((resolve) => {
+      this.#waiting.set(request, resolve);
+      this.#send({ type: "excerpts", run: this.#run, request, places });
+    });
+  }
+
+  #send(message: ToWorker): void {
+    this.#worker?.postMessage(message);
+  }
+
+  #start(): void {
+    let loaded = false;
+    const url = policy === undefined ? workerUrl : policy.createScriptURL("");
+    const worker = new Worker(url, { type: "module", name: "chat-preflight" });
+    this.#worker = worker;
+    this.#ready = new Promise((resolve, reject) => {
+      worker.onmessage = (event: MessageEvent<FromWorker>) => {
+        const message = event.data;
+        if (message.type === "ready") {
+          loaded = true;
+          resolve();
+        } else if (message.type === "unusable") {
+          // The next check tries again: a network may be back by then.
+          worker.terminate();
+          this.#worker = undefined;
+          reject(new Error(message.message));
+        } else this.#receive(message);
+      };
+      worker.onerror = (event) => {
+        event.preventDefault();
+        if (loaded) {
+          this.#replace()?.failed(event.message || "The checker stopped unexpectedly.");
+        } else {
+          // Trying again at once might never end.
+          this.#worker = undefined;
+          reject(new Error("The checker could not be loaded."));
+        }
+      };
+    });
+    // Whoever starts a check hears of it; nobody else has to.
+    this.#ready.catch(() => undefined);
+  }
+
+  #receive(message: FromWorker): void {
+    if (message.type === "excerpts") {
+      this.#waiting.get(message.request)?.(message.excerpts);
+      this.#waiting.delete(message.request);
+      return;
+    }
+    if (!("run" in message) || message.run !== this.#run) return;
+    switch (message.type) {
+      case "detected":
+        this.#listener?.detected(message);
+        break;
+      case "progress":
+        this.#listener?.progress(message);
+        break;
+      case "done":
+        this.#end()?.done(message.result);
+        break;
+      case "stopped":
+        this.#end()?.stopped();
+        break;
+      case "failed":
+        // Its wasm instance may be dead, and it could not fetch another.
+        this.#replace()?.failed(message.message);
+        break;
+    }
+  }
+
+  #end(): Listener | undefined {
+    clearTimeout(this.#deadline);
+    const listener = this.#listener;
+    this.#listener = undefined;
+    return listener;
+  }
+
+  /** Ends the worker and starts a fresh one; whoever waits for the old one gets nothing. */
+  #replace(): Listener | undefined {
+    this.#worker?.terminate();
+    for (const resolve of this.#waiting.values()) resolve([]);
+    this.#waiting.clear();
+    this.#start();
+    return this.#end();
+  }
+}

@@ -1,0 +1,134 @@
+//! The page: takes files, shows how the check goes, and what it found.
+
+import { CheckerClient } from "./checker";
+import { byId, h } from "./dom";
+import { droppedFiles } from "./drop";
+import type { Result } from "./protocol";
+import { ProgressView } from "./progress";
+import { resultView } from "./result";
+import { samples } from "./samples";
+import { verdictOf } from "./verdict";
+
+const input = byId<HTMLInputElement>("file");
+const drop = byId("drop");
+const status = byId("status");
+const progress = byId("progress");
+const result = byId("result");
+
+const client = new CheckerClient();
+
+/** Grows with every check, so that what is still being built for an old one stops. */
+let latest = 0;
+
+function say(text: string): void {
+  status.textContent = text;
+}
+
+function check(files: File[]): void {
+  if (files.length === 0) return;
+  latest += 1;
+  const run = latest;
+  const hadFocus = result.contains(document.activeElement);
+  result.hidden = true;
+  result.replaceChildren();
+
+  const view = new ProgressView(files, () => client.cancel(), say);
+  progress.replaceChildren(view.element);
+  progress.hidden = false;
+  if (hadFocus) view.focus();
+  say(`Checking ${view.title}.`);
+  document.title = `Checking ${view.title}`;
+
+  void client.check(files, {
+    detected: (message) => view.detected(message),
+    progress: (message) => view.progress(message),
+    done: (outcome) => void show(run, files, outcome, view),
+    stopped: () => finish(notice("Stopped", "The check was cancelled. Nothing was kept.")),
+    failed: (message) => finish(notice("The check could not run", message)),
+  });
+}
+
+async function show(run: number, files: File[], outcome: Result, view: ProgressView): Promise<void> {
+  const current = (): boolean => run === latest;
+  const content = await resultView(files, view.detections, outcome, client, current);
+  if (!current()) return;
+  finish(content);
+  const { title, spoken } = verdictOf(outcome);
+  say(spoken);
+  // Whoever waits in another tab reads it there.
+  document.title = `${title}: ${view.title}`;
+}
+
+/** Puts the end of a check in the place of its progress. */
+function finish(content: HTMLElement): void {
+  const hadFocus = progress.contains(document.activeElement);
+  progress.hidden = true;
+  progress.replaceChildren();
+  result.replaceChildren(content);
+  result.hidden = false;
+  // Who pressed Cancel with the keyboard should not be thrown back to the top of the page.
+  if (hadFocus) result.querySelector<HTMLElement>("#verdict-title")?.focus();
+}
+
+function notice(title: string, text: string): HTMLElement {
+  say(`${title}. ${text}`);
+  document.title = `${title}: chat-preflight`;
+  return h("div", { class: "verdict", "data-verdict": "none" },
+    h("h2", { id: "verdict-title", tabindex: -1 }, title),
+    h("p", {}, text));
+}
+
+/** Something to know while no check runs. */
+function tell(title: string, text: string): void {
+  result.replaceChildren(notice(title, text));
+  result.hidden = false;
+}
+
+input.addEventListener("change", () => {
+  const files = [...(input.files ?? [])];
+  // Picking the same file again, after it was mended, is a change too.
+  input.value = "";
+  check(files);
+});
+
+let dragging = 0;
+
+function drag(change: number): void {
+  dragging = Math.max(0, dragging + change);
+  drop.classList.toggle("over", dragging > 0);
+}
+
+function carriesFiles(event: DragEvent): boolean {
+  return event.dataTransfer?.types.includes("Files") ?? false;
+}
+
+addEventListener("dragenter", (event) => {
+  if (carriesFiles(event)) drag(1);
+});
+addEventListener("dragleave", (event) => {
+  if (carriesFiles(event)) drag(-1);
+});
+addEventListener("dragover", (event) => {
+  if (carriesFiles(event)) event.preventDefault();
+});
+addEventListener("drop", (event) => {
+  if (!carriesFiles(event)) return;
+  event.preventDefault();
+  drag(-dragging);
+  const { files, folders } = droppedFiles(event.dataTransfer);
+  if (files.length > 0) check(files);
+  else if (folders > 0 && progress.hidden) tell("That is a folder", "Drop the files that are in it.");
+});
+
+const group = byId("samples");
+for (const sample of samples) {
+  const button = h("button", { type: "button", class: "sample" }, sample.title);
+  button.title = sample.name;
+  button.addEventListener("click", () => check([new File([sample.text], sample.name)]));
+  group.append(button);
+}
+
+client.ready.catch((error: unknown) => {
+  if (latest > 0) return;
+  tell("The check cannot run here", error instanceof Error ? error.message : String(error));
+});

@@ -1,0 +1,89 @@
+//! A running check: what is being read, how far it is, and a way to stop it.
+
+import type { Detection } from "chat-preflight";
+import { detectionLine } from "./detection";
+import { counted, duration, h, size } from "./dom";
+import type { FromWorker } from "./protocol";
+
+/** Files whose detection is shown. */
+const LISTED = 5;
+
+/** Seconds between two things said to those who listen. */
+const SPEAK_EVERY = 5;
+
+export class ProgressView {
+  readonly element: HTMLElement;
+  readonly title: string;
+  readonly detections: { detection: Detection; gzip: boolean }[] = [];
+  #bar = h("progress", { "aria-label": "Bytes read" });
+  #bytes = h("dd", {}, "0");
+  #items = h("dd", {}, "0");
+  #findings = h("dd", {}, "0");
+  #rate = h("dd", {}, "…");
+  #sources = h("ul", { class: "sources" });
+  #cancel = h("button", { type: "button", class: "cancel" }, "Cancel");
+  #phase = h("span", {}, "Checking ");
+  #again = false;
+  #started = performance.now();
+  #spoken = this.#started;
+  #files: File[];
+  #say: (text: string) => void;
+
+  constructor(files: File[], cancel: () => void, say: (text: string) => void) {
+    this.#files = files;
+    this.#say = say;
+    this.title = files.length === 1 ? files[0]!.name : counted(files.length, "file");
+    this.#cancel.addEventListener("click", () => {
+      // Not disabled: it would lose the focus, and those who use the keyboard their place.
+      if (this.#cancel.getAttribute("aria-disabled") === "true") return;
+      this.#cancel.setAttribute("aria-disabled", "true");
+      this.#cancel.textContent = "Stopping…";
+      cancel();
+    });
+    const fact = (name: string, value: HTMLElement): HTMLElement => h("div", {}, h("dt", {}, name), value);
+    this.element = h("div", { class: "running" },
+      h("div", { class: "running-head" }, h("h2", { id: "progress-title" }, this.#phase, h("b", {}, this.title)), this.#cancel),
+      this.#bar,
+      h("dl", { class: "meters" },
+        fact("read", this.#bytes), fact("items", this.#items), fact("findings", this.#findings), fact("rate", this.#rate)),
+      this.#sources);
+  }
+
+  focus(): void {
+    this.#cancel.focus();
+  }
+
+  detected({ source, detection, gzip }: FromWorker & { type: "detected" }): void {
+    this.detections[source] = { detection, gzip };
+    if (source >= LISTED) return;
+    this.#sources.append(h("li", {},
+      this.#files.length > 1 && h("b", {}, `${this.#files[source]?.name ?? ""}: `), detectionLine(detection, gzip)));
+    const more = this.#files.length - LISTED;
+    if (source === LISTED - 1 && more > 0) this.#sources.append(h("li", { class: "quiet" }, `and ${counted(more, "more file", "more files")}`));
+  }
+
+  progress({ bytes, total, items, findings, again }: FromWorker & { type: "progress" }): void {
+    if (again && !this.#again) {
+      this.#again = true;
+      this.#started = performance.now();
+      this.#phase.textContent = "Reading it again for the text and place of what only the end could decide: ";
+    }
+    const seconds = (performance.now() - this.#started) / 1000;
+    const known = total !== null && total >= bytes;
+    if (known) {
+      this.#bar.max = total;
+      this.#bar.value = bytes;
+    } else {
+      this.#bar.removeAttribute("value");
+    }
+    this.#bytes.textContent = known ? `${size(bytes)} of ${size(total)}` : size(bytes);
+    this.#items.textContent = String(items);
+    this.#findings.textContent = String(findings);
+    const left = known && seconds > 1 && bytes > 0 ? `, ${duration((total - bytes) / (bytes / seconds))} left` : "";
+    this.#rate.textContent = `${size(bytes / Math.max(seconds, 0.001))} a second${left}`;
+    if (performance.now() - this.#spoken > SPEAK_EVERY * 1000) {
+      this.#spoken = performance.now();
+      this.#say(`${known ? `${Math.floor(100 * bytes / total)} percent, ` : ""}${counted(items, "item")}, ${counted(findings, "finding")}.`);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+//! Reads places of the input back, after the check.
+
+import { gunzip } from "chat-preflight/gzip";
+import { AFTER, BEFORE, excerptAt } from "./excerpt";
+import type { Excerpt, Place } from "./protocol";
+
+const STEP = 4 << 20;
+
+/** A piece of a source, kept. */
+interface Window {
+  start: number;
+  bytes: Uint8Array;
+  last: boolean;
+}
+
+/** The files of one check. Plain ones are read where they are asked for; packed ones once, for all places together. */
+export class Reader {
+  #files: File[];
+  #kept = new Map<string, Window>();
+  #gzip = new Map<number, boolean>();
+
+  constructor(files: File[]) {
+    this.#files = files;
+  }
+
+  /** Whether a source is packed with gzip. */
+  async isGzip(source: number): Promise<boolean> {
+    const known = this.#gzip.get(source);
+    if (known !== undefined) return known;
+    const file = this.#files[source];
+    const head = file === undefined ? new Uint8Array() : new Uint8Array(await file.slice(0, 2).arrayBuffer());
+    const gzip = head[0] === 0x1f && head[1] === 0x8b;
+    this.#gzip.set(source, gzip);
+    return gzip;
+  }
+
+  /** Keeps what the excerpts of these places need, where a source cannot be read at any place. */
+  async prepare(places: Place[]): Promise<void> {
+    for (const source of this.#files.keys()) {
+      const wanted = places.filter((place) => place.source === source).map((place) => place.byte);
+      if (wanted.length > 0 && await this.isGzip(source)) await this.#unpack(source, wanted);
+    }
+  }
+
+  /** The excerpt at a place; null if it cannot be read any more. */
+  async excerpt(place: Place): Promise<Excerpt | null> {
+    try {
+      const window = this.#kept.get(`${place.source}:${place.byte}`) ?? await this.#read(place);
+      if (window === null || place.byte - window.start > window.bytes.length) return null;
+      return excerptAt(window.bytes, place.byte - window.start, { start: window.start === 0, end: window.last });
+    } catch {
+      return null;
+    }
+  }
+
+  async #read({ source, byte }: Place): Promise<Window | null> {
+    const file = this.#files[source];
+    if (file === undefined || await this.isGzip(source)) return null;
+    const start = Math.max(0, byte - BEFORE);
+    const end = Math.min(file.size, byte + AFTER);
+    return { start, bytes: new Uint8Array(await file.slice(start, end).arrayBuffer()), last: end === file.size };
+  }
+
+  /** Unpacks a source once more and keeps what lies around the wanted bytes. */
+  async #unpack(source: number, wanted: number[]): Promise<void> {
+    const file = this.#files[source];
+    if (file === undefined) return;
+    const open = [...new Set(wanted)].sort((a, b) => a - b).map((byte) => {
+      const start = Math.max(0, byte - BEFORE);
+      return { byte, start, bytes: new Uint8Array(byte + AFTER - start), filled: 0 };
+    });
+    let first = 0;
+    let at = 0;
+    try {
+      for await (const chunk of gunzip(chunks(file), () => undefined)) {
+        const end = at + chunk.length;
+        for (let index = first; index < open.length; index += 1) {
+          const window = open[index]!;
+          if (window.start >= end) break;
+          const from = Math.max(window.start, at);
+          const piece = chunk.subarray(from - at, window.start + window.bytes.length - at);
+          window.bytes.set(piece, from - window.start);
+          window.filled = from - window.start + piece.length;
+          if (index === first && window.filled === window.bytes.length) first += 1;
+        }
+        at = end;
+        if (first === open.length) break;
+      }
+    } catch {
+      // The check has reported what is wrong with the packing; what came out can be shown.
+    }
+    for (const { byte, start, bytes, filled } of open) {
+      this.#kept.set(`${source}:${byte}`, { start, bytes: bytes.subarray(0, filled), last: filled < bytes.length });
+    }
+  }
+}
+
+/** Pieces of a file; not every browser can iterate its stream. */
+async function* chunks(file: File): AsyncGenerator<Uint8Array> {
+  for (let start = 0; start < file.size; start += STEP) {
+    yield new Uint8Array(await file.slice(start, start + STEP).arrayBuffer());
+  }
+}

@@ -1,0 +1,65 @@
+//! A finished check: verdict, what was read, findings, answer.
+
+import type { Detection } from "chat-preflight";
+import { answerView } from "./answer";
+import type { CheckerClient } from "./checker";
+import { detectionLine } from "./detection";
+import { counted, duration, h, size } from "./dom";
+import { findingsView } from "./findings";
+import type { Result } from "./protocol";
+import { tally, verdictOf } from "./verdict";
+
+const SIGNS = { good: "✓", warning: "!", bad: "✕", unknown: "?" };
+
+/** Builds the result in slices, so that the page stays alive; `current` says whether anyone still wants it. */
+export async function resultView(
+  files: File[],
+  detections: { detection: Detection; gzip: boolean }[],
+  result: Result,
+  client: CheckerClient,
+  current: () => boolean,
+): Promise<HTMLElement> {
+  const verdict = verdictOf(result);
+  const head = h("div", { class: "verdict", "data-verdict": verdict.kind },
+    h("span", { class: "sign", "aria-hidden": "true" }, SIGNS[verdict.kind]),
+    h("div", {},
+      h("h2", { id: "verdict-title", tabindex: -1 }, verdict.title),
+      h("p", {}, verdict.text)));
+
+  return h("div", {},
+    head,
+    h("div", { class: Object.keys(result.report.counts).length === 0 ? "columns clean" : "columns" },
+      h("div", { class: "facts" }, fileFacts(files, detections, result), itemTable(result)),
+      await findingsView(result, tally(result), client, current),
+      answerView(files, result)));
+}
+
+function fileFacts(files: File[], detections: { detection: Detection; gzip: boolean }[], result: Result): HTMLElement {
+  const { bytes, items } = result.report.stats;
+  const rate = bytes / Math.max(result.seconds, 0.001);
+  return h("section", { class: "fact", "aria-labelledby": "file-title" },
+    h("h3", { id: "file-title" }, files.length === 1 ? "File" : counted(files.length, "file")),
+    h("ul", { class: "sources" }, ...files.slice(0, 12).map((file, source) => {
+      const known = detections[source];
+      return h("li", {}, h("b", { class: "name" }, file.name), known === undefined ? null : detectionLine(known.detection, known.gzip));
+    }), files.length > 12 && h("li", {}, `and ${counted(files.length - 12, "more file", "more files")}`)),
+    h("p", { class: "quiet" },
+      `${size(bytes)}${bytes < 1000 ? "" : ` (${counted(bytes, "byte")})`}, ${counted(items, "item")}, checked in ${duration(result.seconds)}`,
+      bytes > 1e6 && ` (${size(rate)} a second)`, "."));
+}
+
+function itemTable(result: Result): HTMLElement | null {
+  const { total, valid } = result.report.stats;
+  const kinds = Object.entries(total);
+  if (kinds.length === 0) return null;
+  return h("section", { class: "fact", "aria-labelledby": "items-title" },
+    h("h3", { id: "items-title" }, "Items"),
+    h("table", { class: "items" },
+      h("thead", {}, h("tr", {},
+        h("th", { scope: "col" }, "type"), h("th", { scope: "col" }, "seen"), h("th", { scope: "col" }, "valid"))),
+      h("tbody", {}, ...kinds.map(([kind, seen]) => {
+        const fine = valid[kind] ?? 0;
+        return h("tr", { class: fine < seen ? "some-bad" : seen === 0 ? "none" : undefined },
+          h("th", { scope: "row" }, kind), h("td", {}, seen), h("td", {}, fine));
+      }))));
+}

@@ -1,0 +1,155 @@
+//! The worker: everything heavy happens here. The page gets progress, one result, and excerpts when it asks.
+
+import { check, detect, init, rules } from "chat-preflight";
+import type { Report, Rule } from "chat-preflight";
+import { indent } from "./indent";
+import { closeNetwork } from "./offline";
+import type { AnswerView, FromWorker, Place, ToWorker } from "./protocol";
+import { Reader } from "./reader";
+
+/** Characters of the answer that are shown; saving gives all of it. */
+const SHOWN_ANSWER = 30_000;
+
+/** Milliseconds between two progress messages. */
+const PROGRESS_INTERVAL = 80;
+
+interface Run {
+  id: number;
+  abort: AbortController;
+}
+
+let current: Run | undefined;
+let previous: Promise<void> = Promise.resolve();
+let reader: { run: number; reader: Reader } | undefined;
+
+let registry = new Map<string, Rule>();
+
+function post(message: FromWorker): void {
+  postMessage(message);
+}
+
+async function run(id: number, files: File[], signal: AbortSignal): Promise<void> {
+  const started = performance.now();
+  const sources = new Reader(files);
+  reader = { run: id, reader: sources };
+
+  for (const [source, file] of files.entries()) {
+    const detection = await detect(file);
+    post({ type: "detected", run: id, source, detection, gzip: await sources.isGzip(source) });
+    signal.throwIfAborted();
+  }
+
+  let last = 0;
+  const report: Report = await check(files.map((file) => ({ source: file, name: file.name })), {
+    signal,
+    onProgress: ({ bytes, total, items, findings, replay }) => {
+      const now = performance.now();
+      if (now - last < PROGRESS_INTERVAL) return;
+      last = now;
+      post({ type: "progress", run: id, bytes, total: total ?? null, items, findings, again: replay === true });
+    },
+  });
+  const seconds = (performance.now() - started) / 1000;
+
+  const first = firstOfEachCode(report);
+  await sources.prepare(report.findings.flatMap(({ position, related }) => [position, ...related.map((other) => other.position)]));
+  const excerpts = await Promise.all(first.map((index) => sources.excerpt(placeOf(report, index))));
+  signal.throwIfAborted();
+
+  const { answer, timeline: _timeline, ...rest } = report;
+  post({
+    type: "done",
+    run: id,
+    result: {
+      report: rest,
+      findings: report.findings,
+      answer: answer === null ? null : answerView(answer),
+      reportFile: new Blob([JSON.stringify(report, null, 2), "\n"], { type: "application/json" }),
+      rules: Object.fromEntries(Object.keys(report.counts).flatMap((code) => {
+        const rule = registry.get(code);
+        return rule === undefined ? [] : [[code, rule]];
+      })),
+      excerpts: Object.fromEntries(first.map((index, at) => [index, excerpts[at] ?? null])),
+      seconds,
+    },
+  });
+}
+
+function answerView(answer: NonNullable<Report["answer"]>): AnswerView {
+  const { text, cut } = indent(answer.text, SHOWN_ANSWER);
+  return {
+    predicted: answer.predicted,
+    omitted: answer.omitted,
+    shown: text,
+    cut,
+    file: new Blob([answer.text], { type: "application/json" }),
+  };
+}
+
+/** Indices of the findings that the page opens at once. */
+function firstOfEachCode(report: Report): number[] {
+  const seen = new Set<string>();
+  return report.findings.flatMap(({ code }, index) => {
+    if (seen.has(code)) return [];
+    seen.add(code);
+    return [index];
+  });
+}
+
+function placeOf(report: Report, index: number): Place {
+  return report.findings[index]?.position ?? { source: 0, byte: 0 };
+}
+
+/** Runs one check at a time, and tells its end whatever it is. */
+async function start(id: number, files: File[]): Promise<void> {
+  const abort = new AbortController();
+  current = { id, abort };
+  try {
+    await previous;
+    abort.signal.throwIfAborted();
+    await run(id, files, abort.signal);
+  } catch (error) {
+    if (abort.signal.aborted) post({ type: "stopped", run: id });
+    else post({ type: "failed", run: id, message: explain(error) });
+  }
+}
+
+function explain(error: unknown): string {
+  if (error instanceof DOMException && (error.name === "NotReadableError" || error.name === "NotFoundError")) {
+    return "The browser cannot read this file: it is a folder, it was changed or moved since it was picked, or access to it is denied.";
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function sendExcerpts(message: ToWorker & { type: "excerpts" }): Promise<void> {
+  const known = reader?.run === message.run ? reader.reader : undefined;
+  const excerpts = await Promise.all(message.places.map((place) => known?.excerpt(place) ?? null));
+  post({ type: "excerpts", run: message.run, request: message.request, excerpts });
+}
+
+addEventListener("message", (event: MessageEvent<ToWorker>) => {
+  const message = event.data;
+  switch (message.type) {
+    case "check":
+      previous = start(message.run, message.files);
+      break;
+    case "cancel":
+      if (current?.id === message.run) current.abort.abort();
+      break;
+    case "excerpts":
+      void sendExcerpts(message);
+      break;
+  }
+});
+
+Promise.all([rules(), init()]).then(
+  ([known]) => {
+    registry = new Map(known.map((rule) => [rule.code, rule]));
+    closeNetwork();
+    post({ type: "ready" });
+  },
+  (error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    post({ type: "unusable", message: `The checker does not run in this browser: ${reason}` });
+  },
+);
