@@ -9,7 +9,7 @@ mod problems;
 use crate::codes::Code;
 use crate::detect::{Detection, Encoding, HEAD, detect, encoding};
 use crate::finding::{Basis, Severity};
-use crate::frame::{Framer, Places, Shape};
+use crate::frame::{Framer, GATHER, Places, Shape};
 use crate::options::{AnswerStyle, CheckOptions, Dialect, Platform, Resource};
 use crate::platform::stream::cli::StreamCli;
 use crate::platform::stream::{Kind, MAX_FILE};
@@ -70,6 +70,10 @@ pub struct Checker {
     begun: usize,
     current: Option<Document>,
     bytes: u64,
+    /// Whether any document was read as an import.
+    read_any: bool,
+    /// How many bytes are gathered before they are parsed.
+    gather: usize,
     ledger: Ledger,
     cli: Option<StreamCli>,
 }
@@ -115,7 +119,26 @@ impl Checker {
     pub fn new(options: CheckOptions) -> Self {
         let ledger = Ledger::new(&options);
         let cli = (options.answer == AnswerStyle::StreamCli).then(|| StreamCli::new(&options.profile));
-        Checker { options, second: false, documents: Vec::new(), begun: 0, current: None, bytes: 0, ledger, cli }
+        Checker {
+            options,
+            second: false,
+            documents: Vec::new(),
+            begun: 0,
+            current: None,
+            bytes: 0,
+            read_any: false,
+            gather: GATHER,
+            ledger,
+            cli,
+        }
+    }
+
+    /// For tests: work on windows of so many bytes, so that small inputs meet the ends of windows, too.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn gather(mut self, bytes: usize) -> Self {
+        self.gather = bytes;
+        self
     }
 
     /// Starts the next document, and ends the one before.
@@ -153,8 +176,10 @@ impl Checker {
             Reading::Passed => {}
             Reading::Items(framer) => framer.push(bytes, &mut self.ledger),
             Reading::Head(head) => {
+                let before = head.len();
                 head.extend_from_slice(bytes);
-                if head.len() >= HEAD {
+                // Looked at now and then only: pieces may be small.
+                if head.len() / HEAD > before / HEAD && sample(head).is_some() {
                     self.recognise();
                 }
             }
@@ -216,7 +241,7 @@ impl Checker {
             return;
         };
         let index = document.index;
-        if let Some(framer) = self.prepare(index, &head) {
+        if let Some(framer) = self.prepare(index, sample(&head).unwrap_or(&head)) {
             document.state = Reading::Items(framer);
             if let Reading::Items(framer) = &mut document.state {
                 let skipped = if encoding(&head) == Encoding::Marked { 3 } else { 0 };
@@ -238,7 +263,7 @@ impl Checker {
             return None;
         }
         let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-        if text.iter().all(u8::is_ascii_whitespace) && head.len() < HEAD {
+        if text.iter().all(u8::is_ascii_whitespace) {
             let message =
                 if head.is_empty() { "the input is empty" } else { "there is nothing but white space in the input" };
             let draft = error(Code::EmptyInput, Basis::Observed, message.to_owned());
@@ -260,6 +285,7 @@ impl Checker {
         }
         let dialect = self.choose_dialect(index, &detection, text)?;
         self.ledger.platform = Some(Platform::Stream);
+        self.read_any = true;
         if let Some(document) = self.documents.get_mut(index as usize) {
             document.resource = Some(Resource::Import);
             document.dialect = Some(dialect);
@@ -283,7 +309,7 @@ impl Checker {
         }
         self.ledger.stream.start_source(dialect);
         let limits = self.options.limits;
-        Some(Box::new(Framer::new(shape, index, skipped, limits.item_bytes, limits.depth)))
+        Some(Box::new(Framer::new(shape, index, skipped, self.gather, limits)))
     }
 
     /// The dialect to read a document in; `None` if it is nothing that is known, which is reported.
@@ -341,8 +367,9 @@ impl Checker {
         let total = |kind: Kind| ledger.total.get(kind as usize).copied().unwrap_or(0);
         let answer = match (&self.cli, ledger.platform) {
             (Some(cli), _) => Some(Answer { predicted: false, text: cli.answer_text(), omitted: 0 }),
-            (None, Some(Platform::Stream)) => Some(ledger.dashboard.finish(total)),
-            (None, None) => None,
+            // Of what was not read as an import, the platform would say something else.
+            (None, Some(Platform::Stream)) if self.read_any => Some(ledger.dashboard.finish(total)),
+            (None, _) => None,
         };
         Report {
             ok: !ledger.collector.errors,
@@ -360,5 +387,16 @@ impl Checker {
             answer,
             timeline: ledger.timeline.finish(),
         }
+    }
+}
+
+/// Leading white space that is waited for to end.
+const BLANK: usize = 1 << 20;
+
+/// What a document is recognised by: [`HEAD`] bytes behind its leading white space. `None` while there are fewer.
+fn sample(head: &[u8]) -> Option<&[u8]> {
+    match head.iter().take(BLANK).position(|byte| !byte.is_ascii_whitespace()) {
+        Some(blank) => head.get(..blank + HEAD),
+        None => head.get(..BLANK),
     }
 }

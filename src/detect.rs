@@ -114,7 +114,8 @@ pub fn detect(bytes: &[u8], name: Option<&str>) -> Detection {
     if let Encoding::Wide(encoding) = encoding(head) {
         return none(&format!("the text is {encoding}, not UTF-8"));
     }
-    let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let text = text.get(..text.len().min(HEAD)).unwrap_or_default();
     let Some(first) = text.iter().copied().find(|byte| !byte.is_ascii_whitespace()) else {
         return none("there is nothing in it");
     };

@@ -136,7 +136,7 @@ fn run(case: &Case, update: bool) -> Result<(), String> {
 
 /// One check, with the second reading if the checker asks for it.
 fn check(case: &Case, chunk: usize, seed: u64) -> Report {
-    let mut checker = Checker::new(CheckOptions { seed, ..case.options.clone() });
+    let mut checker = Checker::new(CheckOptions { seed, ..case.options.clone() }).gather(chunk);
     for _reading in 0..2 {
         for (name, bytes) in &case.inputs {
             checker.source(SourceOptions { name: Some(name.clone()), ..SourceOptions::default() });

@@ -70,6 +70,7 @@ impl Ledger {
     }
 
     /// Remembers where something was defined, if a duplicate of it asks for that.
+    #[inline(never)]
     fn first_place(&mut self, places: &Places, bytes: &[u8]) {
         if let Some((twin, at)) = self.stream.definition
             && self.collector.awaits(twin)
@@ -91,6 +92,7 @@ impl Ledger {
     }
 
     /// Adds what the first reading found in an item; whether there is an error in it.
+    #[inline(never)]
     fn take_drafts(&mut self, places: &mut Places, bytes: &[u8]) -> bool {
         let mut drafts = std::mem::take(&mut self.stream.walker.drafts);
         if let Some(pending) = self.pending.take() {
@@ -114,6 +116,7 @@ impl Ledger {
     }
 
     /// Adds what the second reading found in an item.
+    #[inline(never)]
     fn take_late(&mut self, places: &mut Places, bytes: &[u8], error: bool) {
         let mut late = std::mem::take(&mut self.stream.late);
         let kind = self.stream.kind;
@@ -179,7 +182,12 @@ impl Items for Ledger {
     }
 
     fn reject(&mut self, places: &mut Places, bytes: &[u8], start: usize, at: usize, problem: Problem) {
-        self.stream.salvage(bytes);
+        if problem == Problem::TooLarge {
+            // How much of it was there to be read depends on the chunks: nothing of it counts.
+            self.stream.pass_over();
+        } else {
+            self.stream.salvage(bytes);
+        }
         self.pending = None;
         if self.second {
             self.first_place(places, bytes);

@@ -11,7 +11,9 @@ impl Problem {
         let error = |code, basis, message: String| Draft::new(code, Severity::Error, basis, at, message);
         match self {
             Problem::Malformed(words) => {
-                let help = if words.contains("'}'") || words.contains("']'") {
+                let help = if words.starts_with("invalid character ',' after top-level") {
+                    "remove the comma: in JSON Lines nothing stands between the lines"
+                } else if words.contains("'}'") || words.contains("']'") {
                     "look for a comma too many before it"
                 } else if words.contains("after object key:value pair") || words.contains("after array element") {
                     "look for a missing comma, quote or bracket before it"

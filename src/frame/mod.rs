@@ -10,6 +10,7 @@ mod places;
 mod resync;
 
 use crate::json::lexer::{Lexer, PADDING, Stop};
+use crate::options::Limits;
 pub(crate) use places::Places;
 use resync::Resync;
 
@@ -92,6 +93,8 @@ pub(crate) struct Framer {
     pos: usize,
     /// Not to be tried again before the window has this length.
     retry: usize,
+    /// Parsing begins when so much is there.
+    gather: usize,
     /// Up to where the window is known to be UTF-8, or not.
     validated: usize,
     /// Whether all bytes so far were UTF-8.
@@ -105,13 +108,13 @@ pub(crate) struct Framer {
 }
 
 /// Parsing begins when so much is there: small windows would parse too many items twice.
-const GATHER: usize = 256 << 10;
+pub(crate) const GATHER: usize = 256 << 10;
 /// The most that is taken in one go.
 const PIECE: usize = 1 << 20;
 
 impl Framer {
     /// A framer for a document whose items are laid out so. `skipped` bytes of it (a byte order mark) are passed over.
-    pub(crate) fn new(shape: Shape, source: u32, skipped: usize, item_bytes: u64, depth: u32) -> Framer {
+    pub(crate) fn new(shape: Shape, source: u32, skipped: usize, gather: usize, limits: Limits) -> Framer {
         Framer {
             shape,
             state: match shape {
@@ -122,10 +125,11 @@ impl Framer {
             length: 0,
             pos: 0,
             retry: 0,
+            gather,
             validated: 0,
             utf8: true,
-            item_bytes: usize::try_from(item_bytes).unwrap_or(usize::MAX),
-            depth,
+            item_bytes: usize::try_from(limits.item_bytes).unwrap_or(usize::MAX),
+            depth: limits.depth,
             places: Places::new(source, skipped),
             ended: false,
         }
@@ -133,12 +137,12 @@ impl Framer {
 
     /// Takes the next bytes.
     pub(crate) fn push(&mut self, chunk: &[u8], items: &mut impl Items) {
-        for piece in chunk.chunks(PIECE) {
+        for piece in chunk.chunks(self.gather.clamp(1, PIECE)) {
             self.bytes.truncate(self.length);
             self.bytes.extend_from_slice(piece);
             self.length = self.bytes.len();
             self.bytes.resize(self.length + PADDING, 0);
-            if self.length - self.pos >= GATHER && self.length >= self.retry {
+            if self.length - self.pos >= self.gather && self.length >= self.retry {
                 self.run(items);
             }
         }

@@ -4,6 +4,8 @@
 //! [`Scanner`] takes bytes in pieces of any size and keeps only what is needed to tell what may come next: one state and
 //! one byte per open array or object.
 
+use super::go_text::{push_escaped, sprintf};
+
 /// Deepest nesting that Go accepts.
 const MAX_DEPTH: usize = 10_000;
 
@@ -50,7 +52,7 @@ pub(crate) struct Fault {
 impl Fault {
     /// Go's sentence.
     pub(crate) fn message(self) -> String {
-        format!("invalid character {} {}", quoted_byte(self.byte), self.context)
+        sprintf("invalid character %s %s", &[&quoted_byte(self.byte), self.context])
     }
 }
 
@@ -61,7 +63,7 @@ fn quoted_byte(byte: u8) -> String {
         b'"' => r#"'"'"#.to_owned(),
         _ => {
             let mut text = String::from("'");
-            super::go_text::push_escaped(&mut text, char::from(byte));
+            push_escaped(&mut text, char::from(byte));
             text.push('\'');
             text
         }
@@ -81,18 +83,20 @@ pub(crate) enum Outcome {
     Refused(Fault),
 }
 
-/// What may come next. White space is allowed in the first five.
+/// What may come next. White space is allowed in the first four, and after a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
     Value,
     ValueOrClose,
     Key,
     KeyOrClose,
-    AfterValue,
     InString,
     Escape,
-    /// In `\uXXXX`, with so many digits to come.
-    Hex(u8),
+    /// In `\uXXXX`: before its first digit, its second…
+    Hex1,
+    Hex2,
+    Hex3,
+    Hex4,
     Minus,
     /// After a leading zero: no further digit.
     Zero,
@@ -102,9 +106,71 @@ enum State {
     Exponent,
     ExponentSign,
     ExponentDigits,
-    /// In `true`, `false` or `null`: the rest, and the sentence for each of its letters.
-    Word(&'static [(u8, &'static str)]),
+    /// In `true`, `false` or `null`, before this letter.
+    True2,
+    True3,
+    True4,
+    False2,
+    False3,
+    False4,
+    False5,
+    Null2,
+    Null3,
+    Null4,
+    AfterValue,
 }
+
+/// Which bytes lead where.
+type Moves = &'static [(&'static str, State)];
+
+const DIGITS: &str = "0123456789";
+const HEX_DIGITS: &str = "0123456789abcdefABCDEF";
+const VALUE: Moves = &[
+    ("\"", State::InString),
+    ("-", State::Minus),
+    ("0", State::Zero),
+    ("123456789", State::Integer),
+    ("t", State::True2),
+    ("f", State::False2),
+    ("n", State::Null2),
+];
+const VALUE_WANTED: &str = "looking for beginning of value";
+const KEY_WANTED: &str = "looking for beginning of object key string";
+const HEX_WANTED: &str = "in \\u hexadecimal character escape";
+
+/// For each state, which bytes lead where, and where any other byte stands in Go's words. The words are empty where the
+/// value may end. Brackets, braces and white space are not here.
+static ROWS: [(Moves, &str); 29] = [
+    (VALUE, VALUE_WANTED),
+    (VALUE, VALUE_WANTED),
+    (&[("\"", State::InString)], KEY_WANTED),
+    (&[("\"", State::InString)], KEY_WANTED),
+    (&[("\"", State::AfterValue), ("\\", State::Escape)], "in string literal"),
+    (&[("bfnrt\\/\"", State::InString), ("u", State::Hex1)], "in string escape code"),
+    (&[(HEX_DIGITS, State::Hex2)], HEX_WANTED),
+    (&[(HEX_DIGITS, State::Hex3)], HEX_WANTED),
+    (&[(HEX_DIGITS, State::Hex4)], HEX_WANTED),
+    (&[(HEX_DIGITS, State::InString)], HEX_WANTED),
+    (&[("0", State::Zero), (DIGITS, State::Integer)], "in numeric literal"),
+    (&[(".", State::Point), ("eE", State::Exponent)], ""),
+    (&[(DIGITS, State::Integer), (".", State::Point), ("eE", State::Exponent)], ""),
+    (&[(DIGITS, State::Fraction)], "after decimal point in numeric literal"),
+    (&[(DIGITS, State::Fraction), ("eE", State::Exponent)], ""),
+    (&[("+-", State::ExponentSign), (DIGITS, State::ExponentDigits)], "in exponent of numeric literal"),
+    (&[(DIGITS, State::ExponentDigits)], "in exponent of numeric literal"),
+    (&[(DIGITS, State::ExponentDigits)], ""),
+    (&[("r", State::True3)], "in literal true (expecting 'r')"),
+    (&[("u", State::True4)], "in literal true (expecting 'u')"),
+    (&[("e", State::AfterValue)], "in literal true (expecting 'e')"),
+    (&[("a", State::False3)], "in literal false (expecting 'a')"),
+    (&[("l", State::False4)], "in literal false (expecting 'l')"),
+    (&[("s", State::False5)], "in literal false (expecting 's')"),
+    (&[("e", State::AfterValue)], "in literal false (expecting 'e')"),
+    (&[("u", State::Null3)], "in literal null (expecting 'u')"),
+    (&[("l", State::Null4)], "in literal null (expecting 'l')"),
+    (&[("l", State::AfterValue)], "in literal null (expecting 'l')"),
+    (&[], ""),
+];
 
 /// An open array or object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,23 +181,6 @@ enum Open {
     /// An object whose member's value is being read.
     Member,
 }
-
-const TRUE: &[(u8, &str)] = &[
-    (b'r', "in literal true (expecting 'r')"),
-    (b'u', "in literal true (expecting 'u')"),
-    (b'e', "in literal true (expecting 'e')"),
-];
-const FALSE: &[(u8, &str)] = &[
-    (b'a', "in literal false (expecting 'a')"),
-    (b'l', "in literal false (expecting 'l')"),
-    (b's', "in literal false (expecting 's')"),
-    (b'e', "in literal false (expecting 'e')"),
-];
-const NULL: &[(u8, &str)] = &[
-    (b'u', "in literal null (expecting 'u')"),
-    (b'l', "in literal null (expecting 'l')"),
-    (b'l', "in literal null (expecting 'l')"),
-];
 
 /// Scans one JSON value that arrives in pieces.
 #[derive(Clone, Debug)]
@@ -162,7 +211,9 @@ impl Scanner {
                 // Most bytes of a file stand in strings and change nothing.
                 let rest = bytes.get(at..).unwrap_or_default();
                 let plain = rest.iter().position(|&byte| byte < 0x20 || byte == b'"' || byte == b'\\');
-                let Some(plain) = plain else { return (bytes.len(), Outcome::Unfinished) };
+                let Some(plain) = plain else {
+                    return (bytes.len(), Outcome::Unfinished);
+                };
                 if plain > 0 {
                     at += plain;
                     continue;
@@ -191,56 +242,29 @@ impl Scanner {
     }
 
     fn step(&mut self, byte: u8) -> Outcome {
-        match self.state {
-            State::Value | State::ValueOrClose | State::Key | State::KeyOrClose if is_space(byte) => {
-                Outcome::Unfinished
-            }
-            State::ValueOrClose if byte == b']' => self.after_value(byte),
-            State::Value | State::ValueOrClose => self.begin_value(byte),
-            State::KeyOrClose if byte == b'}' => self.close(),
-            State::Key | State::KeyOrClose => match byte {
-                b'"' => self.go(State::InString),
-                _ => refused(byte, "looking for beginning of object key string"),
-            },
-            State::AfterValue => self.after_value(byte),
-            State::InString => match byte {
-                b'"' => self.go(State::AfterValue),
-                b'\\' => self.go(State::Escape),
-                0..0x20 => refused(byte, "in string literal"),
-                _ => Outcome::Unfinished,
-            },
-            State::Escape => match byte {
-                b'b' | b'f' | b'n' | b'r' | b't' | b'\\' | b'/' | b'"' => self.go(State::InString),
-                b'u' => self.go(State::Hex(4)),
-                _ => refused(byte, "in string escape code"),
-            },
-            State::Hex(_) if !byte.is_ascii_hexdigit() => refused(byte, "in \\u hexadecimal character escape"),
-            State::Hex(left) => self.go(if left > 1 { State::Hex(left - 1) } else { State::InString }),
-            State::Word(rest) => match rest.split_first() {
-                Some(((letter, context), _)) if *letter != byte => refused(byte, context),
-                Some((_, rest)) if !rest.is_empty() => self.go(State::Word(rest)),
-                _ => self.go(State::AfterValue),
-            },
-            _ => self.number(byte),
-        }
-    }
-
-    fn number(&mut self, byte: u8) -> Outcome {
-        let digit = byte.is_ascii_digit();
         match (self.state, byte) {
-            (State::Minus, b'0') => self.go(State::Zero),
-            (State::Minus | State::Integer, _) if digit => self.go(State::Integer),
-            (State::Minus, _) => refused(byte, "in numeric literal"),
-            (State::Zero | State::Integer, b'.') => self.go(State::Point),
-            (State::Point | State::Fraction, _) if digit => self.go(State::Fraction),
-            (State::Point, _) => refused(byte, "after decimal point in numeric literal"),
-            (State::Zero | State::Integer | State::Fraction, b'e' | b'E') => self.go(State::Exponent),
-            (State::Exponent, b'+' | b'-') => self.go(State::ExponentSign),
-            (State::Exponent | State::ExponentSign | State::ExponentDigits, _) if digit => {
-                self.go(State::ExponentDigits)
+            (State::Value | State::ValueOrClose | State::Key | State::KeyOrClose, _) if is_space(byte) => {
+                return Outcome::Unfinished;
             }
-            (State::Exponent | State::ExponentSign, _) => refused(byte, "in exponent of numeric literal"),
-            _ => self.after_value(byte),
+            (State::ValueOrClose, b']') | (State::KeyOrClose, b'}') => return self.close(),
+            (State::Value | State::ValueOrClose, b'{') => {
+                return self.enter(byte, Open::Key, State::KeyOrClose);
+            }
+            (State::Value | State::ValueOrClose, b'[') => {
+                return self.enter(byte, Open::Array, State::ValueOrClose);
+            }
+            _ => {}
+        }
+        let (moves, refusal) = ROWS.get(self.state as usize).copied().unwrap_or_default();
+        for (bytes, state) in moves {
+            if bytes.bytes().any(|other| other == byte) {
+                return self.go(*state);
+            }
+        }
+        match refusal {
+            "" => self.after_value(byte),
+            _ if self.state == State::InString && byte >= b' ' => Outcome::Unfinished,
+            _ => refused(byte, refusal),
         }
     }
 
@@ -249,28 +273,15 @@ impl Scanner {
         Outcome::Unfinished
     }
 
-    fn begin_value(&mut self, byte: u8) -> Outcome {
-        match byte {
-            b'{' => self.enter(byte, Open::Key, State::KeyOrClose),
-            b'[' => self.enter(byte, Open::Array, State::ValueOrClose),
-            b'"' => self.go(State::InString),
-            b'-' => self.go(State::Minus),
-            b'0' => self.go(State::Zero),
-            b'1'..=b'9' => self.go(State::Integer),
-            b't' => self.go(State::Word(TRUE)),
-            b'f' => self.go(State::Word(FALSE)),
-            b'n' => self.go(State::Word(NULL)),
-            _ => refused(byte, "looking for beginning of value"),
-        }
-    }
-
     fn enter(&mut self, byte: u8, open: Open, state: State) -> Outcome {
         self.open.push(open);
         if self.open.len() > MAX_DEPTH { refused(byte, "exceeded max depth") } else { self.go(state) }
     }
 
     fn after_value(&mut self, byte: u8) -> Outcome {
-        let Some(open) = self.open.last_mut() else { return Outcome::EndedBefore };
+        let Some(open) = self.open.last_mut() else {
+            return Outcome::EndedBefore;
+        };
         self.state = State::AfterValue;
         if is_space(byte) {
             return Outcome::Unfinished;

@@ -2,9 +2,35 @@
 
 mod printable;
 
-use std::fmt::Write as _;
-
 use printable::is_printable;
+
+/// Fills in a template as Go's `Sprintf` does: `%s` is the next argument, `%q` is it in quotes.
+pub(crate) fn sprintf(template: &str, arguments: &[&str]) -> String {
+    let mut out = String::new();
+    let mut arguments = arguments.iter();
+    let mut characters = template.chars();
+    while let Some(character) = characters.next() {
+        if character != '%' {
+            out.push(character);
+            continue;
+        }
+        let argument = arguments.next().copied().unwrap_or_default();
+        match characters.next() {
+            Some('q') => push_quoted(&mut out, argument),
+            _ => out.push_str(argument),
+        }
+    }
+    out
+}
+
+/// Appends a number with at least so many digits.
+pub(crate) fn push_number(out: &mut String, number: u64, radix: u32, digits: u32) {
+    let (rest, last) = (number / u64::from(radix), number % u64::from(radix));
+    if rest > 0 || digits > 1 {
+        push_number(out, rest, radix, digits.saturating_sub(1));
+    }
+    out.extend(u32::try_from(last).ok().and_then(|last| char::from_digit(last, radix)));
+}
 
 /// Appends `text` in double quotes as Go's `%q` does, with what is not printable escaped.
 pub(crate) fn push_quoted(out: &mut String, text: &str) {
@@ -17,44 +43,64 @@ pub(crate) fn push_quoted(out: &mut String, text: &str) {
 
 /// `text` as Go's `%q` prints it.
 pub(crate) fn quoted(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    push_quoted(&mut out, text);
-    out
+    sprintf("%q", &[text])
 }
 
 /// Appends one character as it stands inside double quotes in Go.
 pub(crate) fn push_escaped(out: &mut String, character: char) {
-    let short = match character {
+    let code = u32::from(character);
+    if character != '"' && character != '\\' && is_printable(character) {
+        return out.push(character);
+    }
+    out.push('\\');
+    let (letter, digits) = match character {
+        '\x07' => ('a', 0),
+        '\x0B' => ('v', 0),
+        _ => match short_escape(character) {
+            Some(letter) => (letter, 0),
+            None if code < 0x80 => ('x', 2),
+            None if code < 0x1_0000 => ('u', 4),
+            None => ('U', 8),
+        },
+    };
+    out.push(letter);
+    if digits > 0 {
+        push_number(out, u64::from(code), 16, digits);
+    }
+}
+
+/// What stands behind the backslash, where it is one character and the same for Go and JSON.
+fn short_escape(character: char) -> Option<char> {
+    Some(match character {
         '"' | '\\' => character,
-        _ if is_printable(character) => {
-            out.push(character);
-            return;
-        }
-        '\x07' => 'a',
         '\x08' => 'b',
         '\x0C' => 'f',
         '\n' => 'n',
         '\r' => 'r',
         '\t' => 't',
-        '\x0B' => 'v',
-        _ => {
-            let code = u32::from(character);
-            // Writing to a string cannot fail.
-            let _ = match code {
-                0..0x80 => write!(out, "\\x{code:02x}"),
-                0x80..0x1_0000 => write!(out, "\\u{code:04x}"),
-                _ => write!(out, "\\U{code:08x}"),
-            };
-            return;
-        }
-    };
-    out.push('\\');
-    out.push(short);
+        _ => return None,
+    })
 }
 
 /// A list of strings as Go's `%v` prints it: `[a b]`.
 pub(crate) fn list(items: &[String]) -> String {
-    format!("[{}]", items.join(" "))
+    enclosed("[", items, "")
+}
+
+/// A set, given in sorted order, as Go's `%v` prints a map to empty structs: `map[a:{} b:{}]`.
+pub(crate) fn set(sorted: &[String]) -> String {
+    enclosed("map[", sorted, ":{}")
+}
+
+fn enclosed(open: &str, items: &[String], after: &str) -> String {
+    let mut out = String::from(open);
+    for (number, item) in items.iter().enumerate() {
+        out.push_str(if number > 0 { " " } else { "" });
+        out.push_str(item);
+        out.push_str(after);
+    }
+    out.push(']');
+    out
 }
 
 /// A list of strings as Go's `%q` prints it: `["a" "b"]`.
@@ -70,70 +116,31 @@ pub(crate) fn quoted_list<'a>(items: impl IntoIterator<Item = &'a str>) -> Strin
     out
 }
 
-/// A set, given in sorted order, as Go's `%v` prints a map to empty structs: `map[a:{} b:{}]`.
-pub(crate) fn set<'a>(sorted: impl IntoIterator<Item = &'a str>) -> String {
-    let mut out = String::from("map[");
-    for (number, item) in sorted.into_iter().enumerate() {
-        if number > 0 {
-            out.push(' ');
-        }
-        out.push_str(item);
-        out.push_str(":{}");
-    }
-    out.push(']');
-    out
-}
-
 /// Appends `text` as a JSON string the way Go's encoder writes it unless told otherwise: with `<`, `>`, `&` and the two
 /// Unicode line separators escaped.
 pub(crate) fn push_json(out: &mut String, text: &str) {
     out.push('"');
-    push_json_part(out, text);
-    out.push('"');
-}
-
-/// The same for bytes that need not be UTF-8: what is not becomes an escaped U+FFFD, one for each byte.
-pub(crate) fn push_json_bytes(out: &mut String, bytes: &[u8]) {
-    out.push('"');
-    for chunk in bytes.utf8_chunks() {
-        push_json_part(out, chunk.valid());
-        for _ in chunk.invalid() {
-            out.push_str("\\ufffd");
-        }
-    }
-    out.push('"');
-}
-
-fn push_json_part(out: &mut String, text: &str) {
     let mut copied = 0;
     for (at, character) in text.char_indices() {
-        let code = u32::from(character);
-        let short = match character {
-            '"' | '\\' => Some(character),
-            '\x08' => Some('b'),
-            '\x0C' => Some('f'),
-            '\n' => Some('n'),
-            '\r' => Some('r'),
-            '\t' => Some('t'),
-            '\0'..='\x1F' | '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => None,
-            _ => continue,
-        };
+        let short = short_escape(character);
+        if short.is_none() && !matches!(character, '\0'..='\x1F' | '<' | '>' | '&' | '\u{2028}' | '\u{2029}') {
+            continue;
+        }
         out.push_str(text.get(copied..at).unwrap_or_default());
         copied = at + character.len_utf8();
         out.push('\\');
-        match short {
-            Some(short) => out.push(short),
-            None => {
-                let _ = write!(out, "u{code:04x}");
-            }
+        out.push(short.unwrap_or('u'));
+        if short.is_none() {
+            push_number(out, u64::from(character), 16, 4);
         }
     }
     out.push_str(text.get(copied..).unwrap_or_default());
+    out.push('"');
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{list, push_json, push_json_bytes, quoted, quoted_list, set};
+    use super::{list, push_json, push_number, quoted, quoted_list, set, sprintf};
 
     #[test]
     fn quotes_as_go_does() {
@@ -160,30 +167,35 @@ mod tests {
         assert_eq!(list(&[]), "[]");
         assert_eq!(quoted_list(["a", "b c"]), r#"["a" "b c"]"#);
         assert_eq!(quoted_list([]), "[]");
-        assert_eq!(set(["A", "B"]), "map[A:{} B:{}]");
-        assert_eq!(set([]), "map[]");
+        assert_eq!(set(&two), "map[a:{} b c:{}]");
+        assert_eq!(set(&[]), "map[]");
     }
 
     #[test]
     fn json_strings_as_go_writes_them() {
-        let table: [(&[u8], &str); 7] = [
-            (b"plain", r#""plain""#),
-            (b"\"\\/", r#""\"\\/""#),
-            (b"\x08\x0c\n\r\t\x00\x1f\x7f", "\"\\b\\f\\n\\r\\t\\u0000\\u001f\x7f\""),
-            (b"<b>&amp;</b>'", r#""\u003cb\u003e\u0026amp;\u003c/b\u003e'""#),
-            ("é\u{2028}\u{2029}漢".as_bytes(), r#""é\u2028\u2029漢""#),
-            (b"a\xFFb\xE2\x82", r#""a\ufffdb\ufffd\ufffd""#),
-            (b"\xED\xA0\x80", r#""\ufffd\ufffd\ufffd""#),
+        let table = [
+            ("plain", r#""plain""#),
+            ("\"\\/", r#""\"\\/""#),
+            ("\x08\x0c\n\r\t\x00\x1f\x7f", "\"\\b\\f\\n\\r\\t\\u0000\\u001f\x7f\""),
+            ("<b>&amp;</b>'", r#""\u003cb\u003e\u0026amp;\u003c/b\u003e'""#),
+            ("é\u{2028}\u{2029}漢", r#""é\u2028\u2029漢""#),
         ];
-        for (bytes, expected) in table {
+        for (text, expected) in table {
             let mut out = String::new();
-            push_json_bytes(&mut out, bytes);
+            push_json(&mut out, text);
             assert_eq!(out, expected);
-            if let Ok(text) = std::str::from_utf8(bytes) {
-                out.clear();
-                push_json(&mut out, text);
-                assert_eq!(out, expected);
-            }
+        }
+    }
+
+    #[test]
+    fn templates_and_numbers() {
+        assert_eq!(sprintf("%s is %q, é", &["a\"", "b\""]), r#"a" is "b\"", é"#);
+        for (number, radix, digits, expected) in
+            [(0, 10, 1, "0"), (7, 10, 2, "07"), (123, 10, 2, "123"), (0xAB, 16, 4, "00ab"), (0, 10, 0, "0")]
+        {
+            let mut out = String::new();
+            push_number(&mut out, number, radix, digits);
+            assert_eq!(out, expected);
         }
     }
 }

@@ -4,12 +4,7 @@
 //! day and more) and a little less (no lower-case `t` and `z`, no leap second), and it reads the bytes between the quotes
 //! as they stand in the file, escapes and all. What it refuses, it refuses in sentences that Stream hands on.
 
-use std::fmt::Write as _;
-
-use chrono::{DateTime, NaiveDateTime};
-
-/// The layout as Go's sentences name it.
-const LAYOUT: &str = "2006-01-02T15:04:05Z07:00";
+use super::go_text::{push_number, sprintf};
 
 /// Unix time of Go's zero time, `0001-01-01T00:00:00Z`.
 const ZERO: i64 = -62_135_596_800;
@@ -23,212 +18,199 @@ pub(crate) struct GoTime {
     pub nanos: u32,
     /// Offset from UTC in seconds, east positive.
     pub offset: i32,
+    /// Year, month, day, hour, minute and second where the offset holds.
+    pub wall: [u32; 6],
     /// Whether a strict reader of RFC 3339 takes the text as well.
     pub strict: bool,
 }
 
-impl Default for GoTime {
-    fn default() -> Self {
-        GoTime::UNSET
-    }
-}
-
 impl GoTime {
     /// Go's zero time, which stands for "not given".
-    pub(crate) const UNSET: GoTime = GoTime { unix: ZERO, nanos: 0, offset: 0, strict: true };
+    pub(crate) const UNSET: GoTime = GoTime { unix: ZERO, nanos: 0, offset: 0, wall: [1, 1, 1, 0, 0, 0], strict: true };
 
     /// Whether this is the zero time.
-    pub(crate) fn is_zero(self) -> bool {
+    pub(crate) fn is_zero(&self) -> bool {
         self.unix == ZERO && self.nanos == 0
     }
 
-    /// The clock on the wall where the offset holds.
-    fn wall(self) -> NaiveDateTime {
-        DateTime::from_timestamp(self.unix + i64::from(self.offset), self.nanos).unwrap_or_default().naive_utc()
-    }
-
     /// RFC 3339 with the fraction dropped and the offset kept: Go's `Format(time.RFC3339)`.
-    pub(crate) fn rfc3339(self) -> String {
-        let mut text = self.wall().format("%Y-%m-%dT%H:%M:%S").to_string();
+    pub(crate) fn rfc3339(&self) -> String {
+        let mut text = self.wall_text("T");
         if self.offset == 0 {
             text.push('Z');
         } else {
-            let (sign, hours, minutes) = self.offset_parts();
-            let _ = write!(text, "{sign}{hours:02}:{minutes:02}");
+            self.push_offset(&mut text, ":");
         }
         text
     }
 
     /// The time as Go's `String` prints it: `2020-01-01 00:00:00.5 +0530 +0530`, or `… +0000 UTC`.
-    pub(crate) fn text(self) -> String {
-        let mut text = self.wall().format("%Y-%m-%d %H:%M:%S").to_string();
+    pub(crate) fn text(&self) -> String {
+        let mut text = self.wall_text(" ");
         if self.nanos > 0 {
-            let digits = format!("{:09}", self.nanos);
-            let _ = write!(text, ".{}", digits.trim_end_matches('0'));
+            text.push('.');
+            push_number(&mut text, u64::from(self.nanos), 10, 9);
+            while text.ends_with('0') {
+                text.pop();
+            }
         }
-        let (sign, hours, minutes) = self.offset_parts();
-        let _ = write!(text, " {sign}{hours:02}{minutes:02} ");
+        text.push(' ');
+        self.push_offset(&mut text, "");
+        text.push(' ');
         if self.offset == 0 {
             text.push_str("UTC");
         } else {
-            let _ = write!(text, "{sign}{hours:02}{minutes:02}");
+            self.push_offset(&mut text, "");
         }
         text
     }
 
-    fn offset_parts(self) -> (char, u32, u32) {
-        let minutes = self.offset.unsigned_abs() / 60;
-        (if self.offset < 0 { '-' } else { '+' }, minutes / 60, minutes % 60)
+    fn wall_text(&self, between: &str) -> String {
+        let mut text = String::new();
+        for (number, mark) in self.wall.iter().zip(["", "-", "-", between, ":", ":"]) {
+            text.push_str(mark);
+            push_number(&mut text, u64::from(*number), 10, if mark.is_empty() { 4 } else { 2 });
+        }
+        text
+    }
+
+    fn push_offset(&self, text: &mut String, between: &str) {
+        let minutes = u64::from(self.offset.unsigned_abs() / 60);
+        text.push(if self.offset < 0 { '-' } else { '+' });
+        push_number(text, minutes / 60, 10, 2);
+        text.push_str(between);
+        push_number(text, minutes % 60, 10, 2);
     }
 }
+
+/// A part of the layout `2006-01-02T15:04:05Z07:00`, which Go names by what stands there in it.
+struct Part {
+    name: &'static str,
+    /// What a number out of range is called.
+    what: &'static str,
+    /// The smallest and largest number; the day is checked later.
+    range: [u32; 2],
+}
+
+const fn number(name: &'static str, what: &'static str, range: [u32; 2]) -> Part {
+    Part { name, what, range }
+}
+
+const fn mark(name: &'static str) -> Part {
+    Part { name, what: "", range: [0, 0] }
+}
+
+/// The parts that are always there; those with a range are numbers.
+static PARTS: [Part; 11] = [
+    number("2006", "year", [0, 9999]),
+    mark("-"),
+    number("01", "month", [1, 12]),
+    mark("-"),
+    number("02", "day", [0, 99]),
+    mark("T"),
+    number("15", "hour", [0, 23]),
+    mark(":"),
+    number("04", "minute", [0, 59]),
+    mark(":"),
+    number("05", "second", [0, 59]),
+];
 
 /// Reads the bytes between the quotes, as they stand in the file.
 ///
 /// # Errors
 /// Go's sentence.
 pub(crate) fn parse(raw: &[u8]) -> Result<GoTime, String> {
-    Reader { whole: raw, rest: raw }.read()
+    let mut time = GoTime::UNSET;
+    let mut wall = time.wall.iter_mut();
+    let mut rest = raw;
+    for Part { name, what, range } in &PARTS {
+        let length = if *what == "hour" { digits(rest).min(2) } else { name.len() };
+        let (part, after) = rest.split_at_checked(length).unwrap_or_default();
+        if what.is_empty() {
+            if part != name.as_bytes() {
+                return Err(mismatch(raw, rest, name));
+            }
+        } else {
+            if part.is_empty() || digits(part) < length {
+                return Err(mismatch(raw, rest, name));
+            }
+            // Go takes an hour of one digit.
+            time.strict &= length == name.len();
+            let value = value(part);
+            if !(range[0]..=range[1]).contains(&value) {
+                return Err(out_of_range(raw, what));
+            }
+            if let Some(place) = wall.next() {
+                *place = value;
+            }
+        }
+        rest = after;
+    }
+    rest = read_fraction(rest, &mut time);
+    rest = read_offset(rest, &mut time).ok_or_else(|| mismatch(raw, rest, "Z07:00"))?;
+    if !rest.is_empty() {
+        return Err(sprintf("parsing time %s: extra text: %s", &[&go_quote(raw), &go_quote(rest)]));
+    }
+    let [year, month, day, hour, minute, second] = time.wall;
+    if day == 0 || day > days_in(year, month) {
+        return Err(out_of_range(raw, "day"));
+    }
+    let seconds = i64::from(hour * 3600 + minute * 60 + second);
+    time.unix = days_from_epoch(year, month, day) * 86_400 + seconds - i64::from(time.offset);
+    Ok(time)
 }
 
-struct Reader<'a> {
-    whole: &'a [u8],
-    rest: &'a [u8],
+/// The nanoseconds. Digits beyond the ninth are dropped; Go takes a comma before them.
+fn read_fraction<'a>(rest: &'a [u8], time: &mut GoTime) -> &'a [u8] {
+    let Some((mark @ (b'.' | b','), after)) = rest.split_first() else {
+        return rest;
+    };
+    let length = digits(after);
+    if length == 0 {
+        return rest;
+    }
+    let (fraction, after) = after.split_at_checked(length).unwrap_or_default();
+    for place in 0..9 {
+        time.nanos = time.nanos * 10 + fraction.get(place).map_or(0, |digit| u32::from(digit & 15));
+    }
+    time.strict &= *mark == b'.';
+    after
 }
 
-impl<'a> Reader<'a> {
-    fn read(mut self) -> Result<GoTime, String> {
-        let year = self.year()?;
-        self.separator(b'-', "-")?;
-        let month = self.two_digits("01")?;
-        if !(1..=12).contains(&month) {
-            return Err(self.out_of_range("month"));
-        }
-        self.separator(b'-', "-")?;
-        let day = self.two_digits("02")?;
-        self.separator(b'T', "T")?;
-        let (hour, short_hour) = self.hour()?;
-        if hour > 23 {
-            return Err(self.out_of_range("hour"));
-        }
-        self.separator(b':', ":")?;
-        let minute = self.two_digits("04")?;
-        if minute > 59 {
-            return Err(self.out_of_range("minute"));
-        }
-        self.separator(b':', ":")?;
-        let second = self.two_digits("05")?;
-        if second > 59 {
-            return Err(self.out_of_range("second"));
-        }
-        let (nanos, comma) = self.fraction();
-        let (offset, odd_offset) = self.offset()?;
-        if !self.rest.is_empty() {
-            let (whole, rest) = (go_quote(self.whole), go_quote(self.rest));
-            return Err(format!("parsing time {whole}: extra text: {rest}"));
-        }
-        if day == 0 || day > days_in(year, month) {
-            return Err(self.out_of_range("day"));
-        }
-        let seconds = hour * 3600 + minute * 60 + second;
-        Ok(GoTime {
-            unix: days_from_epoch(year, month, day) * 86_400 + i64::from(seconds) - i64::from(offset),
-            nanos,
-            offset,
-            strict: !(short_hour || comma || odd_offset),
-        })
+/// The offset, which may be beyond what RFC 3339 allows.
+fn read_offset<'a>(rest: &'a [u8], time: &mut GoTime) -> Option<&'a [u8]> {
+    let (sign, after) = rest.split_first()?;
+    if *sign == b'Z' {
+        return Some(after);
     }
-
-    fn year(&mut self) -> Result<u32, String> {
-        match self.rest.split_at_checked(4) {
-            Some((digits, rest)) if digits.iter().all(u8::is_ascii_digit) => {
-                self.rest = rest;
-                Ok(number(digits))
-            }
-            _ => Err(self.mismatch(self.rest, "2006")),
-        }
+    let (offset, after) = after.split_at_checked(5)?;
+    let (hours, minutes) = (offset.get(..2)?, offset.get(3..)?);
+    if !matches!(sign, b'+' | b'-') || offset.get(2) != Some(&b':') || digits(hours) + digits(minutes) < 4 {
+        return None;
     }
-
-    fn separator(&mut self, byte: u8, name: &str) -> Result<(), String> {
-        match self.rest.split_first() {
-            Some((first, rest)) if *first == byte => {
-                self.rest = rest;
-                Ok(())
-            }
-            _ => Err(self.mismatch(self.rest, name)),
-        }
-    }
-
-    fn two_digits(&mut self, name: &str) -> Result<u32, String> {
-        match self.rest.split_at_checked(2) {
-            Some((digits, rest)) if digits.iter().all(u8::is_ascii_digit) => {
-                self.rest = rest;
-                Ok(number(digits))
-            }
-            _ => Err(self.mismatch(self.rest, name)),
-        }
-    }
-
-    /// The hour, and whether it has only one digit.
-    fn hour(&mut self) -> Result<(u32, bool), String> {
-        let digits = self.rest.iter().take(2).take_while(|byte| byte.is_ascii_digit()).count();
-        match self.rest.split_at_checked(digits) {
-            Some((digits, rest)) if !digits.is_empty() => {
-                self.rest = rest;
-                Ok((number(digits), digits.len() == 1))
-            }
-            _ => Err(self.mismatch(self.rest, "15")),
-        }
-    }
-
-    /// The nanoseconds, and whether a comma stands before them. Digits beyond the ninth are dropped.
-    fn fraction(&mut self) -> (u32, bool) {
-        let Some((mark @ (b'.' | b','), after)) = self.rest.split_first() else { return (0, false) };
-        let digits = after.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        if digits == 0 {
-            return (0, false);
-        }
-        let (digits, rest) = after.split_at_checked(digits).unwrap_or_default();
-        self.rest = rest;
-        let nanos = (0..9).fold(0, |nanos, place| {
-            nanos * 10 + digits.get(place).map_or(0, |digit| u32::from(digit.wrapping_sub(b'0')))
-        });
-        (nanos, *mark == b',')
-    }
-
-    /// The offset in seconds, and whether it is beyond what RFC 3339 allows.
-    fn offset(&mut self) -> Result<(i32, bool), String> {
-        if let Some((b'Z', rest)) = self.rest.split_first() {
-            self.rest = rest;
-            return Ok((0, false));
-        }
-        let Some((&[sign, h1, h2, b':', m1, m2], rest)) = self.rest.split_first_chunk() else {
-            return Err(self.mismatch(self.rest, "Z07:00"));
-        };
-        let digits = [h1, h2, m1, m2].iter().all(u8::is_ascii_digit);
-        let positive = match sign {
-            b'+' if digits => true,
-            b'-' if digits => false,
-            _ => return Err(self.mismatch(self.rest, "Z07:00")),
-        };
-        self.rest = rest;
-        let two = |tens: u8, ones: u8| i32::from(tens - b'0') * 10 + i32::from(ones - b'0');
-        let (hours, minutes) = (two(h1, h2), two(m1, m2));
-        let seconds = (hours * 60 + minutes) * 60;
-        Ok((if positive { seconds } else { -seconds }, hours > 23 || minutes > 59))
-    }
-
-    fn mismatch(&self, rest: &'a [u8], element: &str) -> String {
-        let (whole, rest) = (go_quote(self.whole), go_quote(rest));
-        format!("parsing time {whole} as \"{LAYOUT}\": cannot parse {rest} as \"{element}\"")
-    }
-
-    fn out_of_range(&self, what: &str) -> String {
-        format!("parsing time {}: {what} out of range", go_quote(self.whole))
-    }
+    let (hours, minutes) = (value(hours), value(minutes));
+    let seconds = ((hours * 60 + minutes) * 60).cast_signed();
+    time.offset = if *sign == b'-' { -seconds } else { seconds };
+    time.strict &= hours < 24 && minutes < 60;
+    Some(after)
 }
 
-fn number(digits: &[u8]) -> u32 {
-    digits.iter().fold(0, |number, digit| number * 10 + u32::from(digit.wrapping_sub(b'0')))
+fn mismatch(whole: &[u8], rest: &[u8], part: &str) -> String {
+    let template = "parsing time %s as \"2006-01-02T15:04:05Z07:00\": cannot parse %s as \"%s\"";
+    sprintf(template, &[&go_quote(whole), &go_quote(rest), part])
+}
+
+fn out_of_range(whole: &[u8], what: &str) -> String {
+    sprintf("parsing time %s: %s out of range", &[&go_quote(whole), what])
+}
+
+/// How many digits stand first.
+fn digits(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|byte| byte.is_ascii_digit()).count()
+}
+
+fn value(digits: &[u8]) -> u32 {
+    digits.iter().fold(0, |value, digit| value * 10 + u32::from(digit & 15))
 }
 
 fn is_leap(year: u32) -> bool {
@@ -263,7 +245,8 @@ fn go_quote(bytes: &[u8]) -> String {
             }
             b' '..=0x7F => text.push(char::from(byte)),
             _ => {
-                let _ = write!(text, "\\x{byte:02x}");
+                text.push_str("\\x");
+                push_number(&mut text, u64::from(byte), 16, 2);
             }
         }
     }
@@ -335,7 +318,7 @@ mod tests {
     #[test]
     fn the_zero_time() {
         for raw in ["0001-01-01T00:00:00Z", "0001-01-01T05:30:00+05:30", "0000-12-31T23:00:00.0-01:00"] {
-            assert!(parse(raw.as_bytes()).is_ok_and(GoTime::is_zero), "{raw}");
+            assert!(parse(raw.as_bytes()).is_ok_and(|time| time.is_zero()), "{raw}");
         }
         assert!(parse(b"0001-01-01T00:00:00.000000001Z").is_ok_and(|time| !time.is_zero()));
         assert!(GoTime::UNSET.is_zero());

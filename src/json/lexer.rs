@@ -129,6 +129,7 @@ impl<'a> Lexer<'a> {
         if byte > b' ' { byte } else { self.next_after_blanks() }
     }
 
+    #[inline(never)]
     fn next_after_blanks(&mut self) -> u8 {
         let start = self.pos;
         loop {
@@ -147,6 +148,15 @@ impl<'a> Lexer<'a> {
     /// Steps over `wanted`, after white space.
     #[inline(always)]
     pub(crate) fn expect(&mut self, wanted: u8) -> bool {
+        if self.byte() == wanted {
+            self.pos += 1;
+            return true;
+        }
+        self.expect_after_blanks(wanted)
+    }
+
+    #[inline(never)]
+    fn expect_after_blanks(&mut self, wanted: u8) -> bool {
         if self.next() == wanted {
             self.pos += 1;
             true
@@ -156,22 +166,8 @@ impl<'a> Lexer<'a> {
     }
 
     /// Scans a string; the cursor stands behind its opening quote and ends behind the closing one.
-    #[inline(always)]
-    pub(crate) fn string(&mut self) -> bool {
-        let stops = simd::string_stops(self.bytes, self.pos);
-        if stops != 0 {
-            let end = self.pos + stops.trailing_zeros() as usize;
-            if self.at(end) == b'"' {
-                self.pos = end + 1;
-                self.escaped = false;
-                return true;
-            }
-        }
-        self.long_string()
-    }
-
     #[inline(never)]
-    fn long_string(&mut self) -> bool {
+    pub(crate) fn string(&mut self) -> bool {
         self.escaped = false;
         loop {
             let stops = simd::string_stops(self.bytes, self.pos);
@@ -197,6 +193,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// Steps over one escape (a surrogate pair counts as one); the cursor stands at its backslash.
+    #[inline(never)]
     fn escape(&mut self) -> bool {
         let start = self.pos;
         match self.at(start + 1) {

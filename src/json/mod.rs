@@ -4,5 +4,7 @@ pub(crate) mod go_syntax;
 pub(crate) mod go_text;
 pub(crate) mod go_time;
 pub(crate) mod lexer;
+#[cfg(test)]
+mod properties;
 pub(crate) mod simd;
 pub(crate) mod text;

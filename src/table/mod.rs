@@ -29,6 +29,8 @@ pub(crate) struct Table {
     pub(crate) open: [bool; DIALECTS],
     /// Keys that the platform keeps for itself, and how sure we are of that per dialect.
     pub(crate) reserved: &'static [&'static str],
+    /// Fields of which one has to be there.
+    pub(crate) either: &'static [&'static str],
     /// Names under which people write a field by mistake.
     pub(crate) hints: &'static [(&'static str, &'static str)],
 }

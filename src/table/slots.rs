@@ -33,6 +33,8 @@ pub(crate) struct Slots {
     pub(crate) present: u64,
     /// Fields with a value of their type.
     pub(crate) good: u64,
+    /// Fields that are null.
+    nulls: u64,
     /// Times that are Go's zero time, which counts as none.
     pub(crate) zero_times: u64,
     elements: Vec<Span>,
@@ -46,6 +48,7 @@ impl Slots {
             places: [0; MAX_FIELDS],
             present: 0,
             good: 0,
+            nulls: 0,
             zero_times: 0,
             elements: Vec::new(),
         }
@@ -54,6 +57,7 @@ impl Slots {
     pub(crate) fn clear(&mut self) {
         self.present = 0;
         self.good = 0;
+        self.nulls = 0;
         self.zero_times = 0;
         self.elements.clear();
     }
@@ -61,6 +65,11 @@ impl Slots {
     /// Whether the field has a value that is not null, of whatever type.
     pub(crate) fn has(&self, field: usize) -> bool {
         self.present >> field & 1 == 1
+    }
+
+    /// Whether the field is there, and null.
+    pub(crate) fn is_null(&self, field: usize) -> bool {
+        self.nulls >> field & 1 == 1
     }
 
     /// The value, if it is of the field's type.
@@ -114,6 +123,7 @@ impl Slots {
     pub(crate) fn set_null(&mut self, field: usize) {
         self.present &= !(1_u64 << field);
         self.good &= !(1_u64 << field);
+        self.nulls |= 1_u64 << field;
     }
 
     pub(crate) fn set_day(&mut self, field: usize, day: i32, zero: bool) {

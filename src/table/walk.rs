@@ -123,6 +123,8 @@ impl Walker {
         }
         lexer.pos += 1;
         let mut seen = 0_u64;
+        // Fields that were met under a key in another case only.
+        let mut variants = 0_u64;
         let mut missing = self.tables.get(table).map_or(0, |compiled| compiled.required);
         let mut extras: Option<Extras> = None;
         let mut previous = START;
@@ -136,6 +138,7 @@ impl Walker {
                 lexer.pos += 1;
                 let key = lexer.pos;
                 let Some(compiled) = self.tables.get_mut(table) else { return false };
+                let mut variant = false;
                 let field = if let Some((field, length)) = compiled.guess(lexer.bytes(), key, previous) {
                     lexer.pos += length + 1;
                     Some(field)
@@ -152,6 +155,7 @@ impl Walker {
                         }
                         other => {
                             let end = lexer.pos - 1;
+                            variant = true;
                             self.other_key(lexer, table, other, Span::new(key, end, lexer.escaped), seen, &mut extras)
                         }
                     }
@@ -163,10 +167,14 @@ impl Walker {
                 if let Some(field) = field {
                     previous = field;
                     let bit = 1_u64 << field;
-                    if seen & bit != 0 {
-                        self.duplicate_field(table, field, key - 1);
+                    if variant && !self.manner.folds_keys {
+                        variants |= bit;
+                    } else {
+                        if seen & bit != 0 {
+                            self.duplicate_field(table, field, key - 1);
+                        }
+                        seen |= bit;
                     }
-                    seen |= bit;
                     let here = lexer.pos;
                     if !self.field(lexer, table, field, top) {
                         return false;
@@ -195,8 +203,11 @@ impl Walker {
             }
         }
         lexer.depth -= 1;
+        if !self.drafts.is_empty() {
+            self.settle_names(table, seen, start);
+        }
         if missing != 0 {
-            self.missing(table, missing, seen, start);
+            self.missing(table, missing, seen | variants, start);
         }
         if let Some(extras) = extras {
             self.custom_data(table, extras.bytes, extras.count, start);
@@ -205,7 +216,7 @@ impl Walker {
     }
 
     /// Checks a field's value; the cursor stands at its first byte.
-    #[inline]
+    #[inline(never)]
     fn field(&mut self, lexer: &mut Lexer, table: usize, field: usize, top: bool) -> bool {
         let Some(plan) = self.tables.get(table).and_then(|compiled| compiled.plans.get(field)) else { return false };
         let start = lexer.pos;

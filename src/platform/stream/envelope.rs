@@ -8,16 +8,20 @@ use crate::json::text;
 use crate::table::draft::Draft;
 use crate::table::walk::found;
 
-/// A payload that was met before its type.
-#[derive(Clone, Copy)]
-struct Payload {
-    at: usize,
-    root: &'static str,
+/// What stands beside the type: where each payload's value begins, under the dialect's own key and under the other's.
+#[derive(Clone, Copy, Default)]
+struct Payloads {
+    own: Option<usize>,
+    /// The value, and its key.
+    foreign: Option<(usize, usize)>,
+    /// Whether the own one could not be walked yet, because its type comes later.
+    waiting: bool,
 }
 
 enum EnvelopeKey {
     Type,
-    Payload(&'static str),
+    Own,
+    Foreign,
     Other,
 }
 
@@ -47,7 +51,7 @@ impl Stream {
             return false;
         }
         lexer.pos += 1;
-        let (mut typed, mut payload, mut waiting) = (false, None, None);
+        let (mut typed, mut payloads) = (false, Payloads::default());
         if lexer.next() == b'}' {
             lexer.pos += 1;
         } else {
@@ -61,12 +65,7 @@ impl Stream {
                     return false;
                 }
                 let raw = lexer.slice(key_at, lexer.pos - 1);
-                let key = match raw {
-                    b"type" => EnvelopeKey::Type,
-                    b"data" => EnvelopeKey::Payload("data"),
-                    b"item" => EnvelopeKey::Payload("item"),
-                    _ => self.unusual_key(raw, key_at - 1),
-                };
+                let key = self.envelope_key(raw, key_at - 1);
                 if !lexer.expect(b':') {
                     return false;
                 }
@@ -79,18 +78,18 @@ impl Stream {
                         typed = true;
                         self.item_type(lexer)
                     }
-                    EnvelopeKey::Payload(root) => {
-                        if payload.is_some() {
-                            self.walker.duplicate_key("item", root, key_at - 1);
+                    EnvelopeKey::Own => {
+                        if payloads.own.is_some() {
+                            self.walker.duplicate_key("item", self.key(), key_at - 1);
+                            self.walker.slots.clear();
                         }
-                        payload = Some(Payload { at: lexer.pos, root });
-                        if self.kind.is_some() {
-                            waiting = None;
-                            self.payload(lexer, root)
-                        } else {
-                            waiting = payload;
-                            lexer.value()
-                        }
+                        payloads.own = Some(lexer.pos);
+                        payloads.waiting = self.kind.is_none();
+                        if payloads.waiting { lexer.value() } else { self.payload(lexer, self.key()) }
+                    }
+                    EnvelopeKey::Foreign => {
+                        payloads.foreign = Some((lexer.pos, key_at - 1));
+                        lexer.value()
                     }
                     EnvelopeKey::Other => lexer.value(),
                 };
@@ -107,122 +106,121 @@ impl Stream {
                 }
             }
         }
-        lexer.depth -= 1;
-        let end = lexer.pos;
-        if let Some(Payload { at, root }) = waiting
-            && self.kind.is_some()
-        {
-            // The type came after its payload: now that it is known, the payload is walked.
-            lexer.pos = at;
-            lexer.depth += 1;
-            if !self.payload(lexer, root) {
-                return false;
-            }
-            lexer.depth -= 1;
-            lexer.pos = end;
+        if payloads.waiting || payloads.foreign.is_some() {
+            self.payload_behind(lexer, payloads);
         }
-        self.whole_envelope(start, typed, payload);
+        lexer.depth -= 1;
+        if !typed || payloads.own.is_none() || payloads.foreign.is_some() {
+            self.faulty_envelope(start, typed, payloads);
+        }
         true
     }
 
-    /// What the envelope lacks, or has under another name.
     #[inline]
-    fn whole_envelope(&mut self, start: usize, typed: bool, payload: Option<Payload>) {
-        if typed && payload.is_some_and(|payload| payload.root == self.key()) {
-            return;
-        }
-        self.faulty_envelope(start, typed, payload);
-    }
-
-    #[cold]
-    fn faulty_envelope(&mut self, start: usize, typed: bool, payload: Option<Payload>) {
-        let key = self.key();
-        if !typed {
-            let draft = Draft::new(
-                Code::MissingField,
-                Severity::Error,
-                Basis::Documented,
-                start,
-                "the item has no \"type\"".to_owned(),
-            )
-            .path("type".to_owned())
-            .help("say what it is: user, channel, member, message, reaction or device")
-            .cause("item", "type", "", 0);
-            self.draft(draft);
-        }
-        match payload {
-            None => {
-                let draft = Draft::new(
-                    Code::MissingField,
-                    Severity::Error,
-                    Basis::Documented,
-                    start,
-                    format!("the item has no \"{key}\""),
-                )
-                .path(key.to_owned())
-                .help(&format!("put its fields into an object under \"{key}\""))
-                .cause("item", key, "", 0);
-                self.draft(draft);
-            }
-            Some(payload) if payload.root != key => {
-                let form = if self.array() { "a JSON array" } else { "JSON Lines" };
-                let draft = Draft::new(
-                    Code::WrongPayloadKey,
-                    Severity::Error,
-                    Basis::Documented,
-                    payload.at,
-                    format!("the payload stands under \"{}\"; in {form} Stream looks for \"{key}\"", payload.root),
-                )
-                .path(payload.root.to_owned())
-                .help(&format!("rename the key to \"{key}\""))
-                .cause("item", key, payload.root, 0);
-                self.draft(draft);
-            }
-            Some(_) => {}
+    fn envelope_key(&mut self, raw: &[u8], at: usize) -> EnvelopeKey {
+        match raw {
+            b"type" => EnvelopeKey::Type,
+            b"data" if !self.array() => EnvelopeKey::Own,
+            b"item" if self.array() => EnvelopeKey::Own,
+            b"data" | b"item" => EnvelopeKey::Foreign,
+            _ => self.unusual_key(raw, at),
         }
     }
 
-    #[cold]
-    fn unusual_key(&mut self, raw: &[u8], at: usize) -> EnvelopeKey {
-        let key = text::decode(raw);
-        match key.as_str() {
-            "type" => return EnvelopeKey::Type,
-            "data" => return EnvelopeKey::Payload("data"),
-            "item" => return EnvelopeKey::Payload("item"),
-            _ => {}
-        }
-        let folded = key.to_ascii_lowercase();
-        let same = match folded.as_str() {
-            "type" => Some(EnvelopeKey::Type),
-            "item" => Some(EnvelopeKey::Payload("item")),
-            "data" => Some(EnvelopeKey::Payload("data")),
-            _ => None,
+    /// Walks a payload that was passed over: its type came later, or it stands under the other dialect's key.
+    #[inline(never)]
+    fn payload_behind(&mut self, lexer: &mut Lexer, payloads: Payloads) {
+        let (at, key) = match (payloads.own, payloads.foreign) {
+            (Some(at), _) if payloads.waiting => (at, self.key()),
+            (None, Some((at, _))) => (at, self.other_key()),
+            _ => return,
         };
-        if let Some(same) = same {
-            let (severity, basis) =
-                if self.array() { (Severity::Warning, Basis::Observed) } else { (Severity::Error, Basis::Documented) };
-            let message = format!("the item has the key {}; it is written \"{folded}\"", text::quoted(&key));
-            let draft = Draft::new(Code::KeyCase, severity, basis, at, message)
-                .path(key)
-                .help(&format!("write \"{folded}\""))
-                .cause("item", &folded, "", 0);
-            self.draft(draft);
-            return same;
+        let end = lexer.pos;
+        lexer.pos = at;
+        // It was scanned before, so that it is JSON.
+        self.payload(lexer, key);
+        lexer.pos = end;
+    }
+
+    /// The payload's key in the other dialect.
+    fn other_key(&self) -> &'static str {
+        if self.array() { "data" } else { "item" }
+    }
+
+    /// What the envelope lacks, or has under another name.
+    #[cold]
+    fn faulty_envelope(&mut self, start: usize, typed: bool, payloads: Payloads) {
+        let (key, other) = (self.key(), self.other_key());
+        let lacking = |field: &'static str| {
+            let message = format!("the item has no \"{field}\"");
+            Draft::new(Code::MissingField, Severity::Error, Basis::Documented, start, message)
+                .path(field.to_owned())
+                .cause("item", field, "", 0)
+        };
+        if !typed {
+            let help = "say what it is: user, channel, member, message, reaction or device";
+            self.draft(lacking("type").help(help));
         }
+        match (payloads.own, payloads.foreign) {
+            (None, None) => {
+                self.draft(lacking(key).help(&format!("put its fields into an object under \"{key}\"")));
+            }
+            (None, Some((at, _))) => {
+                let form = if self.array() { "a JSON array" } else { "JSON Lines" };
+                let message = format!("the payload stands under \"{other}\"; in {form} Stream looks for \"{key}\"");
+                let draft = Draft::new(Code::WrongPayloadKey, Severity::Error, Basis::Documented, at, message)
+                    .path(other.to_owned())
+                    .help(&format!("rename the key to \"{key}\""))
+                    .cause("item", key, other, 0);
+                self.draft(draft);
+            }
+            (Some(_), Some((_, at))) => self.key_beside(other, at),
+            (Some(_), None) => {}
+        }
+    }
+
+    /// A key beside type and payload.
+    fn key_beside(&mut self, key: &str, at: usize) {
         let (severity, basis, what) = if self.array() {
             (Severity::Warning, Basis::Observed, "is ignored")
         } else {
             (Severity::Error, Basis::Documented, "is refused by Stream's schema")
         };
-        let message = format!("the item has the key {} beside its payload, which {what}", text::quoted(&key));
+        let message = format!("the item has the key {} beside its payload, which {what}", text::quoted(key));
         let mut path = String::new();
-        crate::table::draft::push_key(&mut path, &key);
+        crate::table::draft::push_key(&mut path, key);
         let draft = Draft::new(Code::UnknownField, severity, basis, at, message)
             .path(path)
             .help(&format!("move it into \"{}\", or remove it", self.key()))
-            .cause("item", &key, "", 0);
+            .cause("item", key, "", 0);
         self.draft(draft);
-        EnvelopeKey::Other
+    }
+
+    #[cold]
+    fn unusual_key(&mut self, raw: &[u8], at: usize) -> EnvelopeKey {
+        let key = text::decode(raw);
+        let folded = key.to_ascii_lowercase();
+        let same = match folded.as_str() {
+            "type" => EnvelopeKey::Type,
+            own if own == self.key() => EnvelopeKey::Own,
+            other if other == self.other_key() => EnvelopeKey::Foreign,
+            _ => {
+                self.key_beside(&key, at);
+                return EnvelopeKey::Other;
+            }
+        };
+        if key == folded {
+            return same;
+        }
+        let (severity, basis) =
+            if self.array() { (Severity::Warning, Basis::Observed) } else { (Severity::Error, Basis::Documented) };
+        let message = format!("the item has the key {}; it is written \"{folded}\"", text::quoted(&key));
+        let draft = Draft::new(Code::KeyCase, severity, basis, at, message)
+            .path(key)
+            .help(&format!("write \"{folded}\""))
+            .cause("item", &folded, "", 0);
+        self.draft(draft);
+        same
     }
 
     #[inline]
@@ -274,7 +272,7 @@ impl Stream {
                 self.kind = Some(Kind::Member);
                 let message =
                     "the item's type is \"channel_member\"; all of Stream's examples say \"member\"".to_owned();
-                draft(Code::ItemTypeAlias, Severity::Warning, Basis::Documented, message).help("write \"member\"")
+                draft(Code::ItemTypeAlias, Severity::Warning, Basis::Inferred, message).help("write \"member\"")
             }
             (_, known) => {
                 if known == "channel_member" {

@@ -213,6 +213,13 @@ impl Stream {
         if self.array() { "item" } else { "data" }
     }
 
+    /// Forgets what was read of the item at hand.
+    pub(crate) fn pass_over(&mut self) {
+        self.kind = None;
+        self.definition = None;
+        self.walker.start();
+    }
+
     /// Whether the item stands behind one of a later kind. Each place where the order breaks is one finding, not each
     /// item behind it.
     fn order(&mut self, start: usize) {

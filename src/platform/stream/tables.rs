@@ -58,6 +58,7 @@ pub(crate) static USER: Table = Table {
     ],
     open: [true, true],
     reserved: &["app_pk", "online", "pk", "user_pk", "last_active"],
+    either: &[],
     hints: &[
         ("user_id", "id"),
         ("userId", "id"),
@@ -78,6 +79,7 @@ pub(crate) static PUSH_NOTIFICATIONS: Table = Table {
     fields: &[field("disabled", Bool, BOTH), field("disabled_until", Time, BOTH)],
     open: [true, true],
     reserved: &[],
+    either: &[],
     hints: &[],
 };
 
@@ -89,6 +91,7 @@ pub(crate) static PUSH_PREFERENCES: Table = Table {
     ],
     open: [false, true],
     reserved: &[],
+    either: &[],
     hints: &[],
 };
 
@@ -101,6 +104,7 @@ pub(crate) static PRIVACY_SETTINGS: Table = Table {
     ],
     open: [false, true],
     reserved: &[],
+    either: &[],
     hints: &[],
 };
 
@@ -109,6 +113,7 @@ pub(crate) static PRIVACY_SETTING: Table = Table {
     fields: &[field("enabled", Bool, NEEDED)],
     open: [false, true],
     reserved: &[],
+    either: &[],
     hints: &[],
 };
 
@@ -153,6 +158,7 @@ const fn channel(fields: &'static [Field]) -> Table {
         fields,
         open: [true, true],
         reserved: &["last_message_at", "cid", "created_by_pk", "members", "config", "app_pk", "pk"],
+        either: &["id", "member_ids"],
         hints: &[
             ("channel_id", "id"),
             ("channel_type", "type"),
@@ -191,6 +197,7 @@ pub(crate) static MEMBER: Table = Table {
     ],
     open: [true, true],
     reserved: &[],
+    either: &["channel_id", "channel_member_ids"],
     hints: &[
         ("invited_accepted_at", "invite_accepted_at"),
         ("invited_rejected_at", "invite_rejected_at"),
@@ -259,6 +266,7 @@ pub(crate) static MESSAGE: Table = Table {
         "quoted_message",
         "pinned_by",
     ],
+    either: &["channel_id", "channel_member_ids"],
     hints: &[
         ("user_id", "user"),
         ("userId", "user"),
@@ -307,10 +315,21 @@ pub(crate) static ATTACHMENT: Table = Table {
         field("original_width", Integer, ARRAY_ONLY),
         field("original_height", Integer, ARRAY_ONLY),
         field("size", Integer, ARRAY_ONLY),
-        CUSTOM,
+        field("custom", Object(&ATTACHMENT_CUSTOM), ARRAY_ONLY),
     ],
     open: [true, true],
     reserved: &[],
+    either: &[],
+    hints: &[],
+};
+
+/// The array's reader looks for these names here, and not in the attachment itself.
+pub(crate) static ATTACHMENT_CUSTOM: Table = Table {
+    kind: "attachment",
+    fields: &[],
+    open: [true, true],
+    reserved: &["actions", "fields"],
+    either: &[],
     hints: &[],
 };
 
@@ -332,6 +351,7 @@ pub(crate) static REACTION: Table = Table {
     ],
     open: [true, true],
     reserved: &["app_pk", "pk", "user", "user_pk"],
+    either: &[],
     hints: &[("userId", "user_id"), ("messageId", "message_id"), ("createdAt", "created_at")],
 };
 
@@ -355,6 +375,7 @@ pub(crate) static DEVICE: Table = Table {
     ],
     open: [false, true],
     reserved: &[],
+    either: &[],
     hints: &[("push_provider", "push_provider_type"), ("createdAt", "created_at")],
 };
 
@@ -369,5 +390,6 @@ pub(crate) static FUTURE_CHANNEL_BAN: Table = Table {
     ],
     open: [false, true],
     reserved: &[],
+    either: &[],
     hints: &[],
 };

@@ -289,10 +289,12 @@ impl Walker {
             && raw.iter().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii())
             && let key = text::decode(raw)
             && let Some(field) = compiled.find_folded(&key)
-            && (self.manner.folds_keys || seen >> field & 1 == 0)
         {
             self.key_case(table, field, &key, at);
-            return Some(field);
+            // With the field itself there already, the key is custom data, but for a reader that folds keys.
+            if self.manner.folds_keys || seen >> field & 1 == 0 {
+                return Some(field);
+            }
         }
         let extras = extras.get_or_insert_default();
         extras.count += 1;
@@ -304,7 +306,7 @@ impl Walker {
         }
         match found {
             Key::Reserved(index) => self.reserved(def, index, at),
-            Key::Hint(index) => self.hint(table, def, index, seen, at),
+            Key::Hint(index) => self.hint(table, def, index, at),
             _ if !def.open.get(self.manner.dialect).copied().unwrap_or(true) => {
                 let key = text::decode(raw);
                 self.unknown_field(def, &key, at);
@@ -316,19 +318,49 @@ impl Walker {
 
     pub(super) fn key_case(&mut self, table: usize, field: usize, key: &str, at: usize) {
         let (kind, name) = (self.kind(table), self.field_name(table, field));
-        let (severity, basis) = if self.manner.folds_keys {
-            (Severity::Warning, Basis::Observed)
-        } else if self.uses(table, field) == Use::Required {
-            (Severity::Error, Basis::Documented)
-        } else {
-            (Severity::Warning, Basis::Documented)
-        };
+        let basis = if self.manner.folds_keys { Basis::Observed } else { Basis::Documented };
         let message = format!("{kind} has the key {}; the field is \"{name}\"", text::quoted(key));
-        let draft = Draft::new(Code::KeyCase, severity, basis, at, message)
+        let draft = Draft::new(Code::KeyCase, Severity::Warning, basis, at, message)
             .path(self.path_of(Some(key)))
             .help(&format!("write \"{name}\""))
             .cause(kind, name, key, 0);
         self.drafts.push(draft);
+    }
+
+    /// At the end of an object that begins at `start`: what the keys under wrong names come to, now that it is known
+    /// which fields there are.
+    #[cold]
+    pub(super) fn settle_names(&mut self, table: usize, seen: u64, start: usize) {
+        let Some(def) = self.table(table) else { return };
+        let is_seen = |name: &str| {
+            def.fields.iter().position(|field| field.name == name).is_some_and(|field| seen >> field & 1 == 1)
+        };
+        let closed = def.open.get(self.manner.dialect) == Some(&false);
+        let (folds, dialect) = (self.manner.folds_keys, self.manner.dialect);
+        let needed = |name: &str| {
+            def.either.contains(&name) && !def.either.iter().any(|field| is_seen(field))
+                || def.fields.iter().any(|field| field.name == name && field.uses.get(dialect) == Some(&Use::Required))
+        };
+        self.drafts.retain_mut(|draft| {
+            if draft.at <= start || draft.cause.kind != def.kind {
+                return true;
+            }
+            let there = is_seen(&draft.cause.field);
+            if draft.code == Code::KeyCase && !folds && (closed || !there && needed(&draft.cause.field)) {
+                draft.severity = Severity::Error;
+            }
+            // With the real field there as well, the key is just custom data.
+            draft.code != Code::WrongName || !there
+        });
+    }
+
+    /// Takes back the hint that a field stands under another name; gives that name.
+    #[cold]
+    pub(crate) fn take_hint(&mut self, kind: &str, field: &str, start: usize) -> Option<String> {
+        let index = self.drafts.iter().position(|draft| {
+            draft.code == Code::WrongName && draft.cause.kind == kind && draft.cause.field == field && draft.at > start
+        })?;
+        Some(std::mem::take(&mut self.drafts.remove(index).cause.value))
     }
 
     pub(super) fn duplicate_field(&mut self, table: usize, field: usize, at: usize) {
@@ -356,11 +388,10 @@ impl Walker {
         self.drafts.push(draft);
     }
 
-    pub(super) fn hint(&mut self, index_of: usize, table: &'static Table, index: usize, seen: u64, at: usize) {
+    pub(super) fn hint(&mut self, index_of: usize, table: &'static Table, index: usize, at: usize) {
         let Some((key, name)) = table.hints.get(index).copied() else { return };
         let field = table.fields.iter().position(|field| field.name == name);
-        // With the real field there as well, the key is just custom data.
-        if field.is_some_and(|field| seen >> field & 1 == 1 || self.uses(index_of, field) == Use::Unused) {
+        if field.is_some_and(|field| self.uses(index_of, field) == Use::Unused) {
             return;
         }
         let message =
@@ -404,18 +435,10 @@ impl Walker {
                 .path(path)
                 .cause(def.kind, name, "", 0);
             // The likely reason, if another name for it was met: one finding for one cause.
-            let meant = |draft: &Draft| {
-                draft.code == Code::WrongName
-                    && draft.cause.kind == def.kind
-                    && draft.cause.field == name
-                    && draft.at > at
+            draft = match self.take_hint(def.kind, name, at) {
+                Some(other) => draft.help(&format!("\"{other}\" stands there instead; rename it to \"{name}\"")),
+                None => draft.help(&format!("add \"{name}\"")),
             };
-            if let Some(index) = self.drafts.iter().position(|draft| meant(draft)) {
-                let hint = self.drafts.remove(index);
-                draft = draft.help(&format!("\"{}\" stands there instead; rename it to \"{name}\"", hint.cause.value));
-            } else {
-                draft = draft.help(&format!("add \"{name}\""));
-            }
             self.drafts.push(draft);
         }
     }

@@ -4,42 +4,12 @@
 //! first of them is the error in the end), while a time that does not parse ends the reading at once. The text has
 //! passed the syntax scanner before; on any other, the values that come out mean nothing, but out they come.
 
-use std::borrow::Cow;
-use std::ops::Range;
-
 use crate::json::go_syntax::is_space;
+use crate::json::go_text::sprintf;
 use crate::json::go_time::{self, GoTime};
 use crate::json::text::unescape;
 
-use super::items::Attachment;
-
-/// An object that is read into fields.
-pub(super) trait Record {
-    /// What Go calls it, without its package.
-    fn name(&self) -> &'static str;
-    /// Where the value of this key goes; the key is in lower case. `None` for a key without a field.
-    fn slot(&mut self, key: &str) -> Option<Slot<'_>>;
-}
-
-/// Where a value goes, and so which values fit.
-pub(super) enum Slot<'a> {
-    Text(&'a mut String),
-    /// A text that no rule reads.
-    OtherText,
-    Flag,
-    Integer,
-    Time(&'a mut GoTime),
-    OptionalTime(&'a mut Option<GoTime>),
-    /// A time that no rule reads.
-    OtherTime,
-    Texts(&'a mut Cells<String>),
-    Record(&'a mut dyn Record),
-    Attachments(&'a mut Cells<Option<Attachment>>),
-    /// An object of any content, of which only keys are kept, if that.
-    Extra(Option<&'a mut Vec<String>>),
-    /// The place of the value, unread.
-    Raw(&'a mut Option<Range<usize>>),
-}
+use super::items::{ATTACHMENT, PUSH_NOTIFICATION, Record, Type};
 
 /// A list that is read into, perhaps several times. As in Go, cells beyond the end keep their values, and are found
 /// again when a later duplicate of the key grows the list and leaves them as they are.
@@ -55,22 +25,15 @@ impl<T> Default for Cells<T> {
     }
 }
 
-impl<T: Default> Cells<T> {
+impl<T> Cells<T> {
     pub(super) fn items(&self) -> &[T] {
         self.cells.get(..self.length).unwrap_or_default()
     }
 
-    pub(super) fn items_mut(&mut self) -> &mut [T] {
-        self.cells.get_mut(..self.length).unwrap_or_default()
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.length == 0
-    }
-
-    fn cell(&mut self, number: usize) -> Option<&mut T> {
+    /// The cell of this number, which is made with `new` if it is the first that is not there.
+    fn cell(&mut self, number: usize, new: impl Fn() -> T) -> Option<&mut T> {
         if number >= self.cells.len() {
-            self.cells.push(T::default());
+            self.cells.push(new());
         }
         self.cells.get_mut(number)
     }
@@ -83,13 +46,13 @@ impl<T: Default> Cells<T> {
     }
 }
 
-/// A value of the wrong type.
-#[derive(Debug)]
+/// Why a value could not be read: most often because it is of the wrong type.
+#[derive(Debug, Default)]
 pub(super) struct Clash {
+    /// Go's sentence.
+    pub sentence: String,
     /// What stands there: `string`, `number 1e3`…
     pub value: String,
-    /// The type it should have had, in Go's words.
-    pub go_type: String,
     /// Go's offset: after the opening bracket or the whole scalar, from the start of what is read.
     pub offset: usize,
     /// The record it stands in; empty for the outermost value.
@@ -98,65 +61,29 @@ pub(super) struct Clash {
     pub field: String,
 }
 
-impl Clash {
-    fn text(&self) -> String {
-        let Clash { value, go_type, record, field, .. } = self;
-        if record.is_empty() {
-            format!("json: cannot unmarshal {value} into Go value of type {go_type}")
-        } else {
-            format!("json: cannot unmarshal {value} into Go struct field {record}.{field} of type {go_type}")
-        }
-    }
-}
-
-/// Why a value could not be read.
-#[derive(Debug)]
-pub(super) enum Failure {
-    Clash(Clash),
-    /// Go's sentence about a time.
-    Time(String),
-}
-
-impl Failure {
-    /// Go's sentence.
-    pub(super) fn into_text(self) -> String {
-        match self {
-            Failure::Clash(clash) => clash.text(),
-            Failure::Time(text) => text,
-        }
-    }
-}
-
 /// Reads a value into a record.
-pub(super) fn decode(data: &[u8], record: &mut dyn Record) -> Result<(), Failure> {
-    let mut reader = Reader { data, at: 0, clash: None, record: "", path: Vec::new() };
+pub(super) fn decode(data: &[u8], record: &mut Record) -> Option<Clash> {
+    let mut reader = Reader::new(data);
     reader.space();
-    reader.record(record).map_err(Failure::Time)?;
-    reader.clash.map_or(Ok(()), |clash| Err(Failure::Clash(clash)))
+    reader.record(record);
+    reader.clash
 }
 
-/// Calls `each` for every key of an object, exactly as it reads; does nothing for other values.
-pub(super) fn keys(data: &[u8], mut each: impl FnMut(&str)) {
-    let mut reader = Reader { data, at: 0, clash: None, record: "", path: Vec::new() };
+/// Notes which keys of an object its record must not have; does nothing for other values.
+pub(super) fn note_keys(data: &[u8], record: &mut Record) {
+    let mut reader = Reader::new(data);
     reader.space();
-    if reader.open(b'{') {
-        while let Some(key) = reader.key() {
-            each(&key);
-            reader.skip();
-        }
-    }
+    reader.note_keys(record);
 }
 
-/// The first number in a value that is too large for a `float64`.
-pub(super) fn first_overflow(data: &[u8]) -> Option<&str> {
-    let mut reader = Reader { data, at: 0, clash: None, record: "", path: Vec::new() };
+/// The first number in a value that is too large for a `float64`, described.
+fn first_overflow(data: &[u8]) -> Option<String> {
+    let mut reader = Reader::new(data);
     while let Some(byte) = reader.peek() {
         if byte == b'-' || byte.is_ascii_digit() {
-            let number = std::str::from_utf8(reader.skip()).unwrap_or_default();
-            // Only these can be so large, and few numbers are like that.
-            let suspect = number.len() > 308 || number.contains(['e', 'E']);
-            if suspect && number.parse::<f64>().is_ok_and(f64::is_infinite) {
-                return Some(number);
+            let number = reader.skip();
+            if overflows(number) {
+                return Some(number_text(number));
             }
         } else if byte == b'"' {
             reader.skip();
@@ -167,21 +94,67 @@ pub(super) fn first_overflow(data: &[u8]) -> Option<&str> {
     None
 }
 
-/// Go's sentence about a number that is too large, outside any record.
-pub(super) fn overflow_text(number: &str) -> String {
-    format!("json: cannot unmarshal number {number} into Go value of type float64")
+/// The first number that rounds to infinity: 2^1024 - 2^970, half a step above the largest.
+const TOO_LARGE: &[u8] = b"17976931348623158079372897140530341507993413271003782693617377898044496829276475094664\
+    901797758720709633028641669288791094655554785194040263065748867150582068190890200070838367627385484581771153176447\
+    5730270069855571366959622842914819860834936475292719074168444365510704342711559699508093042880177904174497792";
+
+/// Whether a JSON number is too large for a `float64`.
+fn overflows(number: &[u8]) -> bool {
+    // The digits from the first that is not zero, and how many of them stand before the decimal point.
+    let (mut digits, mut point, mut fraction, mut rest) = (Vec::new(), 0_i64, false, number);
+    while let Some((byte, after)) = rest.split_first() {
+        rest = after;
+        match byte {
+            b'0' if digits.is_empty() => point -= i64::from(fraction),
+            b'0'..=b'9' => {
+                digits.push(*byte);
+                point += i64::from(!fraction);
+            }
+            b'.' => fraction = true,
+            b'e' | b'E' => break,
+            _ => {}
+        }
+    }
+    let mut exponent = 0_i64;
+    for byte in rest.iter().filter(|byte| byte.is_ascii_digit()) {
+        exponent = exponent.saturating_mul(10).saturating_add(i64::from(byte & 15));
+    }
+    point = point.saturating_add(if rest.first() == Some(&b'-') { -exponent } else { exponent });
+    // As many digits as the limit has.
+    let limit = 309;
+    !digits.is_empty() && (point > limit || point == limit && digits.as_slice() >= TOO_LARGE)
+}
+
+/// A number as a value of the wrong type is described.
+fn number_text(number: &[u8]) -> String {
+    sprintf("number %s", &[&String::from_utf8_lossy(number)])
+}
+
+/// Whether a JSON number is an integer of 64 bits.
+fn is_integer(number: &[u8]) -> bool {
+    let (digits, limit) = match number {
+        [b'-', digits @ ..] => (digits, b"9223372036854775808"),
+        digits => (digits, b"9223372036854775807"),
+    };
+    let fits = digits.len() < limit.len() || digits.len() == limit.len() && digits <= limit;
+    fits && digits.iter().all(u8::is_ascii_digit)
 }
 
 struct Reader<'a> {
     data: &'a [u8],
     at: usize,
     clash: Option<Clash>,
-    /// The innermost record being read, and the keys that led to where we are.
+    /// The innermost record being read, and the fields that led to where we are.
     record: &'static str,
-    path: Vec<String>,
+    path: Vec<&'static str>,
 }
 
 impl<'a> Reader<'a> {
+    fn new(data: &'a [u8]) -> Self {
+        Reader { data, at: 0, clash: None, record: "", path: Vec::new() }
+    }
+
     fn peek(&self) -> Option<u8> {
         self.data.get(self.at).copied()
     }
@@ -199,7 +172,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Goes to the next value of an object and returns its key; `None` at the object's end.
-    fn key(&mut self) -> Option<Cow<'a, str>> {
+    fn key(&mut self) -> Option<String> {
         self.space();
         if self.open(b',') {
             self.space();
@@ -262,77 +235,72 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn record(&mut self, record: &mut dyn Record) -> Result<(), String> {
+    fn record(&mut self, record: &mut Record) {
         match self.peek() {
             Some(b'{') => self.fields(record),
-            Some(b'n') => {
-                self.skip();
-                Ok(())
-            }
-            _ => {
-                self.mismatch(&format!("validator.{}", record.name()));
-                Ok(())
-            }
+            Some(b'n') => drop(self.skip()),
+            _ => self.mismatch(&sprintf("validator.%s", &[record.shape.name])),
         }
     }
 
-    fn fields(&mut self, record: &mut dyn Record) -> Result<(), String> {
+    fn fields(&mut self, record: &mut Record) {
         let outer = self.record;
-        let name = record.name();
         self.at += 1;
         while let Some(key) = self.key() {
-            let key = lower_case(&key);
-            let Some(slot) = key.as_ref().and_then(|key| record.slot(key)) else {
+            let Some((kind, number, name)) = record.shape.field(&folded(&key)) else {
                 self.skip();
                 continue;
             };
             // The one field without a name of its own in JSON is called what it is called in Go.
-            let key = key.as_deref().map_or("", |key| if key == "custom" { "Custom" } else { key });
-            self.path.push(key.to_owned());
-            self.record = name;
-            let result = self.store(slot);
+            self.path.push(if name == "custom" { "Custom" } else { name });
+            self.record = record.shape.name;
+            self.store(record, kind, number);
             self.path.pop();
             self.record = outer;
-            result?;
         }
-        Ok(())
     }
 
-    fn store(&mut self, slot: Slot<'_>) -> Result<(), String> {
-        let null = self.peek() == Some(b'n');
-        match slot {
-            Slot::Text(target) => self.text(Some(target)),
-            Slot::OtherText => self.text(None),
-            Slot::Flag => match self.peek() {
+    /// Stores a value in the field of this type and number, or passes over one that no rule reads.
+    fn store(&mut self, record: &mut Record, kind: Type, number: usize) {
+        match kind {
+            Type::Text => self.text(record.texts.get_mut(number)),
+            Type::OtherText => self.text(None),
+            Type::Flag => match self.peek() {
                 Some(b't' | b'f' | b'n') => drop(self.skip()),
                 _ => self.mismatch("bool"),
             },
-            Slot::Integer => self.integer(),
-            Slot::Time(target) => {
-                if let Some(time) = self.time()? {
-                    *target = time;
+            Type::Integer => self.integer(),
+            Type::Time => {
+                if let Some(time) = self.time() {
+                    record.time = time;
                 }
             }
-            Slot::OptionalTime(target) => *target = self.time()?,
-            Slot::OtherTime => drop(self.time()?),
-            Slot::Texts(cells) if null => self.null(cells),
-            Slot::Texts(cells) => self.texts(cells),
-            Slot::Record(record) => self.record(record)?,
-            Slot::Attachments(cells) if null => self.null(cells),
-            Slot::Attachments(cells) => self.attachments(cells)?,
-            Slot::Extra(keys) => self.extra(keys),
-            Slot::Raw(place) => {
+            Type::OptionalTime => {
+                let time = self.time();
+                if let Some(place) = record.optional_times.get_mut(number) {
+                    *place = time;
+                }
+            }
+            Type::OtherTime => drop(self.time()),
+            Type::Texts => {
+                if let Some(cells) = record.lists.get_mut(number) {
+                    self.texts(cells);
+                }
+            }
+            Type::PushNotification => self.record(&mut Record::new(&PUSH_NOTIFICATION)),
+            Type::Attachments => self.attachments(&mut record.attachments),
+            Type::Extra => self.extra(record),
+            Type::Raw => {
                 let start = self.at;
                 self.skip();
-                *place = Some(start..self.at);
+                record.raw = start..self.at;
             }
         }
-        Ok(())
     }
 
     fn text(&mut self, target: Option<&mut String>) {
         match (self.peek(), target) {
-            (Some(b'"'), Some(target)) => *target = text(self.skip()).into_owned(),
+            (Some(b'"'), Some(target)) => *target = text(self.skip()),
             (Some(b'"' | b'n'), _) => drop(self.skip()),
             _ => self.mismatch("string"),
         }
@@ -342,87 +310,103 @@ impl<'a> Reader<'a> {
         match self.peek() {
             Some(b'n') => drop(self.skip()),
             Some(b'-' | b'0'..=b'9') => {
-                let number = std::str::from_utf8(self.skip()).unwrap_or_default();
-                if number.parse::<i64>().is_err() {
-                    self.remember(format!("number {number}"), "int", self.at);
+                let number = self.skip();
+                if !is_integer(number) {
+                    self.remember(&number_text(number), "int", self.at);
                 }
             }
             _ => self.mismatch("int"),
         }
     }
 
-    /// A time, or `None` for null.
-    fn time(&mut self) -> Result<Option<GoTime>, String> {
-        match self.skip() {
-            [b'n', ..] => Ok(None),
-            [b'"', raw @ .., b'"'] => go_time::parse(raw).map(Some),
+    /// A time, or `None` for null. One that does not parse is the error whatever came before, and the end.
+    fn time(&mut self) -> Option<GoTime> {
+        let time = match self.skip() {
+            [b'n', ..] => return None,
+            [b'"', raw @ .., b'"'] => go_time::parse(raw),
             _ => Err("Time.UnmarshalJSON: input is not a JSON string".to_owned()),
+        };
+        match time {
+            Ok(time) => Some(time),
+            Err(sentence) => {
+                self.clash = Some(Clash { sentence, ..Clash::default() });
+                self.at = self.data.len();
+                None
+            }
         }
     }
 
-    fn null<T: Default>(&mut self, cells: &mut Cells<T>) {
-        self.skip();
-        cells.end(0);
+    /// Begins a list; `false` if there is none.
+    fn list(&mut self, go_type: &str) -> bool {
+        let list = self.open(b'[');
+        if !list {
+            self.mismatch(go_type);
+        }
+        list
     }
 
     fn texts(&mut self, cells: &mut Cells<String>) {
-        if self.peek() != Some(b'[') {
-            return self.mismatch("[]string");
-        }
-        self.at += 1;
         let mut count = 0;
-        while self.element() {
-            self.text(cells.cell(count));
-            count += 1;
-        }
-        cells.end(count);
-    }
-
-    fn attachments(&mut self, cells: &mut Cells<Option<Attachment>>) -> Result<(), String> {
-        if self.peek() != Some(b'[') {
-            self.mismatch("[]*validator.attachmentItem");
-            return Ok(());
-        }
-        self.at += 1;
-        let mut count = 0;
-        while self.element() {
-            let null = self.peek() == Some(b'n');
-            match cells.cell(count) {
-                Some(cell) if !null => self.record(cell.get_or_insert_default())?,
-                Some(cell) => {
-                    *cell = None;
-                    self.skip();
-                }
-                None => drop(self.skip()),
+        if self.peek() == Some(b'n') {
+            self.skip();
+        } else if self.list("[]string") {
+            while self.element() {
+                self.text(cells.cell(count, String::new));
+                count += 1;
             }
-            count += 1;
+        } else {
+            return;
         }
         cells.end(count);
-        Ok(())
     }
 
-    fn extra(&mut self, mut kept: Option<&mut Vec<String>>) {
+    fn attachments(&mut self, cells: &mut Cells<Record>) {
+        let mut count = 0;
+        if self.peek() == Some(b'n') {
+            self.skip();
+        } else if self.list("[]*validator.attachmentItem") {
+            while self.element() {
+                let null = self.peek() == Some(b'n');
+                if let Some(cell) = cells.cell(count, || Record::new(&ATTACHMENT)) {
+                    if null {
+                        *cell = Record::new(&ATTACHMENT);
+                    }
+                    self.record(cell);
+                }
+                count += 1;
+            }
+        } else {
+            return;
+        }
+        cells.end(count);
+    }
+
+    /// An object of any content, of which only an attachment keeps something: which reserved keys it has.
+    fn extra(&mut self, record: &mut Record) {
         match self.peek() {
             Some(b'n') => {
                 self.skip();
-                if let Some(kept) = kept {
-                    kept.clear();
-                }
+                record.found = usize::MAX;
             }
             Some(b'{') => {
                 let start = self.at;
-                self.at += 1;
-                while let Some(key) = self.key() {
-                    if let Some(kept) = kept.as_deref_mut() {
-                        kept.push(key.into_owned());
-                    }
-                    self.skip();
-                }
+                self.note_keys(record);
                 if let Some(number) = first_overflow(self.data.get(start..self.at).unwrap_or_default()) {
-                    self.remember(format!("number {number}"), "float64", self.at);
+                    self.remember(&number, "float64", self.at);
                 }
             }
             _ => self.mismatch("validator.extraFields"),
+        }
+    }
+
+    fn note_keys(&mut self, record: &mut Record) {
+        if self.open(b'{') {
+            while let Some(key) = self.key() {
+                if let Some(place) = record.shape.reserved.iter().position(|name| *name == key) {
+                    record.found = record.found.min(place);
+                }
+                self.skip();
+            }
         }
     }
 
@@ -437,43 +421,111 @@ impl<'a> Reader<'a> {
             Some(b't' | b'f') => ("bool", self.at),
             _ => ("number", self.at),
         };
-        self.remember(value.to_owned(), go_type, offset);
+        self.remember(value, go_type, offset);
     }
 
-    fn remember(&mut self, value: String, go_type: &str, offset: usize) {
-        if self.clash.is_none() {
-            let field = self.path.join(".");
-            self.clash = Some(Clash { value, go_type: go_type.to_owned(), offset, record: self.record, field });
+    fn remember(&mut self, value: &str, go_type: &str, offset: usize) {
+        if self.clash.is_some() {
+            return;
         }
+        let mut field = String::new();
+        for name in &self.path {
+            field.push_str(if field.is_empty() { "" } else { "." });
+            field.push_str(name);
+        }
+        let record = self.record;
+        let place =
+            if record.is_empty() { "value".to_owned() } else { sprintf("struct field %s.%s", &[record, &field]) };
+        let sentence = sprintf(CANNOT_UNMARSHAL, &[value, &place, go_type]);
+        self.clash = Some(Clash { sentence, value: value.to_owned(), offset, record, field });
     }
+}
+
+/// Go's sentence about a value of the wrong type: the value, the place, the type.
+const CANNOT_UNMARSHAL: &str = "json: cannot unmarshal %s into Go %s of type %s";
+
+/// The sentence about the first number, outside any record, that is too large for a `float64`.
+pub(super) fn overflow_text(data: &[u8]) -> Option<String> {
+    first_overflow(data).map(|number| sprintf(CANNOT_UNMARSHAL, &[&number, "value", "float64"]))
 }
 
 /// What a JSON string says; whatever is not UTF-8 becomes U+FFFD byte by byte.
-fn text(raw: &[u8]) -> Cow<'_, str> {
-    let inside = raw.get(1..raw.len().saturating_sub(1)).unwrap_or_default();
-    match unescape(inside) {
-        Cow::Borrowed(bytes) if let Ok(text) = std::str::from_utf8(bytes) => Cow::Borrowed(text),
-        bytes => {
-            let mut text = String::with_capacity(bytes.len());
-            for chunk in bytes.utf8_chunks() {
-                text.push_str(chunk.valid());
-                text.extend(chunk.invalid().iter().map(|_| char::REPLACEMENT_CHARACTER));
-            }
-            Cow::Owned(text)
+fn text(raw: &[u8]) -> String {
+    let mut text = String::new();
+    for chunk in unescape(raw.get(1..raw.len().saturating_sub(1)).unwrap_or_default()).utf8_chunks() {
+        text.push_str(chunk.valid());
+        for _ in chunk.invalid() {
+            text.push(char::REPLACEMENT_CHARACTER);
         }
     }
+    text
 }
 
-/// A key in lower case, or `None` if it cannot equal a field's name. Two characters beyond ASCII have ASCII letters in
-/// their families: the long s and the Kelvin sign.
-fn lower_case(key: &str) -> Option<Cow<'_, str>> {
-    if key.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
-        return Some(Cow::Borrowed(key));
+/// A key as field names are compared. Two characters beyond ASCII have ASCII letters in their families: the long s and
+/// the Kelvin sign.
+fn folded(key: &str) -> String {
+    let mut folded = String::with_capacity(key.len());
+    for character in key.chars() {
+        folded.push(match character {
+            'ſ' => 's',
+            '\u{212a}' => 'k',
+            _ => character.to_ascii_lowercase(),
+        });
     }
-    let lower = |character: char| match character {
-        'ſ' => Some('s'),
-        '\u{212a}' => Some('k'),
-        _ => character.is_ascii().then(|| character.to_ascii_lowercase()),
-    };
-    key.chars().map(lower).collect::<Option<String>>().map(Cow::Owned)
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_integer, overflows};
+
+    #[test]
+    fn numbers_that_overflow_are_those_that_rust_reads_as_infinite() {
+        // The limit, one less, and what lies around by a digit.
+        let limit = String::from_utf8_lossy(super::TOO_LARGE).into_owned();
+        let short = limit.get(..308).unwrap_or_default();
+        let below = format!("{short}1");
+        let mut numbers = vec![limit.clone(), below.clone(), format!("{below}.999e0"), format!("{limit}.0001")];
+        numbers.extend([
+            format!("{limit}0e-1"),
+            format!("0.00{limit}e2"),
+            format!("0.00{limit}e1"),
+            format!("{below}9e-1"),
+        ]);
+        numbers.extend([short.to_owned(), format!("{short}e1"), format!("{short}e+01"), format!("{short}3")]);
+        for number in ["0", "0.0", "0e999999999999999999999", "0.000e400", "1e308", "1e309", "1.7976931348623157e308"] {
+            numbers.push(number.to_owned());
+        }
+        for number in ["1.7976931348623159e308", "1E+400", "1e-400", "1e-99999999999999999999", "12345678901e299"] {
+            numbers.push(number.to_owned());
+        }
+        numbers.extend([format!("0.{}1e309", "0".repeat(400)), format!("0.{}1e710", "0".repeat(400))]);
+        numbers.extend([format!("1{}", "0".repeat(308)), format!("1{}", "0".repeat(309)), "9".repeat(309)]);
+        let mut infinite = 0;
+        for number in numbers {
+            let expected = number.parse::<f64>().is_ok_and(f64::is_infinite);
+            assert_eq!(overflows(number.as_bytes()), expected, "{number}");
+            assert_eq!(overflows(format!("-{number}").as_bytes()), expected, "-{number}");
+            infinite += usize::from(expected);
+        }
+        assert!(infinite > 9, "{infinite}");
+    }
+
+    #[test]
+    fn integers_are_those_that_rust_reads() {
+        for number in [
+            "0",
+            "-0",
+            "9223372036854775807",
+            "9223372036854775808",
+            "-9223372036854775808",
+            "-9223372036854775809",
+            "1.0",
+            "1e3",
+            "99999999999999999999",
+            "1000000000000000000",
+        ] {
+            assert_eq!(is_integer(number.as_bytes()), number.parse::<i64>().is_ok(), "{number}");
+        }
+    }
 }

@@ -1,24 +1,10 @@
 //! The elements of the top-level array, split and counted as Go's streaming decoder does it.
 
 use crate::json::go_syntax::{Outcome, Scanner, is_space};
+use crate::json::go_text::{push_json, push_number, sprintf};
 
-use super::decode::{Clash, first_overflow, overflow_text};
-
-/// How the reading of the array ended.
-#[derive(Debug)]
-pub(super) enum Ending {
-    /// At its `]`, at a `}` in its place, or where the input stopped between two elements.
-    Clean,
-    /// Before its first element, with this sentence.
-    Refused(String),
-    /// At malformed JSON. The number is Go's count of bytes up to it: of those in elements and of white space before
-    /// them, without the brackets and commas of the array and the white space before commas.
-    Syntax(u64),
-    /// At an element that the handler could not take.
-    Clash(Clash),
-    /// Inside an element.
-    Cut,
-}
+use super::decode::{Clash, overflow_text};
+use super::{Checks, printed};
 
 /// What is being read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,9 +22,6 @@ enum Place {
     End,
 }
 
-/// What becomes of an element, given with its offset.
-pub(super) type Handler<'a> = dyn FnMut(&[u8], u64) -> Result<(), Clash> + 'a;
-
 /// Takes the input in pieces and hands on one element at a time.
 #[derive(Debug)]
 pub(super) struct Elements {
@@ -50,7 +33,8 @@ pub(super) struct Elements {
     scanned: u64,
     /// What earlier pieces held of the value that is being read.
     kept: Vec<u8>,
-    ending: Option<Ending>,
+    /// The error that takes the place of all errors of its pass, as it is printed.
+    error: Option<String>,
 }
 
 impl Elements {
@@ -61,86 +45,90 @@ impl Elements {
             position: 0,
             scanned: 0,
             kept: Vec::new(),
-            ending: None,
+            error: None,
         }
     }
 
     /// Takes the next bytes.
-    pub(super) fn push(&mut self, bytes: &[u8], handler: &mut Handler<'_>) {
+    pub(super) fn push(&mut self, bytes: &[u8], checks: &mut Checks) {
         let mut rest = bytes;
         while let Some((&byte, after)) = rest.split_first() {
             let position = self.position + (bytes.len() - rest.len()) as u64;
             match self.place {
                 Place::End => break,
                 Place::Scalar | Place::Element(_) => {
-                    rest = self.scan(rest, handler);
+                    rest = self.scan(rest, checks);
                     continue;
                 }
                 Place::Start | Place::First | Place::Next if is_space(byte) => {}
                 Place::Start => match byte {
                     b'[' => self.place = Place::First,
-                    b'{' => self.end(invalid_format()),
+                    b'{' => self.refuse("invalid format"),
                     // A scalar; or no value at all, which the scanner says in the same words.
                     _ => {
                         self.place = Place::Scalar;
                         continue;
                     }
                 },
-                Place::First | Place::Next if matches!(byte, b']' | b'}') => self.end(Ending::Clean),
+                Place::First | Place::Next if matches!(byte, b']' | b'}') => self.place = Place::End,
                 Place::First => {
                     self.place = Place::Element(position);
                     continue;
                 }
                 Place::Next if byte == b',' => self.place = Place::Element(position),
                 // «expected comma after array element»: the one syntax error that has its true place.
-                Place::Next => self.end(Ending::Syntax(position)),
+                Place::Next => self.end(printed_syntax(position)),
             }
             rest = after;
         }
         self.position += bytes.len() as u64;
     }
 
-    /// Ends the input.
-    pub(super) fn finish(&mut self, handler: &mut Handler<'_>) -> Ending {
-        if let Some(ending) = self.ending.take() {
-            return ending;
-        }
+    /// Ends the input; returns the error that takes the place of all errors of its pass, if there is one.
+    pub(super) fn finish(&mut self, checks: &mut Checks) -> Option<String> {
         match self.place {
-            Place::Start => Ending::Refused("EOF".to_owned()),
-            Place::First | Place::Next | Place::End => Ending::Clean,
-            Place::Scalar | Place::Element(_) if self.scanner.end().is_ok() => {
-                self.value_ended(&[], handler);
-                self.ending.take().unwrap_or(Ending::Clean)
-            }
-            Place::Scalar => Ending::Refused("unexpected EOF".to_owned()),
-            Place::Element(_) => Ending::Cut,
+            Place::Start => self.refuse("EOF"),
+            // Between two elements the input may stop.
+            Place::First | Place::Next | Place::End => {}
+            Place::Scalar | Place::Element(_) if self.scanner.end().is_ok() => self.value_ended(&[], checks),
+            Place::Scalar => self.refuse("unexpected EOF"),
+            // Nothing of that error was printable.
+            Place::Element(_) => self.end("{}".to_owned()),
         }
+        self.error.take()
     }
 
-    fn end(&mut self, ending: Ending) {
+    fn end(&mut self, error: String) {
         self.place = Place::End;
-        self.ending = Some(ending);
+        self.error = Some(error);
+    }
+
+    /// Refuses what is no array.
+    fn refuse(&mut self, sentence: &str) {
+        self.end(printed(&sprintf("parse error: %s", &[sentence])));
     }
 
     /// Goes on with the value that is being read; returns what is left of the bytes.
-    fn scan<'a>(&mut self, bytes: &'a [u8], handler: &mut Handler<'_>) -> &'a [u8] {
+    fn scan<'a>(&mut self, bytes: &'a [u8], checks: &mut Checks) -> &'a [u8] {
         let (read, outcome) = self.scanner.feed(bytes);
         self.scanned += read as u64;
         let (part, rest) = bytes.split_at_checked(read).unwrap_or((bytes, &[]));
         match outcome {
             Outcome::Unfinished => self.kept.extend_from_slice(part),
-            Outcome::Closed | Outcome::EndedBefore => self.value_ended(part, handler),
+            Outcome::Closed | Outcome::EndedBefore => self.value_ended(part, checks),
             Outcome::Refused(fault) => {
-                let scalar = self.place == Place::Scalar;
-                let refused = || Ending::Refused(fault.message());
-                self.end(if scalar { refused() } else { Ending::Syntax(self.scanned) });
+                if self.place == Place::Scalar {
+                    self.refuse(&fault.message());
+                } else {
+                    self.end(printed_syntax(self.scanned));
+                }
             }
         }
         rest
     }
 
     /// Hands on a complete value, of which `part` is the end.
-    fn value_ended(&mut self, part: &[u8], handler: &mut Handler<'_>) {
+    fn value_ended(&mut self, part: &[u8], checks: &mut Checks) {
         let mut kept = std::mem::take(&mut self.kept);
         let value = if kept.is_empty() {
             part
@@ -152,13 +140,13 @@ impl Elements {
         match self.place {
             Place::Element(offset) => {
                 self.place = Place::Next;
-                if let Err(clash) = handler(value, offset) {
-                    self.end(Ending::Clash(clash));
+                if let Some(clash) = checks.element(value, offset) {
+                    self.end(printed_clash(&clash));
                 }
             }
-            _ => match first_overflow(value) {
-                Some(number) => self.end(Ending::Refused(overflow_text(number))),
-                None => self.end(invalid_format()),
+            _ => match overflow_text(value) {
+                Some(sentence) => self.refuse(&sentence),
+                None => self.refuse("invalid format"),
             },
         }
         // The memory serves the next value.
@@ -167,6 +155,26 @@ impl Elements {
     }
 }
 
-fn invalid_format() -> Ending {
-    Ending::Refused("invalid format".to_owned())
+/// Malformed JSON; its sentence was lost when it was printed. The number is Go's count of bytes up to it: of those in
+/// elements and of white space before them, without the brackets and commas of the array and the white space before
+/// commas.
+fn printed_syntax(offset: u64) -> String {
+    let mut text = String::from("{\n      \"Offset\": ");
+    push_number(&mut text, offset, 10, 1);
+    text.push_str("\n    }");
+    text
+}
+
+/// An element that is no envelope.
+fn printed_clash(clash: &Clash) -> String {
+    let mut text = String::from("{\n      \"Value\": ");
+    push_json(&mut text, &clash.value);
+    text.push_str(",\n      \"Type\": {},\n      \"Offset\": ");
+    push_number(&mut text, clash.offset as u64, 10, 1);
+    for (name, value) in [("Struct", clash.record), ("Field", &clash.field)] {
+        text.push_str(&sprintf(",\n      \"%s\": ", &[name]));
+        push_json(&mut text, value);
+    }
+    text.push_str("\n    }");
+    text
 }

@@ -1,139 +1,171 @@
 //! The rules of the first pass: what an item has to be, seen by itself.
 
-use crate::json::go_text::quoted;
+use crate::json::go_text::push_number;
 
-use super::App;
-use super::decode::Cells;
-use super::items::{Attachment, Channel, Device, Item, Member, Message, Reaction, User};
+use super::items::{Kind, Record};
+use super::{App, First};
 
-/// What is wrong with an item first.
-pub(super) fn check(item: &Item, app: &App) -> Result<(), String> {
-    match item {
-        Item::User(user) => check_user(user),
-        Item::Channel(channel) => check_channel(channel, app),
-        Item::Member(member) => check_member(member),
-        Item::Message(message) => check_message(message),
-        Item::Reaction(reaction) => check_reaction(reaction),
-        Item::Device(device) => check_device(device),
+/// Looks for what is wrong with an item first.
+pub(super) fn check(item: &Record, app: &App, error: &mut First) {
+    let mut rules = Rules { item, error };
+    match item.shape.kind {
+        Kind::User => rules.user(),
+        Kind::Channel => rules.channel(app),
+        Kind::Member => rules.member(),
+        Kind::Message => rules.message(),
+        Kind::Reaction => rules.reaction(),
+        Kind::Device => rules.device(),
+        Kind::Other => {}
     }
 }
 
-fn required(value: &str, field: &str) -> Result<(), String> {
-    if value.is_empty() { Err(format!("{field} required")) } else { Ok(()) }
+/// Holds a record against one rule after the other and keeps the first error.
+struct Rules<'a> {
+    item: &'a Record,
+    error: &'a mut First,
 }
 
-fn at_most(bytes: usize, value: &str, field: &str) -> Result<(), String> {
-    if value.len() > bytes { Err(format!("{field} max length exceeded ({bytes})")) } else { Ok(()) }
-}
-
-fn is_word(text: &str, also: &[u8]) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-') || also.contains(&byte))
-}
-
-fn not_reserved(found: Option<&str>, kind: &str) -> Result<(), String> {
-    found.map_or(Ok(()), |field| Err(format!("{kind}.{field} is a reserved field")))
-}
-
-/// A channel is named by its id or by its members.
-fn one_of(id: &str, members: &Cells<String>, id_field: &str, members_field: &str) -> Result<(), String> {
-    if id.is_empty() == members.is_empty() {
-        return Err(format!("either {id_field} or {members_field} required"));
+impl Rules<'_> {
+    fn fail(&mut self, template: &str, arguments: &[&str]) {
+        self.error.unless(false, template, arguments);
     }
-    Ok(())
-}
 
-fn check_user(user: &User) -> Result<(), String> {
-    required(&user.id, "user.id")?;
-    at_most(255, &user.id, "user.id")?;
-    if !is_word(&user.id, b"@") {
-        return Err(r#"user.id invalid ("^[@\w-]*$" allowed)"#.to_owned());
+    fn field_required(&mut self, field: &str) {
+        self.fail("%s.%s required", &[self.item.shape.word, field]);
     }
-    not_reserved(user.reserved, "user")
-}
 
-fn check_channel(channel: &Channel, app: &App) -> Result<(), String> {
-    one_of(&channel.id, &channel.member_ids, "channel.id", "channel.member_ids")?;
-    at_most(64, &channel.id, "channel.id")?;
-    let (also, pattern): (&[u8], _) = if app.exclamation_mark { (b"!", r"^[\w!-]*$") } else { (b"", r"^[\w-]*$") };
-    if !is_word(&channel.id, also) {
-        return Err(format!("channel.id {} invalid (\"{pattern}\" allowed)", quoted(&channel.id)));
-    }
-    required(&channel.kind, "channel.type")?;
-    required(&channel.created_by, "channel.created_by")?;
-    not_reserved(channel.reserved, "channel")
-}
-
-fn check_member(member: &Member) -> Result<(), String> {
-    required(&member.channel_type, "member.channel_type")?;
-    one_of(&member.channel_id, &member.channel_member_ids, "member.channel_id", "member.channel_member_ids")?;
-    required(&member.user_id, "member.user_id")
-}
-
-fn check_message(message: &Message) -> Result<(), String> {
-    at_most(255, &message.id, "message.id")?;
-    required(&message.channel_type, "message.channel_type")?;
-    one_of(&message.channel_id, &message.channel_member_ids, "message.channel_id", "message.channel_member_ids")?;
-    required(&message.user, "message.user")?;
-    if !matches!(message.kind.as_str(), "regular" | "deleted" | "system" | "reply") {
-        return Err(r#"message.type invalid ("regular", "deleted", "system" and "reply" allowed)"#.to_owned());
-    }
-    match (message.kind == "deleted", message.deleted_at.is_zero()) {
-        (true, true) => return Err("message.type \"deleted\" while message.deleted_at is null".to_owned()),
-        (false, false) => {
-            let (time, kind) = (message.deleted_at.rfc3339(), &message.kind);
-            return Err(format!("message.deleted_at \"{time}\" while message.type is \"{kind}\""));
+    fn required(&mut self, field: &str) {
+        if self.item.text(field).is_empty() {
+            self.field_required(field);
         }
-        _ => {}
     }
-    check_pin(message)?;
-    message.attachments.items().iter().try_for_each(|attachment| check_attachment(attachment.as_ref()))?;
-    not_reserved(message.reserved, "message")
-}
 
-fn check_pin(message: &Message) -> Result<(), String> {
-    match (message.pinned_at, message.pinned_by_id.as_str()) {
-        (None, by) if !by.is_empty() => Err(format!("message.pinned_by_id {} while pinned_at is null", quoted(by))),
-        (Some(at), "") => Err(format!("message.pinned_at \"{}\" while pinned_by_id is null", at.text())),
-        (None, _) => message.pin_expires.map_or(Ok(()), |at| {
-            Err(format!("message.pin_expires \"{}\" while pinned_at/pinned_by_id is null", at.text()))
-        }),
-        (Some(_), _) => Ok(()),
+    fn created_at(&mut self) {
+        if self.item.time.is_zero() {
+            self.field_required("created_at");
+        }
     }
-}
 
-fn check_attachment(attachment: Option<&Attachment>) -> Result<(), String> {
-    let Some(attachment) = attachment else { return required("", "attachment.type") };
-    required(&attachment.kind, "attachment.type")?;
-    let reserved = ["actions", "fields"].into_iter().find(|name| attachment.custom.iter().any(|key| key == name));
-    not_reserved(reserved, "attachment")
-}
+    fn at_most(&mut self, bytes: usize, field: &str) {
+        if self.item.text(field).len() > bytes {
+            let mut limit = String::new();
+            push_number(&mut limit, bytes as u64, 10, 1);
+            self.fail("%s.%s max length exceeded (%s)", &[self.item.shape.word, field, &limit]);
+        }
+    }
 
-fn check_reaction(reaction: &Reaction) -> Result<(), String> {
-    required(&reaction.message_id, "reaction.message_id")?;
-    required(&reaction.kind, "reaction.type")?;
-    at_most(30, &reaction.kind, "reaction.type")?;
-    if !is_word(&reaction.kind, b"+:.") {
-        return Err(r#"reaction.type invalid ("^[\w-+:.]*$" allowed)"#.to_owned());
+    fn is_word(&self, field: &str, also: &[u8]) -> bool {
+        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-') || also.contains(&byte);
+        self.item.text(field).bytes().all(allowed)
     }
-    required(&reaction.user_id, "reaction.user_id")?;
-    if reaction.created_at.is_zero() {
-        return required("", "reaction.created_at");
-    }
-    not_reserved(reaction.reserved, "reaction")
-}
 
-fn check_device(device: &Device) -> Result<(), String> {
-    required(&device.id, "device.id")?;
-    at_most(255, &device.id, "device.id")?;
-    required(&device.user_id, "device.user_id")?;
-    at_most(255, &device.user_id, "device.user_id")?;
-    if device.created_at.is_zero() {
-        return required("", "device.created_at");
+    fn not_reserved(&mut self) {
+        let shape = self.item.shape;
+        if let Some(field) = shape.reserved.get(self.item.found) {
+            self.fail("%s.%s is a reserved field", &[shape.word, field]);
+        }
     }
-    required(&device.push_provider_type, "device.push_provider_type")?;
-    if !matches!(device.push_provider_type.as_str(), "firebase" | "huawei" | "apn" | "xiaomi") {
-        let text = "device.push_provider_type invalid, available options are: firebase,huawei,apn,xiaomi";
-        return Err(text.to_owned());
+
+    /// A channel is named by its id or by its members.
+    fn one_of(&mut self, id: &str, members: &str) {
+        if self.item.text(id).is_empty() == self.item.list(members).is_empty() {
+            let word = self.item.shape.word;
+            self.fail("either %s.%s or %s.%s required", &[word, id, word, members]);
+        }
     }
-    Ok(())
+
+    fn user(&mut self) {
+        self.required("id");
+        self.at_most(255, "id");
+        if !self.is_word("id", b"@") {
+            self.fail(r#"user.id invalid ("^[@\w-]*$" allowed)"#, &[]);
+        }
+        self.not_reserved();
+    }
+
+    fn channel(&mut self, app: &App) {
+        self.one_of("id", "member_ids");
+        self.at_most(64, "id");
+        let (also, pattern): (&[u8], _) = if app.exclamation_mark { (b"!", r"^[\w!-]*$") } else { (b"", r"^[\w-]*$") };
+        if !self.is_word("id", also) {
+            self.fail("channel.id %q invalid (\"%s\" allowed)", &[self.item.text("id"), pattern]);
+        }
+        self.required("type");
+        self.required("created_by");
+        self.not_reserved();
+    }
+
+    fn member(&mut self) {
+        self.required("channel_type");
+        self.one_of("channel_id", "channel_member_ids");
+        self.required("user_id");
+    }
+
+    fn message(&mut self) {
+        self.at_most(255, "id");
+        self.required("channel_type");
+        self.one_of("channel_id", "channel_member_ids");
+        self.required("user");
+        let kind = self.item.text("type");
+        if !["regular", "deleted", "system", "reply"].contains(&kind) {
+            self.fail(r#"message.type invalid ("regular", "deleted", "system" and "reply" allowed)"#, &[]);
+        }
+        match (kind == "deleted", self.item.time.is_zero()) {
+            (true, true) => self.fail("message.type \"deleted\" while message.deleted_at is null", &[]),
+            (false, false) => {
+                let time = self.item.time.rfc3339();
+                self.fail("message.deleted_at \"%s\" while message.type is \"%s\"", &[&time, kind]);
+            }
+            _ => {}
+        }
+        self.pin();
+        for attachment in self.item.attachments.items() {
+            let mut rules = Rules { item: attachment, error: self.error };
+            rules.required("type");
+            rules.not_reserved();
+        }
+        self.not_reserved();
+    }
+
+    fn pin(&mut self) {
+        let [pinned_at, expires] = &self.item.optional_times;
+        let by = self.item.text("pinned_by_id");
+        match pinned_at {
+            Some(at) if by.is_empty() => {
+                self.fail("message.pinned_at \"%s\" while pinned_by_id is null", &[&at.text()]);
+            }
+            Some(_) => {}
+            None if !by.is_empty() => self.fail("message.pinned_by_id %q while pinned_at is null", &[by]),
+            None => {
+                if let Some(at) = expires {
+                    self.fail("message.pin_expires \"%s\" while pinned_at/pinned_by_id is null", &[&at.text()]);
+                }
+            }
+        }
+    }
+
+    fn reaction(&mut self) {
+        self.required("message_id");
+        self.required("type");
+        self.at_most(30, "type");
+        if !self.is_word("type", b"+:.") {
+            self.fail(r#"reaction.type invalid ("^[\w-+:.]*$" allowed)"#, &[]);
+        }
+        self.required("user_id");
+        self.created_at();
+        self.not_reserved();
+    }
+
+    fn device(&mut self) {
+        self.required("id");
+        self.at_most(255, "id");
+        self.required("user_id");
+        self.at_most(255, "user_id");
+        self.created_at();
+        self.required("push_provider_type");
+        if !["firebase", "huawei", "apn", "xiaomi"].contains(&self.item.text("push_provider_type")) {
+            let text = "device.push_provider_type invalid, available options are: firebase,huawei,apn,xiaomi";
+            self.fail(text, &[]);
+        }
+    }
 }

@@ -1,204 +1,218 @@
 //! The ids of the items that passed their field rules.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
-
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use sha2::{Digest, Sha512, Sha512_256};
+use sha2::{Digest, Sha512_256};
 
-use crate::json::go_text::{list, quoted, quoted_list, set};
+use crate::index::{Fingerprint, Hasher, Set};
+use crate::json::go_text::{list, quoted_list, set, sprintf};
 
-use super::decode::Cells;
-use super::items::Item;
+use super::First;
+use super::items::{ITEMS, Kind, Record};
 
-/// Stands for a compound id. As in the original, the parts are joined by commas, so `a,b` and `c` are `a` and `b,c`.
-type Fingerprint = u128;
-
-fn fingerprint(parts: &[&str]) -> Fingerprint {
-    let mut hash = Sha512::new();
-    for part in parts {
-        hash.update(part);
-        hash.update(",");
-    }
-    hash.finalize().first_chunk().copied().map_or(0, u128::from_be_bytes)
+/// How an item names a channel.
+pub(super) struct ChannelId {
+    /// The id it gives, or the one that is made of the members.
+    pub id: String,
+    pub made: bool,
+    /// The members it gives; sorted, if the id is made of them.
+    pub members: Vec<String>,
 }
 
-/// The id that a channel has: its own, or one made of its members, who get sorted for that; and whether it is made so.
-pub(super) fn channel_id(id: &str, members: &mut Cells<String>) -> (String, bool) {
+/// Reads these fields of an item.
+pub(super) fn channel_id(item: &Record, id_field: &str, members_field: &str) -> ChannelId {
+    let (id, members) = (item.text(id_field), item.list(members_field));
     if !id.is_empty() {
-        return (id.to_owned(), false);
+        return ChannelId { id: id.to_owned(), made: false, members: members.to_vec() };
     }
-    members.items_mut().sort_unstable();
-    let hash = Sha512_256::digest(members.items().join(","));
-    (format!("!members-{}", BASE64_URL_SAFE_NO_PAD.encode(hash)), true)
+    let members = sorted(members, false);
+    let mut hash = Sha512_256::new();
+    for (number, member) in members.iter().enumerate() {
+        hash.update(if number > 0 { "," } else { "" });
+        hash.update(member);
+    }
+    let mut digits = [0; 43];
+    // 32 bytes are 43 digits.
+    let _ = BASE64_URL_SAFE_NO_PAD.encode_slice(hash.finalize(), &mut digits);
+    let id = sprintf("!members-%s", &[std::str::from_utf8(&digits).unwrap_or_default()]);
+    ChannelId { id, made: true, members }
 }
 
-#[derive(Debug)]
-struct DistinctChannel {
+/// Sorts few texts, and drops all but one of equal ones if asked to.
+fn sorted(texts: &[String], once: bool) -> Vec<String> {
+    let mut sorted: Vec<String> = Vec::new();
+    for text in texts {
+        let place = sorted.partition_point(|other| other < text);
+        if !once || sorted.get(place) != Some(text) {
+            sorted.insert(place, text.clone());
+        }
+    }
+    sorted
+}
+
+/// What is kept of a user with teams, or of a channel with a team or members.
+#[derive(Debug, Default)]
+struct Notes {
+    /// The teams of a user; the team of a channel, if it has one.
+    teams: Vec<String>,
+    /// Of a distinct channel.
     members: Vec<String>,
-    /// Those without a member item so far.
-    missing: BTreeSet<String>,
+    /// Members without a member item so far.
+    missing: Vec<String>,
 }
 
 /// What the first pass notes and the second looks up.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Index {
-    users: HashSet<Fingerprint>,
-    user_teams: HashMap<Fingerprint, BTreeSet<String>>,
-    channels: HashSet<Fingerprint>,
-    channel_teams: HashMap<Fingerprint, String>,
-    distinct: Vec<DistinctChannel>,
-    /// Numbers of distinct channels.
-    distinct_numbers: HashMap<Fingerprint, usize>,
-    members: HashSet<Fingerprint>,
-    messages: HashSet<Fingerprint>,
-    replies: HashSet<Fingerprint>,
-    reactions: HashSet<Fingerprint>,
-    devices: HashSet<Fingerprint>,
+    hasher: Hasher,
+    /// Beside users and channels stands the number of their notes, counted from 1; beside replies stands 1.
+    ids: Set,
+    notes: Vec<Notes>,
+    counts: [u64; ITEMS.len()],
 }
 
 impl Index {
-    /// Adds an item.
-    ///
-    /// # Errors
-    /// Says that it is there already.
-    pub(super) fn add(&mut self, item: &mut Item) -> Result<(), String> {
-        match item {
-            Item::User(user) => self.add_user(&user.id, user.teams.items()),
-            Item::Channel(channel) => {
-                let (id, made) = channel_id(&channel.id, &mut channel.member_ids);
-                let key = fingerprint(&[&channel.kind, &id]);
-                if !self.channels.insert(key) {
-                    let id = if made { list(channel.member_ids.items()) } else { id };
-                    return Err(format!("duplicate channel '{}:{id}'", channel.kind));
-                }
-                if !channel.team.is_empty() {
-                    self.channel_teams.insert(key, channel.team.clone());
-                }
-                let members = channel.member_ids.items().to_vec();
-                if !members.is_empty() {
-                    self.distinct_numbers.insert(key, self.distinct.len());
-                    let missing = members.iter().cloned().collect();
-                    self.distinct.push(DistinctChannel { members, missing });
-                }
-                Ok(())
-            }
-            Item::Member(member) => {
-                let (id, made) = channel_id(&member.channel_id, &mut member.channel_member_ids);
-                let (channel_type, user) = (&member.channel_type, &member.user_id);
-                if self.members.insert(fingerprint(&[channel_type, &id, user])) {
-                    return Ok(());
-                }
-                let channel = if made {
-                    let members = list(member.channel_member_ids.items());
-                    format!("channel with type {} and members:{members}", quoted(channel_type))
-                } else {
-                    format!("channel \"{channel_type}:{id}\"")
-                };
-                Err(format!("duplicate member {} ({channel})", quoted(user)))
-            }
-            Item::Message(message) => {
-                let key = fingerprint(&[&message.id]);
-                if !self.messages.insert(key) {
-                    return Err(format!("duplicate message {}", quoted(&message.id)));
-                }
-                if !message.parent_id.is_empty() {
-                    self.replies.insert(key);
-                }
-                Ok(())
-            }
-            Item::Reaction(reaction) => {
-                let (message, kind, user) = (&reaction.message_id, &reaction.kind, &reaction.user_id);
-                if self.reactions.insert(fingerprint(&[message, kind, user])) {
-                    return Ok(());
-                }
-                Err(format!("duplicate reaction message:{message}:type:{kind}:user:{user}"))
-            }
-            Item::Device(device) => {
-                if self.devices.insert(fingerprint(&[&device.id])) {
-                    return Ok(());
-                }
-                Err(format!("duplicate device id:{}", device.id))
-            }
+    pub(super) fn new() -> Self {
+        Index { hasher: Hasher::new(0), ids: Set::new(), notes: Vec::new(), counts: [0; ITEMS.len()] }
+    }
+
+    /// Stands for a compound id. As in the original, the parts are joined by commas, so `a,b` and `c` are `a` and `b,c`.
+    fn key(&self, kind: Kind, parts: &[&str]) -> Fingerprint {
+        let mut key = vec![kind as u8];
+        for part in parts {
+            key.extend_from_slice(part.as_bytes());
+            key.push(b',');
         }
+        self.hasher.one(&key)
     }
 
-    fn add_user(&mut self, id: &str, teams: &[String]) -> Result<(), String> {
-        let key = fingerprint(&[id]);
-        if !self.users.insert(key) {
-            return Err(format!("duplicate user found {}", quoted(id)));
-        }
-        if !teams.is_empty() {
-            self.user_teams.insert(key, teams.iter().cloned().collect());
-        }
-        Ok(())
+    fn get(&self, kind: Kind, parts: &[&str]) -> Option<u32> {
+        self.ids.get(self.key(kind, parts))
     }
 
-    pub(super) fn has_user(&self, id: &str) -> bool {
-        self.users.contains(&fingerprint(&[id]))
-    }
-
-    pub(super) fn has_channel(&self, channel_type: &str, id: &str) -> bool {
-        self.channels.contains(&fingerprint(&[channel_type, id]))
-    }
-
-    pub(super) fn has_message(&self, id: &str) -> bool {
-        self.messages.contains(&fingerprint(&[id]))
+    pub(super) fn has(&self, kind: Kind, parts: &[&str]) -> bool {
+        self.get(kind, parts).is_some()
     }
 
     pub(super) fn is_reply(&self, id: &str) -> bool {
-        self.replies.contains(&fingerprint(&[id]))
+        self.get(Kind::Message, &[id]) == Some(1)
+    }
+
+    /// Adds an item, or says that it is there already.
+    pub(super) fn add(&mut self, item: &Record, error: &mut First) {
+        let kind = item.shape.kind;
+        let (id, user, text) = (item.text("id"), item.text("user_id"), item.text("type"));
+        match kind {
+            Kind::User => {
+                let notes = Notes { teams: sorted(item.list("teams"), true), ..Notes::default() };
+                error.unless(self.insert_with(kind, &[id], notes), "duplicate user found %q", &[id]);
+            }
+            Kind::Channel => {
+                let ChannelId { id, made, members } = channel_id(item, "id", "member_ids");
+                let name = if made { list(&members) } else { id.clone() };
+                let team = item.text("team");
+                let teams = if team.is_empty() { Vec::new() } else { vec![team.to_owned()] };
+                let missing = sorted(&members, true);
+                let new = self.insert_with(kind, &[text, &id], Notes { teams, members, missing });
+                error.unless(new, "duplicate channel '%s:%s'", &[text, &name]);
+            }
+            Kind::Member => {
+                let ChannelId { id, made, members } = channel_id(item, "channel_id", "channel_member_ids");
+                let channel_type = item.text("channel_type");
+                let new = self.insert(kind, &[channel_type, &id, user], 0);
+                let (template, name) = if made {
+                    ("duplicate member %q (channel with type %q and members:%s)", list(&members))
+                } else {
+                    ("duplicate member %q (channel \"%s:%s\")", id)
+                };
+                error.unless(new, template, &[user, channel_type, &name]);
+            }
+            Kind::Message => {
+                let reply = u32::from(!item.text("parent_id").is_empty());
+                error.unless(self.insert(kind, &[id], reply), "duplicate message %q", &[id]);
+            }
+            Kind::Reaction => {
+                let parts = [item.text("message_id"), text, user];
+                let new = self.insert(kind, &parts, 0);
+                error.unless(new, "duplicate reaction message:%s:type:%s:user:%s", &parts);
+            }
+            Kind::Device | Kind::Other => {
+                error.unless(self.insert(kind, &[id], 0), "duplicate device id:%s", &[id]);
+            }
+        }
+    }
+
+    /// Adds an id; `false` if it is there already.
+    fn insert(&mut self, kind: Kind, parts: &[&str], note: u32) -> bool {
+        let new = self.ids.insert(self.key(kind, parts), note);
+        if let Some(count) = self.counts.get_mut(kind as usize) {
+            *count += u64::from(new);
+        }
+        new
+    }
+
+    fn insert_with(&mut self, kind: Kind, parts: &[&str], notes: Notes) -> bool {
+        let empty = notes.teams.is_empty() && notes.members.is_empty();
+        let number = if empty { 0 } else { self.notes.len() + 1 };
+        let new = self.insert(kind, parts, u32::try_from(number).unwrap_or(0));
+        if new && !empty {
+            self.notes.push(notes);
+        }
+        new
+    }
+
+    /// The place of the notes of a user or channel.
+    fn place(&self, kind: Kind, parts: &[&str]) -> usize {
+        // Counted from 1, so that 0 wraps to a place where there is nothing.
+        self.get(kind, parts).map_or(usize::MAX, |number| (number as usize).wrapping_sub(1))
+    }
+
+    /// The teams of a user or channel.
+    fn teams(&self, kind: Kind, parts: &[&str]) -> &[String] {
+        self.notes.get(self.place(kind, parts)).map(|notes| notes.teams.as_slice()).unwrap_or_default()
     }
 
     /// Whether teams let this user be a member of this channel.
-    ///
-    /// # Errors
-    /// Says that they do not.
-    pub(super) fn same_team(&self, user: &str, channel_type: &str, channel: &str) -> Result<(), String> {
-        let teams = self.user_teams.get(&fingerprint(&[user]));
-        let team = self.channel_teams.get(&fingerprint(&[channel_type, channel]));
-        if teams.is_none() && team.is_none() {
-            return Ok(());
-        }
+    pub(super) fn same_team(&self, user: &str, channel_type: &str, channel: &str, error: &mut First) {
+        let teams = self.teams(Kind::User, &[user]);
+        let team = self.teams(Kind::Channel, &[channel_type, channel]);
+        let none = teams.is_empty() && team.is_empty();
         // A channel without a team has the team "", which a user may have too.
-        let team = team.map_or("", String::as_str);
-        if teams.is_some_and(|teams| teams.contains(team)) {
-            return Ok(());
+        let team = team.first().map_or("", String::as_str);
+        if !none && teams.iter().all(|other| other != team) {
+            let template = "user %q with teams %s cannot be a member of channel %s:%s with team %q";
+            error.unless(false, template, &[user, &set(teams), channel_type, channel, team]);
         }
-        let (user, team) = (quoted(user), quoted(team));
-        let teams = set(teams.into_iter().flatten().map(String::as_str));
-        Err(format!(
-            "user {user} with teams {teams} cannot be a member of channel {channel_type}:{channel} with team {team}"
-        ))
     }
 
     /// Notes the member item of a distinct channel: whether the user was missing, or `None` if there is no such channel.
     pub(super) fn member_found(&mut self, channel_type: &str, channel: &str, user: &str) -> Option<bool> {
-        let number = *self.distinct_numbers.get(&fingerprint(&[channel_type, channel]))?;
-        Some(self.distinct.get_mut(number)?.missing.remove(user))
+        let place = self.place(Kind::Channel, &[channel_type, channel]);
+        let notes = self.notes.get_mut(place).filter(|notes| !notes.members.is_empty())?;
+        let missing = notes.missing.len();
+        notes.missing.retain(|other| other != user);
+        Some(notes.missing.len() < missing)
     }
 
     /// The errors of the last pass.
-    pub(super) fn missing_members(&self) -> impl Iterator<Item = String> {
-        self.distinct.iter().filter(|channel| !channel.missing.is_empty()).map(|channel| {
-            let members = quoted_list(channel.members.iter().map(String::as_str));
-            let missing = quoted_list(channel.missing.iter().map(String::as_str));
-            format!(
-                "validation error: distinct channel: {members} is missing members: {missing}. \
-                 Please include all members as separate member entries"
-            )
-        })
+    pub(super) fn missing_members(&self) -> Vec<String> {
+        let mut errors = Vec::new();
+        for Notes { members, missing, .. } in &self.notes {
+            if !missing.is_empty() {
+                let members = quoted_list(members.iter().map(String::as_str));
+                let missing = quoted_list(missing.iter().map(String::as_str));
+                errors.push(sprintf(
+                    "validation error: distinct channel: %s is missing members: %s. \
+                     Please include all members as separate member entries",
+                    &[&members, &missing],
+                ));
+            }
+        }
+        errors
     }
 
-    /// How many of each kind, by name.
-    pub(super) fn stats(&self) -> [(&'static str, usize); 6] {
-        [
-            ("channels", self.channels.len()),
-            ("devices", self.devices.len()),
-            ("members", self.members.len()),
-            ("messages", self.messages.len()),
-            ("reactions", self.reactions.len()),
-            ("users", self.users.len()),
-        ]
+    /// How many of each kind.
+    pub(super) fn counts(&self) -> &[u64] {
+        &self.counts
     }
 }

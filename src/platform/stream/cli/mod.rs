@@ -29,33 +29,19 @@ mod references;
 #[cfg(test)]
 mod tests;
 
-use std::fmt::Write as _;
-
-use crate::json::go_text::push_json;
+use crate::json::go_text::{push_json, push_number, sprintf};
 use crate::options::Profile;
 
-use decode::{Clash, Failure};
-use elements::{Elements, Ending};
+use decode::Clash;
+use elements::Elements;
 use index::Index;
-use items::{Envelope, Item};
+use items::{ITEMS, Record};
 
 /// With more errors than this after a pass, the next one is left out.
 const ENOUGH: usize = 25;
 
 /// Longest message of a channel type that sets no limit of its own, in code points.
 const DEFAULT_MESSAGE_LENGTH: u64 = 20_000;
-
-/// An element of the printed `Errors`.
-#[derive(Debug)]
-enum Entry {
-    Text(String),
-    /// Malformed JSON; the sentence was lost when the error was printed.
-    Syntax(u64),
-    /// An element that is no envelope.
-    Clash(Clash),
-    /// The input ended inside an element; nothing of that error was printable.
-    Cut,
-}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Pass {
@@ -88,145 +74,154 @@ impl App {
     }
 }
 
-/// Imitates the validator: push the input, end the pass, push the input again if asked to, then read the answer.
+/// The first error of an item, if it has one.
 #[derive(Debug)]
-pub(crate) struct StreamCli {
+struct First(Option<String>);
+
+impl First {
+    /// Notes this error unless all is fine or there is one already.
+    fn unless(&mut self, fine: bool, template: &str, arguments: &[&str]) {
+        if !fine && self.0.is_none() {
+            self.0 = Some(sprintf(template, arguments));
+        }
+    }
+}
+
+/// What the passes do with the elements, and what they find.
+#[derive(Debug)]
+struct Checks {
     app: App,
     index: Index,
     pass: Pass,
+    /// The elements of the printed `Errors`, as they are printed.
+    errors: Vec<String>,
+}
+
+/// Imitates the validator: push the input, end the pass, push the input again if asked to, then read the answer.
+#[derive(Debug)]
+pub(crate) struct StreamCli {
+    checks: Checks,
     elements: Elements,
-    /// Errors of the passes that have ended.
-    errors: Vec<Entry>,
-    /// Errors of this pass so far.
-    found: Vec<Entry>,
+    /// How many errors were found before this pass.
+    before: usize,
 }
 
 impl StreamCli {
     /// Starts with nothing read.
     pub(crate) fn new(profile: &Profile) -> Self {
         let channel_types = profile.channel_types.as_ref().map(|types| {
-            let length = |limit: Option<u64>| limit.unwrap_or(DEFAULT_MESSAGE_LENGTH);
-            types.iter().map(|(name, channel_type)| (name.clone(), length(channel_type.max_message_length))).collect()
+            let mut lengths = Vec::new();
+            for (name, channel_type) in types {
+                lengths.push((name.clone(), channel_type.max_message_length.unwrap_or(DEFAULT_MESSAGE_LENGTH)));
+            }
+            lengths
         });
-        StreamCli {
-            app: App {
-                roles: profile.roles.clone(),
-                channel_types,
-                exclamation_mark: profile.allow_exclamation_in_channel_ids,
-            },
-            index: Index::default(),
-            pass: Pass::Fields,
-            elements: Elements::new(),
-            errors: Vec::new(),
-            found: Vec::new(),
-        }
+        let app = App {
+            roles: profile.roles.clone(),
+            channel_types,
+            exclamation_mark: profile.allow_exclamation_in_channel_ids,
+        };
+        let checks = Checks { app, index: Index::new(), pass: Pass::Fields, errors: Vec::new() };
+        StreamCli { checks, elements: Elements::new(), before: 0 }
     }
 
     /// Takes the next bytes of the input.
     pub(crate) fn push(&mut self, bytes: &[u8]) {
-        let StreamCli { app, index, pass, elements, found, .. } = self;
-        elements.push(bytes, &mut |element, offset| check(app, index, *pass, found, element, offset));
+        self.elements.push(bytes, &mut self.checks);
     }
 
     /// Ends the input. `true` asks for all of it once more; `false` says that the answer is ready.
     pub(crate) fn end_pass(&mut self) -> bool {
-        let StreamCli { app, index, pass, elements, found, .. } = self;
-        let ending = elements.finish(&mut |element, offset| check(app, index, *pass, found, element, offset));
-        let found = std::mem::take(&mut self.found);
-        match ending {
-            Ending::Clean => self.errors.extend(found),
+        let StreamCli { checks, elements, before } = self;
+        if let Some(error) = elements.finish(checks) {
             // Such an error was returned in place of the list of the others.
-            Ending::Refused(text) => self.errors.push(Entry::Text(format!("parse error: {text}"))),
-            Ending::Syntax(offset) => self.errors.push(Entry::Syntax(offset)),
-            Ending::Clash(clash) => self.errors.push(Entry::Clash(clash)),
-            Ending::Cut => self.errors.push(Entry::Cut),
+            checks.errors.truncate(*before);
+            checks.errors.push(error);
         }
-        let proceed = self.errors.len() <= ENOUGH;
-        match self.pass {
-            Pass::Fields if proceed => {
-                self.pass = Pass::References;
-                self.elements = Elements::new();
-                return true;
+        *before = checks.errors.len();
+        let again = *before <= ENOUGH && checks.pass == Pass::Fields;
+        if again {
+            *elements = Elements::new();
+        } else if *before <= ENOUGH && checks.pass == Pass::References {
+            for sentence in checks.index.missing_members() {
+                checks.errors.push(printed(&sentence));
             }
-            Pass::References if proceed => self.errors.extend(self.index.missing_members().map(Entry::Text)),
-            _ => {}
         }
-        self.pass = Pass::Done;
-        false
+        checks.pass = if again { Pass::References } else { Pass::Done };
+        again
     }
 
     /// What the command printed, without the line feed at its end.
     pub(crate) fn answer_text(&self) -> String {
+        let Checks { index, errors, .. } = &self.checks;
         let mut text = String::from("{\n  \"Stats\": {");
-        for (number, (name, count)) in self.index.stats().into_iter().enumerate() {
-            let comma = if number > 0 { "," } else { "" };
-            // Writing to a string cannot fail.
-            let _ = write!(text, "{comma}\n    \"{name}\": {count}");
+        let mut comma = "";
+        for (shape, count) in ITEMS.iter().zip(index.counts()) {
+            text.push_str(&sprintf("%s\n    \"%ss\": ", &[comma, shape.word]));
+            push_number(&mut text, *count, 10, 1);
+            comma = ",";
         }
         text.push_str("\n  },\n  \"Errors\": ");
-        for (number, entry) in self.errors.iter().enumerate() {
-            text.push_str(if number == 0 { "[\n    " } else { ",\n    " });
-            push_entry(&mut text, entry);
+        let mut mark = "[\n    ";
+        for error in errors {
+            text.push_str(mark);
+            text.push_str(error);
+            mark = ",\n    ";
         }
-        text.push_str(if self.errors.is_empty() { "null\n}" } else { "\n  ]\n}" });
+        text.push_str(if errors.is_empty() { "null\n}" } else { "\n  ]\n}" });
         text
     }
 }
 
-fn push_entry(text: &mut String, entry: &Entry) {
-    match entry {
-        Entry::Text(sentence) => push_json(text, sentence),
-        Entry::Syntax(offset) => {
-            let _ = write!(text, "{{\n      \"Offset\": {offset}\n    }}");
-        }
-        Entry::Clash(clash) => {
-            text.push_str("{\n      \"Value\": ");
-            push_json(text, &clash.value);
-            let _ = write!(text, ",\n      \"Type\": {{}},\n      \"Offset\": {},\n      \"Struct\": ", clash.offset);
-            push_json(text, clash.record);
-            text.push_str(",\n      \"Field\": ");
-            push_json(text, &clash.field);
-            text.push_str("\n    }");
-        }
-        Entry::Cut => text.push_str("{}"),
-    }
+/// An error that is a sentence, as it is printed.
+fn printed(sentence: &str) -> String {
+    let mut text = String::new();
+    push_json(&mut text, sentence);
+    text
 }
 
-/// Checks one element; what it returns ends the pass.
-fn check(
-    app: &App,
-    index: &mut Index,
-    pass: Pass,
-    found: &mut Vec<Entry>,
-    element: &[u8],
-    offset: u64,
-) -> Result<(), Clash> {
-    let mut envelope = Envelope::default();
-    match decode::decode(element, &mut envelope) {
-        Ok(()) => {}
-        Err(Failure::Clash(clash)) => return Err(clash),
-        // An envelope has no times, so this does not happen.
-        Err(Failure::Time(text)) => {
-            found.push(Entry::Text(format!("parse error: {text} ({offset})")));
-            return Ok(());
+impl Checks {
+    /// Checks one element, given with its offset; what it returns ends the pass.
+    fn element(&mut self, element: &[u8], offset: u64) -> Option<Clash> {
+        let mut envelope = Record::envelope();
+        let clash = decode::decode(element, &mut envelope);
+        if clash.is_some() {
+            return clash;
         }
-    }
-    let raw = envelope.item.clone().and_then(|range| element.get(range)).unwrap_or_default();
-    let result = match Item::read(&envelope.kind, raw) {
-        Err(text) => Err(format!("parse error: {text}")),
-        Ok(mut item) => match pass {
-            Pass::Fields => match fields::check(&item, app) {
-                Err(text) => Err(format!("validation error: {text}")),
-                Ok(()) => index.add(&mut item),
-            },
-            Pass::References => {
-                references::check(&mut item, index, app).map_err(|text| format!("reference error: {text}"))
+        let raw = element.get(envelope.raw.clone()).unwrap_or_default();
+        let mut error = First(None);
+        let prefix = match Record::item(envelope.text("type"), raw) {
+            Err(text) => {
+                error.0 = Some(text);
+                "parse error: "
             }
-            Pass::Done => Ok(()),
-        },
-    };
-    if let Err(text) = result {
-        found.push(Entry::Text(format!("{text} ({offset})")));
+            Ok(item) => self.item(&item, &mut error),
+        };
+        if let Some(text) = error.0 {
+            let mut number = String::new();
+            push_number(&mut number, offset, 10, 1);
+            self.errors.push(printed(&sprintf("%s%s (%s)", &[prefix, &text, &number])));
+        }
+        None
     }
-    Ok(())
+
+    /// Checks one item and returns what stands before its error.
+    fn item(&mut self, item: &Record, error: &mut First) -> &'static str {
+        let Checks { app, index, pass, .. } = self;
+        match pass {
+            Pass::Fields => {
+                fields::check(item, app, error);
+                if error.0.is_some() {
+                    return "validation error: ";
+                }
+                index.add(item, error);
+            }
+            Pass::References => {
+                references::check(item, index, app, error);
+                return "reference error: ";
+            }
+            Pass::Done => {}
+        }
+        ""
+    }
 }

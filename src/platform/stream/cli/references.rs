@@ -2,132 +2,106 @@
 //!
 //! Items that broke a rule of the first pass come by here as well.
 
-use crate::json::go_text::{list, quoted};
+use crate::json::go_text::{list, push_number};
 
-use super::App;
-use super::decode::Cells;
-use super::index::{Index, channel_id};
-use super::items::{Channel, Item, Member, Message, User};
+use super::index::{ChannelId, Index, channel_id};
+use super::items::{Kind, Record};
+use super::{App, First};
 
-/// What an item refers to in vain first.
-pub(super) fn check(item: &mut Item, index: &mut Index, app: &App) -> Result<(), String> {
-    match item {
-        Item::User(user) => check_user(user, index, app),
-        Item::Channel(channel) => check_channel(channel, index, app),
-        Item::Member(member) => check_member(member, index),
-        Item::Message(message) => check_message(message, index, app),
-        Item::Reaction(reaction) => {
-            if !index.has_message(&reaction.message_id) {
-                return Err(format!("message_id {} doesn't exist", quoted(&reaction.message_id)));
-            }
-            user_exists(&reaction.user_id, index)
+/// Looks for what an item refers to in vain first.
+pub(super) fn check(item: &Record, index: &mut Index, app: &App, error: &mut First) {
+    let user = item.text("user_id");
+    match item.shape.kind {
+        Kind::User => check_user(item, index, app, error),
+        Kind::Channel => check_channel(item, index, app, error),
+        Kind::Member => check_member(item, index, error),
+        Kind::Message => check_message(item, index, app, error),
+        Kind::Reaction => {
+            let message = item.text("message_id");
+            error.unless(index.has(Kind::Message, &[message]), "message_id %q doesn't exist", &[message]);
+            error.unless(index.has(Kind::User, &[user]), "user %q doesn't exist", &[user]);
         }
-        Item::Device(device) => {
-            if !device.user_id.is_empty() && !index.has_user(&device.user_id) {
-                return Err(format!("device.user_id {} doesn't exist", quoted(&device.user_id)));
-            }
-            Ok(())
+        Kind::Device | Kind::Other => {
+            let found = user.is_empty() || index.has(Kind::User, &[user]);
+            error.unless(found, "device.user_id %q doesn't exist", &[user]);
         }
     }
 }
 
-fn user_exists(id: &str, index: &Index) -> Result<(), String> {
-    if index.has_user(id) { Ok(()) } else { Err(format!("user {} doesn't exist", quoted(id))) }
-}
-
-fn check_user(user: &User, index: &Index, app: &App) -> Result<(), String> {
-    let id = quoted(&user.id);
-    if !app.has_role(&user.role) {
-        return Err(format!("user.role {} doesn't exist (user {id})", quoted(&user.role)));
-    }
-    for muted in user.muted_channels.items() {
-        let parts = muted.split_once(':').filter(|(_, channel)| !channel.contains(':'));
-        let Some((channel_type, channel)) = parts else {
-            return Err(format!("channel {} should have the following format \"type:id\"", quoted(muted)));
+fn check_user(user: &Record, index: &Index, app: &App, error: &mut First) {
+    let (id, role) = (user.text("id"), user.text("role"));
+    error.unless(app.has_role(role), "user.role %q doesn't exist (user %q)", &[role, id]);
+    for muted in user.list("channel_mutes") {
+        let mut parts = muted.split(':');
+        let (Some(channel_type), Some(channel), None) = (parts.next(), parts.next(), parts.next()) else {
+            error.unless(false, "channel %q should have the following format \"type:id\"", &[muted]);
+            return;
         };
-        if !index.has_channel(channel_type, channel) {
-            return Err(format!("muted channel {} by user {id} doesn't exist", quoted(muted)));
-        }
+        let found = index.has(Kind::Channel, &[channel_type, channel]);
+        error.unless(found, "muted channel %q by user %q doesn't exist", &[muted, id]);
     }
-    for muted in user.muted_users.items() {
-        if !index.has_user(muted) {
-            return Err(format!("muted user {} by user {id} doesn't exist", quoted(muted)));
-        }
+    for muted in user.list("user_mutes") {
+        error.unless(index.has(Kind::User, &[muted]), "muted user %q by user %q doesn't exist", &[muted, id]);
     }
-    Ok(())
 }
 
-fn check_channel(channel: &Channel, index: &Index, app: &App) -> Result<(), String> {
-    let (field, value) = if !app.has_channel_type(&channel.kind) {
-        ("type", &channel.kind)
-    } else if !index.has_user(&channel.created_by) {
-        ("created_by", &channel.created_by)
-    } else {
-        return Ok(());
-    };
-    let id = if channel.id.is_empty() { list(channel.member_ids.items()) } else { channel.id.clone() };
-    Err(format!("channel.{field} {} doesn't exist (channel \"{}:{id}\")", quoted(value), channel.kind))
+fn check_channel(channel: &Record, index: &Index, app: &App, error: &mut First) {
+    let (kind, created_by, id) = (channel.text("type"), channel.text("created_by"), channel.text("id"));
+    let members = if id.is_empty() { list(channel.list("member_ids")) } else { String::new() };
+    let known = app.has_channel_type(kind);
+    error.unless(known, "channel.type %q doesn't exist (channel \"%s:%s%s\")", &[kind, kind, id, &members]);
+    let template = "channel.created_by %q doesn't exist (channel \"%s:%s%s\")";
+    error.unless(index.has(Kind::User, &[created_by]), template, &[created_by, kind, id, &members]);
 }
 
 /// The channel that a member or a message names.
-fn channel_exists(channel_type: &str, id: &str, members: &mut Cells<String>, index: &Index) -> Result<String, String> {
-    let (found, made) = channel_id(id, members);
-    if index.has_channel(channel_type, &found) {
-        return Ok(found);
-    }
-    Err(if made {
-        let members = list(members.items());
-        format!("distinct channel with type {} and members:{members} doesn't exist", quoted(channel_type))
+fn channel_exists(item: &Record, index: &Index, error: &mut First) -> ChannelId {
+    let channel_type = item.text("channel_type");
+    let channel = channel_id(item, "channel_id", "channel_member_ids");
+    let found = index.has(Kind::Channel, &[channel_type, &channel.id]);
+    if channel.made {
+        let template = "distinct channel with type %q and members:%s doesn't exist";
+        error.unless(found, template, &[channel_type, &list(&channel.members)]);
     } else {
-        format!("channel \"{channel_type}:{id}\" doesn't exist")
-    })
+        error.unless(found, "channel \"%s:%s\" doesn't exist", &[channel_type, &channel.id]);
+    }
+    channel
 }
 
-fn check_member(member: &mut Member, index: &mut Index) -> Result<(), String> {
-    let Member { channel_type, channel_id, channel_member_ids: members, user_id } = member;
-    let channel = channel_exists(channel_type, channel_id, members, index)?;
-    user_exists(user_id, index)?;
-    index.same_team(user_id, channel_type, &channel)?;
-    if members.is_empty() {
-        return Ok(());
+fn check_member(member: &Record, index: &mut Index, error: &mut First) {
+    let (channel_type, user) = (member.text("channel_type"), member.text("user_id"));
+    let ChannelId { id: channel, members, .. } = channel_exists(member, index, error);
+    error.unless(index.has(Kind::User, &[user]), "user %q doesn't exist", &[user]);
+    index.same_team(user, channel_type, &channel, error);
+    // Only a member item without an error counts.
+    if members.is_empty() || error.0.is_some() {
+        return;
     }
-    let (user, members) = (quoted(user_id), list(members.items()));
-    match index.member_found(channel_type, &channel, user_id) {
-        Some(true) => Ok(()),
+    let template = match index.member_found(channel_type, &channel, user) {
+        Some(true) => return,
         // The field is called `channel_member_ids`, but not in this sentence.
-        Some(false) => {
-            Err(format!("user {user} specified as channel member but not present in channel_members_ids: {members}"))
-        }
-        None => Err(format!(
-            "user {user} specified as a distinct channel member, \
-             but no distinct channel declared with members: {members}"
-        )),
-    }
+        Some(false) => "user %q specified as channel member but not present in channel_members_ids: %s",
+        None => "user %q specified as a distinct channel member, but no distinct channel declared with members: %s",
+    };
+    error.unless(false, template, &[user, &list(&members)]);
 }
 
-fn check_message(message: &mut Message, index: &Index, app: &App) -> Result<(), String> {
-    let parent = &message.parent_id;
+fn check_message(message: &Record, index: &Index, app: &App, error: &mut First) {
+    let (id, parent, user) = (message.text("id"), message.text("parent_id"), message.text("user"));
     if !parent.is_empty() {
-        if index.is_reply(parent) {
-            return Err("only one level thread is supported".to_owned());
-        }
-        if !index.has_message(parent) {
-            return Err(format!("message parent_id {} doesn't exist", quoted(parent)));
-        }
+        error.unless(!index.is_reply(parent), "only one level thread is supported", &[]);
+        error.unless(index.has(Kind::Message, &[parent]), "message parent_id %q doesn't exist", &[parent]);
     }
-    channel_exists(&message.channel_type, &message.channel_id, &mut message.channel_member_ids, index)?;
-    if !index.has_user(&message.user) {
-        return Err(format!("user {} doesn't exist (message_id {})", quoted(&message.user), message.id));
+    channel_exists(message, index, error);
+    error.unless(index.has(Kind::User, &[user]), "user %q doesn't exist (message_id %s)", &[user, id]);
+    for mentioned in message.list("mentioned_users_ids") {
+        let found = index.has(Kind::User, &[mentioned]);
+        error.unless(found, "mentioned user %q doesn't exist (message_id %q)", &[mentioned, id]);
     }
-    for mentioned in message.mentioned_users_ids.items() {
-        if !index.has_user(mentioned) {
-            let (user, id) = (quoted(mentioned), quoted(&message.id));
-            return Err(format!("mentioned user {user} doesn't exist (message_id {id})"));
-        }
+    let longest = app.message_length(message.text("channel_type"));
+    if message.text("text").chars().count() as u64 > longest {
+        let mut limit = String::new();
+        push_number(&mut limit, longest, 10, 1);
+        error.unless(false, "message.text max length exceeded (%s)", &[&limit]);
     }
-    let longest = app.message_length(&message.channel_type);
-    if message.text.chars().count() as u64 > longest {
-        return Err(format!("message.text max length exceeded ({longest})"));
-    }
-    Ok(())
 }

@@ -28,6 +28,7 @@ pub(super) const CHANNEL_CHANNEL: ChannelFields = ChannelFields {
 };
 
 impl Stream {
+    #[inline(never)]
     pub(super) fn channel(&mut self, bytes: &[u8]) {
         self.one_of_two(&CHANNEL, &CHANNEL_CHANNEL);
         self.repeated_members(bytes, &CHANNEL, &CHANNEL_CHANNEL);
@@ -45,6 +46,7 @@ impl Stream {
         self.refer_to_users(bytes, Weight::Unchecked, &CHANNEL, const { CHANNEL.field("banned_users") });
     }
 
+    #[inline(never)]
     fn define_channel(&mut self, bytes: &[u8], channel: Fingerprint) {
         let by_id = self.text(CHANNEL_CHANNEL.id).is_some();
         let field = if by_id { CHANNEL_CHANNEL.id } else { CHANNEL_CHANNEL.members };
@@ -201,7 +203,14 @@ impl Stream {
                     return;
                 }
                 let message = format!("{kind} has neither {id} nor {members}; Stream wants exactly one");
-                let help = format!("add {id}, or {members} for a distinct channel");
+                let start = self.payload_at;
+                let hint = |stream: &mut Stream, field: &str| {
+                    let other = stream.walker.take_hint(kind, field, start)?;
+                    Some(format!("\"{other}\" stands there instead; rename it to \"{field}\""))
+                };
+                let help = hint(self, id)
+                    .or_else(|| hint(self, members))
+                    .unwrap_or_else(|| format!("add {id}, or {members} for a distinct channel"));
                 (Code::MissingField, self.payload_at, id, message, help)
             }
             _ if !self.array() && filled != there => {
@@ -229,26 +238,26 @@ impl Stream {
 
     #[inline(never)]
     fn check_repeats(&mut self, bytes: &[u8], table: &'static Table, fields: &ChannelFields) {
-        let mut members: Vec<(Fingerprint, Span)> = Vec::new();
-        for span in self.walker.slots.list(fields.members) {
-            members.push((self.fingerprint(bytes, *span), *span));
+        let mut members: Vec<(Fingerprint, usize, Span)> = Vec::new();
+        for (index, span) in self.walker.slots.list(fields.members).iter().enumerate() {
+            members.push((self.fingerprint(bytes, *span), index, *span));
         }
-        members.sort_unstable_by_key(|(key, span)| (*key, span.start));
+        members.sort_unstable_by_key(|(key, index, _)| (*key, *index));
         let mut repeats = Vec::new();
         for pair in members.windows(2) {
-            if let [(one, _), (two, span)] = pair
+            if let [(one, ..), (two, index, span)] = pair
                 && one == two
             {
-                repeats.push(*span);
+                repeats.push((*index, *span));
             }
         }
-        for span in repeats {
+        for (index, span) in repeats {
             let field = table.fields.get(fields.members).map_or("", |field| field.name);
             let message = format!("{}.{field} names {} twice", table.kind, text::quoted(&shown(bytes, span)));
             let at = (span.start as usize).saturating_sub(1);
             let draft = Draft::new(Code::RepeatedValue, Severity::Warning, Basis::Observed, at, message)
                 .help("name each member once, in the channel and in all that refers to it");
-            self.say(draft, table, field);
+            self.say(draft, table, &format!("{field}[{index}]"));
         }
     }
 

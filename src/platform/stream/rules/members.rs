@@ -19,6 +19,7 @@ const MEMBER_CHANNEL: ChannelFields = ChannelFields {
 };
 
 impl Stream {
+    #[inline(never)]
     pub(super) fn member(&mut self, bytes: &[u8]) {
         const USER_ID: usize = MEMBER.field("user_id");
         const ANSWERED: u64 = 1 << MEMBER.field("invite_accepted_at") | 1 << MEMBER.field("invite_rejected_at");

@@ -19,6 +19,7 @@ const MESSAGE_CHANNEL: ChannelFields = ChannelFields {
 };
 
 impl Stream {
+    #[inline(never)]
     pub(super) fn message(&mut self, bytes: &[u8]) {
         const ID: usize = MESSAGE.field("id");
         const PARENT: usize = MESSAGE.field("parent_id");
@@ -103,6 +104,9 @@ impl Stream {
             | 1 << MESSAGE.field("pinned_by_id")
             | 1 << MESSAGE.field("pin_expires");
         let Some(span) = self.text(TYPE) else {
+            if !self.array() && !self.has(TYPE) && !self.walker.slots.is_null(TYPE) {
+                self.untyped();
+            }
             if self.walker.slots.present & RARE != 0 {
                 self.conflicts(b"regular");
             }
@@ -112,6 +116,15 @@ impl Stream {
         if self.walker.slots.present & RARE != 0 || raw != b"regular" {
             self.conflicts(&value(bytes, span));
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn untyped(&mut self) {
+        let message = "message.type is missing".to_owned();
+        let draft = Draft::new(Code::MissingField, Severity::Warning, Basis::Documented, self.payload_at, message)
+            .help("the documentation requires it, the schema takes its absence for \"regular\": add it");
+        self.say(draft, &MESSAGE, "type");
     }
 
     #[inline(never)]
@@ -214,6 +227,7 @@ impl Stream {
         self.say(draft, &MESSAGE, "text");
     }
 
+    #[inline(never)]
     pub(super) fn reaction(&mut self, bytes: &[u8]) {
         const MESSAGE_ID: usize = REACTION.field("message_id");
         const TYPE: usize = REACTION.field("type");

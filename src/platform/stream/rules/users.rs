@@ -8,14 +8,17 @@ use crate::platform::stream::Stream;
 use crate::platform::stream::references::{Defines, Target};
 use crate::platform::stream::tables::{DEVICE, FUTURE_CHANNEL_BAN, USER};
 use crate::table::draft::Draft;
+use crate::table::slots::Span;
 
 impl Stream {
+    #[inline(never)]
     pub(super) fn user(&mut self, bytes: &[u8]) {
         const ID: usize = USER.field("id");
         const TEAMS: usize = USER.field("teams");
         let user = self.define_id(bytes, Defines::User, &USER, ID, 0);
         if let Some(user) = user.filter(|_| self.has(TEAMS)) {
             let teams: Vec<String> = self.walker.slots.list(TEAMS).iter().map(|span| shown(bytes, *span)).collect();
+            self.empty_team(bytes);
             if !teams.is_empty() {
                 self.references.teams_of_user(user, teams);
             }
@@ -29,6 +32,19 @@ impl Stream {
         }
         self.refer_to_users(bytes, Weight::Checked, &USER, const { USER.field("user_mutes") });
         self.refer_to_users(bytes, Weight::Unchecked, &USER, const { USER.field("blocked_user_ids") });
+    }
+
+    /// An empty team goes with channels that have none, which hides that it was meant to be one.
+    fn empty_team(&mut self, bytes: &[u8]) {
+        let teams = self.walker.slots.list(const { USER.field("teams") });
+        // A null counts as an empty name, too, and was reported as what it is.
+        let empty = |span: &Span| span.is_empty() && bytes.get(span.start as usize) == Some(&b'"');
+        let Some(index) = teams.iter().position(empty) else { return };
+        let place = teams.get(index).map_or(self.payload_at, |span| (span.start as usize).saturating_sub(1));
+        let message = "user.teams has an empty name, which goes with channels without a team".to_owned();
+        let draft = Draft::new(Code::InvalidValue, Severity::Warning, Basis::Inferred, place, message)
+            .help("leave it out, or name the team");
+        self.say(draft, &USER, &format!("teams[{index}]"));
     }
 
     #[inline(never)]
@@ -73,6 +89,7 @@ impl Stream {
         }
     }
 
+    #[inline(never)]
     pub(super) fn device(&mut self, bytes: &[u8]) {
         const NAME: usize = DEVICE.field("push_provider_name");
         self.define_id(bytes, Defines::Device, &DEVICE, const { DEVICE.field("id") }, 0);
