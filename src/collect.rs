@@ -1,10 +1,8 @@
 //! The report in the making: counts of everything, details of the first findings of each code.
 
-use std::collections::HashMap;
-
 use crate::codes::{ALL, COUNT, Code};
 use crate::finding::{Finding, Position, Related};
-use crate::index::Fingerprint;
+use crate::index::{Fingerprint, Map};
 use crate::report::Counters;
 use crate::table::draft::Draft;
 
@@ -16,21 +14,14 @@ pub(crate) struct Collector {
     inline: Vec<Finding>,
     late: Vec<Finding>,
     /// Kept findings about things defined twice, which wait for the place of the first definition.
-    awaiting: HashMap<Fingerprint, Vec<usize>>,
+    awaiting: Map<Vec<usize>>,
     /// Whether any finding is an error.
     pub(crate) errors: bool,
 }
 
 impl Collector {
     pub(crate) fn new(cap: u64) -> Collector {
-        Collector {
-            counts: [0; COUNT],
-            cap,
-            inline: Vec::new(),
-            late: Vec::new(),
-            awaiting: HashMap::new(),
-            errors: false,
-        }
+        Collector { counts: [0; COUNT], cap, inline: Vec::new(), late: Vec::new(), awaiting: Map::new(), errors: false }
     }
 
     /// Adds a finding that could be decided where it stands.
@@ -38,7 +29,11 @@ impl Collector {
         let twin = draft.twin;
         if let Some(finding) = self.count(draft, kind, position) {
             if let Some(twin) = twin {
-                self.awaiting.entry(twin).or_default().push(self.inline.len());
+                let index = self.inline.len();
+                match self.awaiting.get_mut(twin) {
+                    Some(indices) => indices.push(index),
+                    None => self.awaiting.add(twin, vec![index]),
+                }
             }
             self.inline.push(finding);
         }
@@ -71,12 +66,12 @@ impl Collector {
 
     /// Whether someone waits for the place of this definition.
     pub(crate) fn awaits(&self, twin: Fingerprint) -> bool {
-        self.awaiting.contains_key(&twin)
+        self.awaiting.get(twin).is_some_and(|indices| !indices.is_empty())
     }
 
     /// The place where something was defined first.
     pub(crate) fn first_defined(&mut self, twin: Fingerprint, position: Position) {
-        for index in self.awaiting.remove(&twin).unwrap_or_default() {
+        for index in self.awaiting.get_mut(twin).map(std::mem::take).unwrap_or_default() {
             if let Some(finding) = self.inline.get_mut(index) {
                 finding.related.push(Related { message: "first defined here".to_owned(), position });
             }

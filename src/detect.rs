@@ -1,17 +1,15 @@
 //! Which platform, resource and dialect a document is. Content decides; a name only breaks ties.
 
-use serde::Serialize;
-
 use crate::frame::begins_item;
 use crate::options::{Dialect, Platform, Resource};
 use crate::report::Form;
+use crate::report::plain::{Object, Plain, serialize};
 
 /// How many bytes of a document are looked at.
 pub(crate) const HEAD: usize = 64 << 10;
 
 /// How sure a [`Detection`] is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Confidence {
     /// Only this fits.
     Certain,
@@ -30,7 +28,7 @@ pub enum Confidence {
 /// assert_eq!(detection.platform, Some(Platform::Stream));
 /// assert_eq!(detection.dialect, Some(Dialect::Array));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Detection {
     /// The platform, if any fits.
     pub platform: Option<Platform>,
@@ -45,6 +43,33 @@ pub struct Detection {
     /// What was seen, for people.
     pub why: String,
 }
+
+impl Confidence {
+    /// Its name in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Confidence::Certain => "certain",
+            Confidence::Likely => "likely",
+            Confidence::None => "none",
+        }
+    }
+}
+
+impl Object for Detection {
+    fn fields(&self) -> Vec<(&'static str, Plain<'_>)> {
+        vec![
+            ("platform", self.platform.map(Platform::name).into()),
+            ("resource", self.resource.map(Resource::name).into()),
+            ("dialect", self.dialect.map(Dialect::name).into()),
+            ("form", Plain::Text(self.form.name())),
+            ("confidence", Plain::Text(self.confidence.name())),
+            ("why", Plain::Text(&self.why)),
+        ]
+    }
+}
+
+serialize!(fields: Detection; names: Confidence);
 
 /// How a document's text is encoded, as far as its first bytes tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,8 +139,7 @@ pub fn detect(bytes: &[u8], name: Option<&str>) -> Detection {
     if let Encoding::Wide(encoding) = encoding(head) {
         return none(&format!("the text is {encoding}, not UTF-8"));
     }
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
-    let text = text.get(..text.len().min(HEAD)).unwrap_or_default();
+    let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     let Some(first) = text.iter().copied().find(|byte| !byte.is_ascii_whitespace()) else {
         return none("there is nothing in it");
     };

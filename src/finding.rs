@@ -1,14 +1,12 @@
 //! What a check tells: findings, where they are, and how sure we are.
 
-use serde::{Serialize, Serializer};
-
 use crate::codes::Code;
+use crate::report::plain::{Object, Plain, serialize};
 
 /// How bad a finding is.
 ///
 /// Exit codes and [`Report::ok`](crate::Report::ok) follow errors only.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Worth knowing; nothing to do.
     Info,
@@ -19,8 +17,7 @@ pub enum Severity {
 }
 
 /// How sure we are that the platform behaves as the finding says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Basis {
     /// Stated by the platform: its docs, its schemas, its own code.
     Documented,
@@ -34,7 +31,7 @@ pub enum Basis {
 ///
 /// `byte` is 0-based and counts the decompressed bytes of one source, byte order mark included; `line` and
 /// `column` are 1-based, the column in UTF-8 bytes; `item` is the 0-based number of the item in its source.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Position {
     /// Index into [`Report::sources`](crate::Report::sources).
     pub source: u32,
@@ -49,7 +46,7 @@ pub struct Position {
 }
 
 /// A second place that belongs to a finding: where a duplicate was first defined, for instance.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Related {
     /// What stands there.
     pub message: String,
@@ -58,18 +55,16 @@ pub struct Related {
 }
 
 /// A mend that is safe to make without asking.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
     /// What the mend does, as a short imperative.
     pub title: String,
     /// How it is made.
-    #[serde(flatten)]
     pub change: Change,
 }
 
 /// How a [`Fix`] is made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
     /// Bytes to replace.
     Edits(Vec<Edit>),
@@ -78,7 +73,7 @@ pub enum Change {
 }
 
 /// Replaces the bytes `start..end` of a source by `text`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
     /// First byte to replace.
     pub start: u64,
@@ -89,7 +84,7 @@ pub struct Edit {
 }
 
 /// One problem, in one place.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// Which pattern was found.
     pub code: Code,
@@ -108,15 +103,98 @@ pub struct Finding {
     /// Other places that belong to it.
     pub related: Vec<Related>,
     /// What to do.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
     /// A mend that is safe to make.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub fix: Option<Fix>,
 }
 
-impl Serialize for Code {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl Severity {
+    /// Its name in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+impl Basis {
+    /// Its name in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Basis::Documented => "documented",
+            Basis::Observed => "observed",
+            Basis::Inferred => "inferred",
+        }
+    }
+}
+
+impl Object for Position {
+    fn fields(&self) -> Vec<(&'static str, Plain<'_>)> {
+        vec![
+            ("source", Plain::Count(self.source.into())),
+            ("byte", Plain::Count(self.byte)),
+            ("line", Plain::Count(self.line)),
+            ("column", Plain::Count(self.column)),
+            ("item", Plain::Count(self.item)),
+        ]
+    }
+}
+
+impl Object for Related {
+    fn fields(&self) -> Vec<(&'static str, Plain<'_>)> {
+        vec![("message", Plain::Text(&self.message)), ("position", Plain::Object(&self.position))]
+    }
+}
+
+impl Object for Edit {
+    fn fields(&self) -> Vec<(&'static str, Plain<'_>)> {
+        vec![("start", Plain::Count(self.start)), ("end", Plain::Count(self.end)), ("text", Plain::Text(&self.text))]
+    }
+}
+
+impl Object for Change {
+    fn fields(&self) -> Vec<(&'static str, Plain<'_>)> {
+        vec![match self {
+            Change::Edits(edits) => ("edits", Plain::List(edits)),
+            Change::Whole(rewrite) => ("whole", Plain::Text(rewrite)),
+        }]
+    }
+}
+
+impl Object for Fix {
+    fn fields(&self) -> Vec<(&'static str, Plain<'_>)> {
+        let mut fields = vec![("title", Plain::Text(&self.title))];
+        fields.append(&mut self.change.fields());
+        fields
+    }
+}
+
+impl Object for Finding {
+    fn fields(&self) -> Vec<(&'static str, Plain<'_>)> {
+        let mut fields = vec![
+            ("code", Plain::Text(self.code.slug())),
+            ("severity", Plain::Text(self.severity.name())),
+            ("basis", Plain::Text(self.basis.name())),
+            ("message", Plain::Text(&self.message)),
+            ("kind", self.kind.into()),
+            ("path", Plain::Text(&self.path)),
+            ("position", Plain::Object(&self.position)),
+            ("related", Plain::List(&self.related)),
+        ];
+        fields.extend(self.help.as_deref().map(|help| ("help", Plain::Text(help))));
+        fields.extend(self.fix.as_ref().map(|fix| ("fix", Plain::Object(fix))));
+        fields
+    }
+}
+
+impl serde::Serialize for Code {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.slug())
     }
 }
+
+serialize!(fields: Position, Related, Edit, Change, Fix, Finding; names: Severity, Basis);

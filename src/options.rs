@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+
+use crate::report::plain::serialize;
 
 /// A chat platform.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Platform {
@@ -15,6 +17,9 @@ pub enum Platform {
 }
 
 impl Platform {
+    /// All of them.
+    pub const ALL: &[Platform] = &[Platform::Stream];
+
     /// The platform's name as options, reports and the command line spell it.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -25,7 +30,7 @@ impl Platform {
 }
 
 /// The form of an input document, where a platform knows several.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Dialect {
@@ -35,8 +40,22 @@ pub enum Dialect {
     Array,
 }
 
+impl Dialect {
+    /// All of them.
+    pub const ALL: &[Dialect] = &[Dialect::Jsonl, Dialect::Array];
+
+    /// The dialect's name as options, reports and the command line spell it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Dialect::Jsonl => "jsonl",
+            Dialect::Array => "array",
+        }
+    }
+}
+
 /// What one input document holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Resource {
@@ -44,8 +63,21 @@ pub enum Resource {
     Import,
 }
 
+impl Resource {
+    /// All of them.
+    pub const ALL: &[Resource] = &[Resource::Import];
+
+    /// The resource's name as options, reports and the command line spell it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Resource::Import => "import",
+        }
+    }
+}
+
 /// Whose wording the platform's answer is given in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum AnswerStyle {
@@ -55,6 +87,22 @@ pub enum AnswerStyle {
     /// What `stream-cli chat validate-import` printed, for Stream's array dialect.
     StreamCli,
 }
+
+impl AnswerStyle {
+    /// All of them.
+    pub const ALL: &[AnswerStyle] = &[AnswerStyle::Dashboard, AnswerStyle::StreamCli];
+
+    /// The style's name as options and the command line spell it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            AnswerStyle::Dashboard => "dashboard",
+            AnswerStyle::StreamCli => "stream-cli",
+        }
+    }
+}
+
+serialize!(fields: ; names: Platform, Dialect, Resource);
 
 /// Sizes beyond which an item is not looked into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]

@@ -1,14 +1,13 @@
 //! The result of a check.
 
-use serde::Serialize;
-use serde::ser::{SerializeMap, Serializer};
+pub(crate) mod plain;
 
 use crate::finding::Finding;
 use crate::options::{Dialect, Platform, Resource};
+use plain::{Object, Plain, serialize};
 
 /// Whether a document is made for importing, or came out of a platform.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// Made to be imported.
     Import,
@@ -16,8 +15,19 @@ pub enum Form {
     Export,
 }
 
+impl Form {
+    /// Its name in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Form::Import => "import",
+            Form::Export => "export",
+        }
+    }
+}
+
 /// One document of the input.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceInfo {
     /// The name that the caller gave it.
     pub name: Option<String>,
@@ -41,18 +51,8 @@ impl Counters {
     }
 }
 
-impl Serialize for Counters {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (name, count) in &self.0 {
-            map.serialize_entry(name, count)?;
-        }
-        map.end()
-    }
-}
-
 /// How much was read.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stats {
     /// Decompressed bytes of all sources.
     pub bytes: u64,
@@ -65,7 +65,7 @@ pub struct Stats {
 }
 
 /// What the platform would answer to this input.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     /// Whether any text in it is our guess at the platform's wording.
     pub predicted: bool,
@@ -76,7 +76,7 @@ pub struct Answer {
 }
 
 /// Messages created on one day (or in the run of days that starts with it, when there are too many days).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimelineBucket {
     /// The (first) day, as `YYYY-MM-DD`.
     pub day: String,
@@ -85,7 +85,7 @@ pub struct TimelineBucket {
 }
 
 /// The result of a check: plain data, the same bytes for the same input and options.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
     /// Whether there is no error.
     pub ok: bool,
@@ -106,3 +106,65 @@ pub struct Report {
     /// Messages per day.
     pub timeline: Vec<TimelineBucket>,
 }
+
+impl Object for SourceInfo {
+    fn fields(&self) -> Vec<(&'static str, Plain<'_>)> {
+        vec![
+            ("name", self.name.as_deref().into()),
+            ("resource", self.resource.map(Resource::name).into()),
+            ("dialect", self.dialect.map(Dialect::name).into()),
+            ("form", Plain::Text(self.form.name())),
+        ]
+    }
+}
+
+impl Object for Counters {
+    fn fields(&self) -> Vec<(&'static str, Plain<'_>)> {
+        self.0.iter().map(|(name, count)| (*name, Plain::Count(*count))).collect()
+    }
+}
+
+impl Object for Stats {
+    fn fields(&self) -> Vec<(&'static str, Plain<'_>)> {
+        vec![
+            ("bytes", Plain::Count(self.bytes)),
+            ("items", Plain::Count(self.items)),
+            ("total", Plain::Object(&self.total)),
+            ("valid", Plain::Object(&self.valid)),
+        ]
+    }
+}
+
+impl Object for Answer {
+    fn fields(&self) -> Vec<(&'static str, Plain<'_>)> {
+        vec![
+            ("predicted", Plain::Bool(self.predicted)),
+            ("text", Plain::Text(&self.text)),
+            ("omitted", Plain::Count(self.omitted)),
+        ]
+    }
+}
+
+impl Object for TimelineBucket {
+    fn fields(&self) -> Vec<(&'static str, Plain<'_>)> {
+        vec![("day", Plain::Text(&self.day)), ("messages", Plain::Count(self.messages))]
+    }
+}
+
+impl Object for Report {
+    fn fields(&self) -> Vec<(&'static str, Plain<'_>)> {
+        vec![
+            ("ok", Plain::Bool(self.ok)),
+            ("platform", self.platform.map(Platform::name).into()),
+            ("sources", Plain::List(&self.sources)),
+            ("stats", Plain::Object(&self.stats)),
+            ("counts", Plain::Object(&self.counts)),
+            ("findings", Plain::List(&self.findings)),
+            ("dropped", Plain::Count(self.dropped)),
+            ("answer", self.answer.as_ref().map_or(Plain::Null, |answer| Plain::Object(answer))),
+            ("timeline", Plain::List(&self.timeline)),
+        ]
+    }
+}
+
+serialize!(fields: SourceInfo, Counters, Stats, Answer, TimelineBucket, Report; names: Form);

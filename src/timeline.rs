@@ -1,7 +1,6 @@
 //! Messages per day: a person sees a wrong time unit in it at a glance.
 
-use chrono::DateTime;
-
+use crate::json::go_text::push_number;
 use crate::report::TimelineBucket;
 
 /// Most buckets of a report. With more days, buckets are 2, 4, 8… days wide: as narrow as they fit.
@@ -66,20 +65,46 @@ impl Timeline {
     pub(crate) fn finish(&mut self) -> Vec<TimelineBucket> {
         self.flush();
         self.widen();
-        let day = |bucket: i32| {
-            let day = DateTime::from_timestamp((i64::from(bucket) << self.shift) * 86_400, 0)?;
-            Some(day.date_naive().to_string())
-        };
+        let day = |bucket: i32| date(i64::from(bucket) << self.shift);
         self.buckets
             .iter()
-            .filter_map(|(bucket, messages)| Some(TimelineBucket { day: day(*bucket)?, messages: *messages }))
+            .map(|(bucket, messages)| TimelineBucket { day: day(*bucket), messages: *messages })
             .collect()
     }
 }
 
+/// `YYYY-MM-DD` of a day counted from 1970-01-01.
+fn date(day: i64) -> String {
+    // Counted in years that begin in March, so that the leap day is the last one; era 0 begins at 0000-03-01.
+    let shifted = day + 719_468;
+    let (era, day_of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let months = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * months + 2) / 5 + 1;
+    let month = if months < 10 { months + 3 } else { months - 9 };
+    let year = era * 400 + year_of_era + i64::from(month <= 2);
+    // The first day of a wide bucket may lie before the year 0.
+    let mut text = String::from(if year < 0 { "-" } else { "" });
+    push_number(&mut text, year.unsigned_abs(), 10, 4);
+    text.push('-');
+    push_number(&mut text, month.unsigned_abs(), 10, 2);
+    text.push('-');
+    push_number(&mut text, day.unsigned_abs(), 10, 2);
+    text
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{MOST, Timeline};
+    use super::{MOST, Timeline, date};
+
+    #[test]
+    fn dates_agree_with_chrono_over_the_whole_calendar() {
+        for day in (-800_000..2_932_896).step_by(17).chain(-720_000..-719_000) {
+            let expected = chrono::DateTime::from_timestamp(day * 86_400, 0).unwrap().date_naive();
+            assert_eq!(date(day), expected.to_string());
+        }
+    }
 
     #[test]
     fn days_are_counted_whatever_their_order() {

@@ -1,11 +1,14 @@
 //! The boundary to JavaScript: the only file that names `wasm_bindgen`, `js_sys` and `serde_wasm_bindgen`.
 
-use js_sys::{Array, Date, JSON, Math, Object, Reflect};
+use std::collections::BTreeMap;
+
+use js_sys::{Array, Date, JSON, Math, Number, Reflect};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use crate::options::{ChannelType, Existing, Limits, Profile};
+use crate::options::{AnswerStyle, ChannelType, Dialect, Existing, Limits, Platform, Profile, Resource};
+use crate::report::plain::{Object, Plain};
 use crate::{CheckOptions, Outcome, SourceOptions};
 
 #[wasm_bindgen(start)]
@@ -21,63 +24,145 @@ fn error(code: &str, message: &str) -> JsValue {
     error.into()
 }
 
-fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
-    value.serialize(&Serializer::json_compatible()).map_err(|cause| error("internal", &cause.to_string()))
-}
-
-/// Refuses a misspelt option, which `serde` over JavaScript objects would pass over.
-fn known_keys(object: &JsValue, name: &str, known: &[&str]) -> Result<(), JsValue> {
-    if object.is_undefined() || object.is_null() {
-        return Ok(());
-    }
-    if !object.is_object() || Array::is_array(object) {
-        return Err(error("bad-option", &format!("{name} has to be an object")));
-    }
-    for key in Object::keys(&Object::from(object.clone())) {
-        let key = key.as_string().unwrap_or_default();
-        if !known.contains(&key.as_str()) {
-            return Err(error("unknown-option", &format!("{name} has no {key}; it knows {}", known.join(", "))));
-        }
-    }
-    Ok(())
+fn to_js(object: &dyn Object) -> Result<JsValue, JsValue> {
+    let serializer = Serializer::json_compatible();
+    Plain::Object(object).serialize(&serializer).map_err(|cause| error("internal", &cause.to_string()))
 }
 
 fn member(object: &JsValue, key: &str) -> JsValue {
     Reflect::get(object, &key.into()).unwrap_or_default()
 }
 
-fn options_from(value: &JsValue) -> Result<CheckOptions, JsValue> {
-    let mut options = if value.is_undefined() || value.is_null() {
-        CheckOptions::default()
-    } else {
-        known_keys(value, "options", CheckOptions::KEYS)?;
-        known_keys(&member(value, "limits"), "options.limits", Limits::KEYS)?;
-        let profile = member(value, "profile");
-        known_keys(&profile, "options.profile", Profile::KEYS)?;
-        if profile.is_object() {
-            known_keys(&member(&profile, "existing"), "options.profile.existing", Existing::KEYS)?;
-            let types = member(&profile, "channelTypes");
-            if types.is_object() {
-                for entry in Object::values(&Object::from(types)) {
-                    known_keys(&entry, "a channel type of options.profile.channelTypes", ChannelType::KEYS)?;
+/// An object among the options, and its path for people.
+///
+/// It is read by hand: `serde` over JavaScript objects passes over misspelt names, and makes a sixth of the wasm.
+struct Part {
+    object: JsValue,
+    path: &'static str,
+}
+
+impl Part {
+    /// An object with no other keys than the known ones. What is not there is an object without any.
+    fn new(object: JsValue, path: &'static str, known: &[&str]) -> Result<Part, JsValue> {
+        if !object.is_undefined() && !object.is_null() {
+            if !object.is_object() || Array::is_array(&object) {
+                return Err(error("bad-option", &[path, " has to be an object"].concat()));
+            }
+            for key in js_sys::Object::keys(object.unchecked_ref::<js_sys::Object>()) {
+                let key = key.as_string().unwrap_or_default();
+                if !known.contains(&key.as_str()) {
+                    let message = [path, " has no ", &key, "; it knows ", &known.join(", ")].concat();
+                    return Err(error("unknown-option", &message));
                 }
             }
         }
-        serde_wasm_bindgen::from_value(value.clone()).map_err(|cause| error("bad-option", &cause.to_string()))?
-    };
-    if options.now.is_none() {
-        options.now = Date::new_0().to_iso_string().as_string();
+        Ok(Part { object, path })
     }
-    if member_is_missing(value, "seed") {
-        // Two draws: `Math.random` has 52 bits.
-        options.seed = (Math::random().to_bits() ^ (Math::random().to_bits() << 13)) | 1;
+
+    /// The value of a key, if there is one.
+    fn value(&self, key: &str) -> Option<JsValue> {
+        Some(member(&self.object, key)).filter(|value| !value.is_undefined() && !value.is_null())
+    }
+
+    fn wrong(&self, key: &str, expected: &str) -> JsValue {
+        let value = JSON::stringify(&member(&self.object, key)).ok().and_then(|text| text.as_string());
+        let value = value.unwrap_or_else(|| "of another kind".to_owned());
+        error("bad-option", &[self.path, ".", key, " is ", &value, "; expected ", expected].concat())
+    }
+
+    fn text(&self, key: &str) -> Result<Option<String>, JsValue> {
+        let Some(value) = self.value(key) else { return Ok(None) };
+        value.as_string().map(Some).ok_or_else(|| self.wrong(key, "a string"))
+    }
+
+    fn flag(&self, key: &str) -> Result<Option<bool>, JsValue> {
+        let Some(value) = self.value(key) else { return Ok(None) };
+        value.as_bool().map(Some).ok_or_else(|| self.wrong(key, "true or false"))
+    }
+
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is a whole number in range")]
+    fn count(&self, key: &str) -> Result<Option<u64>, JsValue> {
+        let Some(value) = self.value(key) else { return Ok(None) };
+        match value.as_f64() {
+            Some(number) if number >= 0.0 && Number::is_safe_integer(&value) => Ok(Some(number as u64)),
+            _ => Err(self.wrong(key, "a whole number")),
+        }
+    }
+
+    fn texts(&self, key: &str) -> Result<Option<Vec<String>>, JsValue> {
+        let Some(value) = self.value(key) else { return Ok(None) };
+        let mut texts = Vec::new();
+        if !Array::is_array(&value) {
+            return Err(self.wrong(key, "a list of strings"));
+        }
+        for value in Array::from(&value) {
+            texts.push(value.as_string().ok_or_else(|| self.wrong(key, "a list of strings"))?);
+        }
+        Ok(Some(texts))
+    }
+
+    /// One of several values that have names.
+    fn choice<T: Copy>(&self, key: &str, all: &[T], name: fn(T) -> &'static str) -> Result<Option<T>, JsValue> {
+        let Some(text) = self.text(key)? else { return Ok(None) };
+        let found = all.iter().copied().find(|one| name(*one) == text).map(Some);
+        found.ok_or_else(|| {
+            let names: Vec<&str> = all.iter().copied().map(name).collect();
+            self.wrong(key, &names.join(" or "))
+        })
+    }
+}
+
+fn options_from(value: &JsValue) -> Result<CheckOptions, JsValue> {
+    let mut options = CheckOptions::default();
+    let part = Part::new(value.clone(), "options", CheckOptions::KEYS)?;
+    let limits = Part::new(member(value, "limits"), "options.limits", Limits::KEYS)?;
+    options.platform = part.choice("platform", Platform::ALL, Platform::name)?;
+    options.resource = part.choice("resource", Resource::ALL, Resource::name)?;
+    options.channel = part.text("channel")?;
+    options.dialect = part.choice("dialect", Dialect::ALL, Dialect::name)?;
+    options.profile = profile_from(member(value, "profile"))?;
+    options.now = part.text("now")?.or_else(|| Date::new_0().to_iso_string().as_string());
+    // Two draws: `Math.random` has 52 bits.
+    let seed = || (Math::random().to_bits() ^ (Math::random().to_bits() << 13)) | 1;
+    options.seed = part.count("seed")?.unwrap_or_else(seed);
+    options.max_findings = part.count("maxFindings")?.unwrap_or(options.max_findings);
+    options.answer = part.choice("answer", AnswerStyle::ALL, AnswerStyle::name)?.unwrap_or_default();
+    options.limits.item_bytes = limits.count("itemBytes")?.unwrap_or(options.limits.item_bytes);
+    if let Some(depth) = limits.count("depth")? {
+        options.limits.depth = u32::try_from(depth).map_err(|_| limits.wrong("depth", "less than 4294967296"))?;
     }
     options.validate().map_err(|cause| error("bad-option", &cause))?;
     Ok(options)
 }
 
-fn member_is_missing(object: &JsValue, key: &str) -> bool {
-    !object.is_object() || member(object, key).is_undefined()
+fn profile_from(value: JsValue) -> Result<Profile, JsValue> {
+    let part = Part::new(value, "options.profile", Profile::KEYS)?;
+    let mut profile = Profile {
+        existing: None,
+        roles: part.texts("roles")?,
+        channel_types: None,
+        allow_exclamation_in_channel_ids: part.flag("allowExclamationInChannelIds")?.unwrap_or_default(),
+        custom_data_limit: part.count("customDataLimit")?,
+    };
+    if let Some(existing) = part.value("existing") {
+        let part = Part::new(existing, "options.profile.existing", Existing::KEYS)?;
+        let (users, channels, messages) = (part.texts("users")?, part.texts("channels")?, part.texts("messages")?);
+        profile.existing = Some(Existing { users, channels, messages });
+    }
+    if let Some(types) = part.value("channelTypes") {
+        if !types.is_object() || Array::is_array(&types) {
+            return Err(part.wrong("channelTypes", "an object"));
+        }
+        let mut named = BTreeMap::new();
+        for name in js_sys::Object::keys(types.unchecked_ref::<js_sys::Object>()) {
+            let name = name.as_string().unwrap_or_default();
+            let path = "a channel type of options.profile.channelTypes";
+            let part = Part::new(member(&types, &name), path, ChannelType::KEYS)?;
+            named.insert(name, ChannelType { max_message_length: part.count("maxMessageLength")? });
+        }
+        profile.channel_types = Some(named);
+    }
+    Ok(profile)
 }
 
 /// The version of this build.
@@ -116,8 +201,10 @@ impl Checker {
     /// # Errors
     /// `bad-option` for a resource that does not exist.
     pub fn source(&mut self, name: Option<String>, resource: &JsValue, channel: Option<String>) -> Result<(), JsValue> {
-        let resource = serde_wasm_bindgen::from_value(resource.clone())
-            .map_err(|cause| error("bad-option", &format!("resource: {cause}")))?;
+        let part = js_sys::Object::new();
+        let _ = Reflect::set(&part, &"resource".into(), resource);
+        let part = Part { object: part.into(), path: "source" };
+        let resource = part.choice("resource", Resource::ALL, Resource::name)?;
         self.0.source(SourceOptions { name, resource, channel });
         Ok(())
     }
@@ -134,12 +221,12 @@ impl Checker {
     pub fn finish(&mut self) -> Result<JsValue, JsValue> {
         match self.0.finish() {
             Outcome::Replay => {
-                let replay = Object::new();
+                let replay = js_sys::Object::new();
                 let _ = Reflect::set(&replay, &"replay".into(), &true.into());
                 Ok(replay.into())
             }
             Outcome::Report(report) => {
-                let object = to_js(&report)?;
+                let object = to_js(&*report)?;
                 if let Some(answer) = &report.answer {
                     let body = JSON::parse(&answer.text)?;
                     let _ = Reflect::set(&member(&object, "answer"), &"body".into(), &body);

@@ -6,19 +6,19 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
 use chat_preflight::{
-    AnswerStyle, CheckOptions, Checker, Dialect, Existing, Limits, Outcome, Platform, Position, Profile, Report,
-    Severity,
+    AnswerStyle, CheckOptions, Checker, Dialect, Limits, Outcome, Platform, Position, Profile, Report, Severity,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
 
 /// Longer than any check here may take, even on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The number of cases, if the environment does not ask for another; then the cases are other ones each time, too.
 fn config(cases: u32) -> Config {
@@ -28,7 +28,7 @@ fn config(cases: u32) -> Config {
         cases: asked.unwrap_or(cases),
         rng_seed,
         failure_persistence: None,
-        max_shrink_iters: 2_000,
+        max_shrink_iters: 300,
         ..Config::default()
     }
 }
@@ -52,12 +52,21 @@ fn check_in_pieces(bytes: &[u8], sizes: &[usize], options: CheckOptions) -> Repo
     panic!("the checker asked for a third reading")
 }
 
+/// Whether a check has not ended: then it still uses a core, and no smaller input is looked for.
+static ENDLESS: AtomicBool = AtomicBool::new(false);
+
 /// The same with an eye on the clock: a check that never ends is a failure, not a test that hangs.
 fn check(bytes: &[u8], sizes: &[usize], options: &CheckOptions) -> Result<Report, TestCaseError> {
+    if ENDLESS.load(Ordering::Relaxed) {
+        return Err(TestCaseError::reject("another check has not ended"));
+    }
     let (sender, receiver) = mpsc::channel();
     let (bytes, sizes, options) = (bytes.to_vec(), sizes.to_vec(), options.clone());
     thread::spawn(move || sender.send(check_in_pieces(&bytes, &sizes, options)));
-    receiver.recv_timeout(PATIENCE).map_err(|cause| TestCaseError::fail(format!("no report: {cause}")))
+    receiver.recv_timeout(PATIENCE).map_err(|cause| {
+        ENDLESS.store(cause == RecvTimeoutError::Timeout, Ordering::Relaxed);
+        TestCaseError::fail(format!("no report: {cause}"))
+    })
 }
 
 /// Bytes of an input, shown as people read them.
@@ -112,11 +121,12 @@ fn agrees_with_itself(bytes: &[u8], report: &Report, options: &CheckOptions) -> 
     if report.dropped == 0 {
         prop_assert_eq!(report.ok, report.findings.iter().all(|finding| finding.severity != Severity::Error));
     }
+    let line_ends: Vec<u64> = (0..).zip(bytes).filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at).collect();
     for finding in &report.findings {
         prop_assert!(!finding.message.is_empty());
-        in_its_place(bytes, finding.position, report)?;
+        in_its_place(bytes, &line_ends, finding.position, report)?;
         for related in &finding.related {
-            in_its_place(bytes, related.position, report)?;
+            in_its_place(bytes, &line_ends, related.position, report)?;
         }
     }
     // File order, then once more file order for what only the end could decide. Where an item is broken, the next one
@@ -139,12 +149,11 @@ fn agrees_with_itself(bytes: &[u8], report: &Report, options: &CheckOptions) -> 
 }
 
 /// Line and column are those of the byte, and the item is one that was seen.
-fn in_its_place(bytes: &[u8], position: Position, report: &Report) -> Result<(), TestCaseError> {
+fn in_its_place(bytes: &[u8], line_ends: &[u64], position: Position, report: &Report) -> Result<(), TestCaseError> {
     prop_assert!(position.byte <= bytes.len() as u64, "{:?}", position);
-    let before = &bytes[..usize::try_from(position.byte).expect("it lies in the input")];
-    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-    let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
-    prop_assert_eq!((position.line, position.column), (line as u64, column as u64));
+    let line = line_ends.partition_point(|end| *end < position.byte);
+    let line_start = if line == 0 { 0 } else { line_ends[line - 1] + 1 };
+    prop_assert_eq!((position.line, position.column), (line as u64 + 1, position.byte - line_start + 1));
     prop_assert!(position.item <= report.stats.items, "{:?}", position);
     Ok(())
 }
@@ -174,12 +183,8 @@ fn options() -> impl Strategy<Value = CheckOptions> {
 }
 
 fn small_profile() -> Profile {
-    Profile {
-        roles: Some(vec!["user".to_owned()]),
-        channel_types: Some(BTreeMap::from([("messaging".to_owned(), chat_preflight::ChannelType::default())])),
-        existing: Some(Existing { users: Some(vec!["u0".to_owned()]), ..Existing::default() }),
-        ..Profile::default()
-    }
+    let text = r#"{"roles":["user"],"channelTypes":{"messaging":{}},"existing":{"users":["u0"]}}"#;
+    serde_json::from_str(text).expect("a profile as a caller writes it")
 }
 
 fn sizes() -> impl Strategy<Value = Vec<usize>> {

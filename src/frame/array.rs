@@ -49,8 +49,7 @@ impl Framer {
                 if byte == b'{' {
                     return to(self, at, State::Next);
                 }
-                self.start_resync(at, at);
-                Step::On
+                self.start_resync(at, at)
             }
             (State::After, _) => {
                 items.note(&mut self.places, lexer.bytes(), at, Problem::Trailing);
@@ -67,36 +66,35 @@ impl Framer {
 
     fn item(&mut self, lexer: &mut Lexer, items: &mut impl Items, start: usize) -> Step {
         lexer.start_at(start);
+        let bytes = lexer.bytes();
         if items.parse(lexer) {
             let end = lexer.pos;
             if end - start > self.item_bytes {
-                items.reject(&mut self.places, lexer.bytes(), start, start, Problem::TooLarge);
-            } else {
-                items.accept(&mut self.places, lexer.bytes(), start, end, !self.utf8);
+                return self.pass_over(bytes, items, start);
             }
+            items.accept(&mut self.places, bytes, start, end, !self.utf8);
             self.pos = end;
             self.state = super::State::Array(State::Comma);
             return Step::On;
         }
         let (stop, at) = lexer.stopped();
-        if stop == Stop::Incomplete && !self.ended && self.length - start <= self.item_bytes {
+        if stop == Stop::Incomplete && self.length - start > self.item_bytes {
+            return self.pass_over(bytes, items, start);
+        }
+        if stop == Stop::Incomplete && !self.ended {
             return self.wait_for_item(start);
         }
-        let bytes = lexer.bytes();
-        let (at, problem) = if self.length - start > self.item_bytes && stop == Stop::Incomplete {
-            (start, Problem::TooLarge)
-        } else {
-            self.problem(lexer, start, |_| {
-                // Up to and with the byte that is wrong: what follows the item is none of its business.
-                let end = if stop == Stop::Incomplete { self.length } else { at + 1 };
-                let text = bytes.get(start..end).unwrap_or_default();
-                go_syntax::first_error(text).map_or_else(|| "malformed JSON".to_owned(), |error| error.message)
-            })
-        };
-        let broken_at = if problem == Problem::TooLarge { start } else { at };
+        let (at, problem) = self.problem(lexer, start, |_| {
+            // Up to and with the byte that is wrong: what follows the item is none of its business.
+            let end = if stop == Stop::Incomplete { self.length } else { at + 1 };
+            let text = bytes.get(start..end).unwrap_or_default();
+            go_syntax::first_error(text).map_or_else(|| "malformed JSON".to_owned(), |error| error.message)
+        });
+        if problem == Problem::TooLarge {
+            return self.pass_over(bytes, items, start);
+        }
         items.reject(&mut self.places, bytes, start, at, problem);
-        self.start_resync(start, broken_at);
-        Step::On
+        self.start_resync(start, at)
     }
 
     fn out_of_bytes(&mut self, bytes: &[u8], items: &mut impl Items, state: State) -> Step {

@@ -15,31 +15,52 @@ pub(super) enum State {
     Start,
     /// Behind an item.
     Behind,
+    /// On the way to its end; nothing more is looked at.
+    Skip,
 }
 
 impl Framer {
     pub(super) fn line(&mut self, lexer: &mut Lexer, items: &mut impl Items, state: State) -> Step {
         let bytes = lexer.bytes();
-        let start = self.pos;
-        let at = skip_blanks(bytes, start);
+        if state == State::Skip {
+            return self.skip_line(bytes);
+        }
+        let mut at = self.pos;
+        while matches!(bytes.get(at), Some(b' ' | b'\t' | b'\r')) {
+            at += 1;
+        }
         if at >= self.length {
             // White space at the very end, without a line end, is no line.
-            if self.ended {
-                self.pos = self.length;
-            }
+            self.pos = self.length;
             return Step::Wait;
         }
-        if bytes.get(at) == Some(&b'\n') {
+        let byte = bytes.get(at).copied().unwrap_or(0);
+        if byte == b'\n' {
             if state == State::Start {
-                items.note(&mut self.places, bytes, start, Problem::BlankLine);
+                items.note(&mut self.places, bytes, at, Problem::BlankLine);
             }
             return self.go_on(at + 1, State::Start);
         }
-        lexer.start_at(at);
-        if items.parse(lexer) {
-            return self.whole(lexer, items, at);
+        if state == State::Behind {
+            let words = go_syntax::Fault { byte, context: "after top-level value" }.message();
+            items.note(&mut self.places, bytes, at, Problem::Malformed(words));
+            // Another item on the same line is read all the same, anything else is skipped.
+            return self.go_on(at, if byte == b'{' { State::Start } else { State::Skip });
         }
-        self.broken(lexer, items, at)
+        lexer.start_at(at);
+        if !items.parse(lexer) {
+            return self.broken(lexer, items, at);
+        }
+        let (end, newline) = (lexer.pos, lexer.newline);
+        if end - at > self.item_bytes {
+            return self.pass_over(bytes, items, at);
+        }
+        if newline {
+            let lines = Places::lines_in(bytes, at, end) + 1;
+            items.note(&mut self.places, bytes, at, Problem::OverLines(lines));
+        }
+        items.accept(&mut self.places, bytes, at, end, !self.utf8);
+        self.go_on(end, State::Behind)
     }
 
     fn go_on(&mut self, pos: usize, state: State) -> Step {
@@ -48,97 +69,71 @@ impl Framer {
         Step::On
     }
 
-    /// The item is read; what is left of its line?
-    fn whole(&mut self, lexer: &mut Lexer, items: &mut impl Items, start: usize) -> Step {
-        let (bytes, end, newline) = (lexer.bytes(), lexer.pos, lexer.newline);
-        let at = skip_blanks(bytes, end);
-        let rest = bytes.get(at..self.length).unwrap_or_default();
-        let line_end = memchr::memchr(b'\n', rest).map_or(self.length, |length| at + length);
-        // Told too early, what follows on the line would be told again with the next bytes.
-        if line_end == self.length && !self.ended && self.length - start <= self.item_bytes {
-            return self.wait_for_item(start);
+    fn skip_line(&mut self, bytes: &[u8]) -> Step {
+        let rest = bytes.get(self.pos..self.length).unwrap_or_default();
+        if let Some(length) = memchr::memchr(b'\n', rest) {
+            return self.go_on(self.pos + length + 1, State::Start);
         }
-        if end - start > self.item_bytes {
-            items.reject(&mut self.places, bytes, start, start, Problem::TooLarge);
-        } else {
-            if newline {
-                let lines = Places::lines_in(bytes, start, end) + 1;
-                items.note(&mut self.places, bytes, start, Problem::OverLines(lines));
-            }
-            items.accept(&mut self.places, bytes, start, end, !self.utf8);
-        }
-        let Some(byte) = rest.first().copied().filter(|byte| *byte != b'\n') else {
-            return self.go_on((at + 1).min(self.length), State::Start);
-        };
-        let words = go_syntax::Fault { byte, context: "after top-level value" }.message();
-        items.note(&mut self.places, bytes, at, Problem::Malformed(words));
-        // Another item on the same line is read all the same, anything else is skipped.
-        if byte == b'{' {
-            self.go_on(at, State::Behind)
-        } else {
-            self.go_on((line_end + 1).min(self.length), State::Start)
-        }
+        self.pos = self.length;
+        Step::Wait
     }
 
     fn broken(&mut self, lexer: &mut Lexer, items: &mut impl Items, start: usize) -> Step {
         let bytes = lexer.bytes();
         let (stop, at) = lexer.stopped();
         let window = bytes.get(start..self.length).unwrap_or_default();
-        let line = memchr::memchr(b'\n', window);
-        let too_large = |framer: &Framer| framer.length - start > framer.item_bytes;
-        let Some(line) = line else {
-            if !self.ended && !too_large(self) {
-                return self.wait_for_item(start);
+        let line_end = memchr::memchr(b'\n', window).map(|length| start + length);
+        let Some(line_end) = line_end.filter(|line_end| *line_end < at || stop == Stop::Incomplete) else {
+            if stop == Stop::Incomplete {
+                return self.unfinished(bytes, items, start);
             }
-            let (at, problem) = if too_large(self) {
-                (start, Problem::TooLarge)
-            } else {
-                self.problem(lexer, start, |_| words(window))
-            };
+            // Inside its line, or at its end: a string stops there, too.
+            let end = if bytes.get(at) == Some(&b'\n') { at } else { at + 1 };
+            let (at, problem) = self.problem(lexer, start, |_| words(bytes.get(start..end).unwrap_or_default()));
+            if problem == Problem::TooLarge {
+                return self.pass_over(bytes, items, start);
+            }
             items.reject(&mut self.places, bytes, start, at, problem);
-            self.start_resync(start, if self.ended { self.length } else { start });
-            return Step::On;
+            return self.go_on(at, State::Skip);
         };
-        let line_end = start + line;
-        if at <= line_end && stop != Stop::Incomplete {
-            let text = bytes.get(start..line_end).unwrap_or_default();
-            let (at, problem) = self.problem(lexer, start, |_| words(text));
-            items.reject(&mut self.places, bytes, start, at, problem);
-            return self.go_on(line_end + 1, State::Start);
-        }
         // The line is a beginning only. Cut short, or printed over several lines? The next line tells.
+        if line_end - start > self.item_bytes {
+            return self.pass_over(bytes, items, start);
+        }
         match looks_like_item(bytes.get(line_end + 1..self.length).unwrap_or_default()) {
-            Guess::Unknown if !self.ended && !too_large(self) => self.wait_for_item(start),
+            Guess::Unknown if !self.ended => self.wait_for_item(start),
             Guess::Yes => {
                 let text = bytes.get(start..line_end).unwrap_or_default();
                 items.reject(&mut self.places, bytes, start, line_end, Problem::Malformed(words(text)));
-                self.go_on(line_end + 1, State::Start)
+                self.go_on(line_end, State::Skip)
             }
+            Guess::No | Guess::Unknown if stop == Stop::Incomplete => self.unfinished(bytes, items, start),
             Guess::No | Guess::Unknown => {
-                if stop == Stop::Incomplete && !self.ended && !too_large(self) {
-                    return self.wait_for_item(start);
+                let text = bytes.get(start..=at).unwrap_or_default();
+                let (at, problem) = self.problem(lexer, start, |_| words(text));
+                if problem == Problem::TooLarge {
+                    return self.pass_over(bytes, items, start);
                 }
-                let (at, problem) = if stop == Stop::Incomplete && too_large(self) {
-                    (start, Problem::TooLarge)
-                } else {
-                    let end = if stop == Stop::Incomplete { self.length } else { at + 1 };
-                    self.problem(lexer, start, |_| words(bytes.get(start..end).unwrap_or_default()))
-                };
                 items.reject(&mut self.places, bytes, start, at, problem);
-                self.start_resync(start, at);
-                Step::On
+                self.start_resync(start, at)
             }
         }
+    }
+
+    /// The item runs over the end of the window.
+    fn unfinished(&mut self, bytes: &[u8], items: &mut impl Items, start: usize) -> Step {
+        if self.length - start > self.item_bytes {
+            return self.pass_over(bytes, items, start);
+        }
+        if !self.ended {
+            return self.wait_for_item(start);
+        }
+        let text = bytes.get(start..self.length).unwrap_or_default();
+        items.reject(&mut self.places, bytes, start, self.length, Problem::Malformed(words(text)));
+        self.start_resync(start, self.length)
     }
 }
 
 fn words(text: &[u8]) -> String {
     go_syntax::first_error(text).map_or_else(|| "malformed JSON".to_owned(), |error| error.message)
-}
-
-fn skip_blanks(bytes: &[u8], mut at: usize) -> usize {
-    while matches!(bytes.get(at), Some(b' ' | b'\t' | b'\r')) {
-        at += 1;
-    }
-    at
 }

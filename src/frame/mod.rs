@@ -232,9 +232,17 @@ impl Framer {
         }
     }
 
-    fn start_resync(&mut self, start: usize, broken_at: usize) {
+    fn start_resync(&mut self, start: usize, broken_at: usize) -> Step {
         self.pos = start;
         self.state = State::Resync(Resync::new(start, broken_at));
+        Step::On
+    }
+
+    /// An item that is larger than the limit. Its end is searched for in the same way whether all of it is there or not.
+    #[cold]
+    fn pass_over(&mut self, bytes: &[u8], items: &mut impl Items, start: usize) -> Step {
+        items.reject(&mut self.places, bytes, start, start, Problem::TooLarge);
+        self.start_resync(start, start)
     }
 
     fn resync(&mut self, bytes: &[u8]) -> Step {

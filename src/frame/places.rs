@@ -1,4 +1,4 @@
-//! Where things are: lines and columns, counted once and only forwards.
+//! Where things are: lines and columns, counted once, and forwards but for the neighbourhood of broken items.
 
 use crate::finding::Position;
 
@@ -15,18 +15,20 @@ pub(crate) struct Places {
     /// 1-based number of the line that `counted` is in, and where that line begins in the document.
     line: u64,
     line_start: u64,
+    /// Where the line begins that the window begins in.
+    base_line_start: u64,
 }
 
 impl Places {
     pub(crate) fn new(source: u32, skipped: usize) -> Places {
-        Places { source, base: skipped as u64, item: 0, counted: 0, line: 1, line_start: 0 }
+        Places { source, base: skipped as u64, item: 0, counted: 0, line: 1, line_start: 0, base_line_start: 0 }
     }
 
-    /// The position of a place in the window, and all before it are done with.
+    /// The position of a place in the window, from which the next one is counted on.
     pub(crate) fn advance(&mut self, bytes: &[u8], at: usize) -> Position {
         let (line, line_start) = self.count(bytes, at);
         (self.line, self.line_start) = (line, line_start);
-        self.counted = self.counted.max(at);
+        self.counted = at;
         self.make(at, line, line_start)
     }
 
@@ -47,6 +49,9 @@ impl Places {
     }
 
     fn count(&self, bytes: &[u8], at: usize) -> (u64, u64) {
+        if at < self.counted {
+            return self.count_back(bytes, at);
+        }
         let fresh = bytes.get(self.counted..at).unwrap_or_default();
         let lines = memchr::memchr_iter(b'\n', fresh).count() as u64;
         let line_start = match memchr::memrchr(b'\n', fresh) {
@@ -56,11 +61,24 @@ impl Places {
         (self.line + lines, line_start)
     }
 
+    /// Behind a broken item the next one may begin before the place where it broke.
+    #[cold]
+    fn count_back(&self, bytes: &[u8], at: usize) -> (u64, u64) {
+        let taken = bytes.get(at..self.counted).unwrap_or_default();
+        let lines = memchr::memchr_iter(b'\n', taken).count() as u64;
+        let line_start = match memchr::memrchr(b'\n', bytes.get(..at).unwrap_or_default()) {
+            Some(last) => self.base + last as u64 + 1,
+            None => self.base_line_start,
+        };
+        (self.line - lines, line_start)
+    }
+
     /// The window's first `count` bytes go.
     pub(crate) fn discard(&mut self, bytes: &[u8], count: usize) {
         self.advance(bytes, count);
         self.base += count as u64;
-        self.counted -= count.min(self.counted);
+        self.base_line_start = self.line_start;
+        self.counted = 0;
     }
 
     /// How many lines end in a part of the window.

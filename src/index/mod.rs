@@ -4,7 +4,9 @@
 //! and they are keyed with the run's seed, so that nobody can craft two ids that look equal or a file that is slow.
 
 mod fingerprint;
+mod map;
 mod set;
 
 pub(crate) use fingerprint::{Fingerprint, Hasher, pair};
+pub(crate) use map::Map;
 pub(crate) use set::Set;

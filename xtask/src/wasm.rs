@@ -26,6 +26,10 @@ const FEATURES: &[&str] = &[
     "--enable-multivalue",
 ];
 
+/// For size. Functions with one caller stay apart, unless they are tiny: long functions have long local numbers, and
+/// the compiler has inlined what is hot.
+const OPTIMISE: &[&str] = &["-Os", "--one-caller-inline-max-function-size", "10"];
+
 /// The folder of the package's built half.
 pub(crate) fn dist() -> PathBuf {
     project::path("npm/dist")
@@ -134,7 +138,7 @@ fn optimise(from: &Path, to: &Path, tools: &Path) -> Result {
     node::install(tools)?;
     let mut command = node::node();
     command.arg(tools.join("node_modules/binaryen/bin/wasm-opt"));
-    command.args(["-O3", "--strip-debug", "--strip-producers", "--strip-target-features"]).args(FEATURES);
+    command.args(OPTIMISE).args(["--strip-debug", "--strip-producers", "--strip-target-features"]).args(FEATURES);
     process::step(command.arg(from).arg("-o").arg(to))
 }
 

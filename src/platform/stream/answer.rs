@@ -124,7 +124,9 @@ fn sentence(draft: &Draft) -> (String, bool) {
                 "Validation error: {field} {target} {value} doesn't exist ({kind}). please include all {target}s as separate {target} entries"
             ))
         }
-        Code::StreamTeamMismatch => guess(format!("Validation error: {}", draft.message.replace('"', ""))),
+        Code::StreamTeamMismatch => {
+            guess(["Validation error: ", &draft.message].concat().chars().filter(|letter| *letter != '"').collect())
+        }
         Code::StreamNestedThread => guess("Validation error: only one level thread is supported".to_owned()),
         Code::BadTimestamp if value.starts_with("parsing time") => guess(format!("Parse error: {value}")),
         Code::BadTimestamp => guess("Parse error: Time.UnmarshalJSON: input is not a JSON string".to_owned()),
@@ -135,14 +137,18 @@ fn sentence(draft: &Draft) -> (String, bool) {
 
 /// The first quoted text of a message.
 fn quoted_in(message: &str) -> &str {
-    let Some((start, _)) = message.match_indices('"').next() else { return "\"\"" };
-    let end = message.rfind('"').map_or(message.len(), |end| end + 1);
+    let is_quote = |byte: &u8| *byte == b'"';
+    let Some(start) = message.as_bytes().iter().position(is_quote) else { return "\"\"" };
+    let end = message.as_bytes().iter().rposition(is_quote).map_or(message.len(), |end| end + 1);
     message.get(start..end).unwrap_or_default()
 }
 
 /// A clash of types as Go's decoder words it.
 fn wrong_type(cause: &Cause) -> String {
-    let found = cause.value.trim_start_matches("a ").trim_start_matches("an ").trim_start_matches("the ");
+    let mut found = cause.value.as_str();
+    for article in ["a ", "an ", "the "] {
+        found = found.strip_prefix(article).unwrap_or(found);
+    }
     let found = match found {
         "list" => "array",
         "boolean" => "bool",
@@ -294,8 +300,13 @@ impl Stream {
             Value::Text(_) | Value::Time => (!span.is_empty()).then(|| json(raw(span.start, span.end))),
             Value::Texts(_) => {
                 let list = slots.list(field);
-                let elements: Vec<String> = list.iter().map(|span| json(raw(span.start, span.end))).collect();
-                (!elements.is_empty()).then(|| format!("[{}]", elements.join(",")))
+                let mut out = String::from("[");
+                for (index, span) in list.iter().enumerate() {
+                    out.push_str(if index > 0 { "," } else { "" });
+                    out.push_str(&json(raw(span.start, span.end)));
+                }
+                out.push(']');
+                (!list.is_empty()).then_some(out)
             }
             Value::Bool => (raw(span.start, span.end) == b"true").then(|| "true".to_owned()),
             _ => Some(String::from_utf8_lossy(raw(span.start, span.end)).into_owned()),

@@ -29,6 +29,7 @@ impl Stream {
     /// Walks one item, whatever it is; the cursor stands at its first byte.
     pub(crate) fn parse(&mut self, lexer: &mut Lexer) -> bool {
         self.kind = None;
+        self.payload_at = None;
         self.late.clear();
         self.definition = None;
         self.walker.start();
@@ -297,7 +298,6 @@ impl Stream {
     fn payload(&mut self, lexer: &mut Lexer, root: &'static str) -> bool {
         let Some(kind) = self.kind else { return lexer.value() };
         let (at, byte) = (lexer.pos, lexer.byte());
-        self.payload_at = at;
         if byte != b'{' {
             if !lexer.value() {
                 return false;
@@ -311,6 +311,7 @@ impl Stream {
         }
         match kind.table() {
             Some(table) => {
+                self.payload_at = Some(at);
                 self.walker.enter_payload(root);
                 let good = self.walker.object(lexer, table, true);
                 self.walker.leave_payload();

@@ -133,8 +133,8 @@ pub(crate) struct Stream {
     pub(crate) references: References,
     /// Findings of the item at hand that only the end of the input could decide.
     pub(crate) late: Vec<Box<Draft>>,
-    /// Where the payload of the item at hand begins, in the window.
-    payload_at: usize,
+    /// Where the payload of the item at hand begins, in the window; `None` if it has none that is an object.
+    payload_at: Option<usize>,
     /// What the item at hand defines, and where: for the place of the first of several.
     pub(crate) definition: Option<(Fingerprint, usize)>,
     /// The kind of the item before, for the order of kinds.
@@ -174,7 +174,7 @@ impl Stream {
             kind: None,
             references: References::new(options),
             late: Vec::new(),
-            payload_at: 0,
+            payload_at: None,
             definition: None,
             previous: None,
             roles: profile.roles.clone(),
@@ -216,6 +216,7 @@ impl Stream {
     /// Forgets what was read of the item at hand.
     pub(crate) fn pass_over(&mut self) {
         self.kind = None;
+        self.payload_at = None;
         self.definition = None;
         self.walker.start();
     }

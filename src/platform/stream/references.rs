@@ -3,13 +3,9 @@
 //! In the first reading everything is indexed, and what cannot be told yet is kept open. If the end leaves something
 //! open, or shows it wrong, the input is read again: then the index is complete, and each item can be held against it.
 
-use std::collections::HashMap;
-
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha512_256};
 
-use crate::index::{Fingerprint, Hasher, Set};
+use crate::index::{Fingerprint, Hasher, Map, Set};
 use crate::options::CheckOptions;
 
 /// What an item may refer to.
@@ -69,12 +65,12 @@ pub(crate) struct References {
     open_replies: Vec<(Fingerprint, u32)>,
     /// Members whose user or channel was not there yet.
     open_members: Vec<(Fingerprint, Fingerprint)>,
-    teams_of_users: HashMap<Fingerprint, Vec<String>>,
-    team_of_channels: HashMap<Fingerprint, String>,
+    teams_of_users: Map<Vec<String>>,
+    team_of_channels: Map<String>,
     /// Members that distinct channels ask for.
     expected: Set,
     /// Ids of distinct channels by the fingerprint of their sorted members: hashing is slow.
-    distinct_ids: HashMap<Fingerprint, [u8; DISTINCT_ID]>,
+    distinct_ids: Map<[u8; DISTINCT_ID]>,
     last_type: (Vec<u8>, Fingerprint),
     /// Whether something is wrong that only a second reading can put into words.
     late: bool,
@@ -117,10 +113,10 @@ impl References {
             met: Set::new(),
             open_replies: Vec::new(),
             open_members: Vec::new(),
-            teams_of_users: HashMap::new(),
-            team_of_channels: HashMap::new(),
+            teams_of_users: Map::new(),
+            team_of_channels: Map::new(),
             expected: Set::new(),
-            distinct_ids: HashMap::new(),
+            distinct_ids: Map::new(),
             last_type: (Vec::new(), hasher.one(b"")),
             late: false,
         }
@@ -159,7 +155,13 @@ impl References {
     pub(crate) fn distinct_channel(&mut self, channel_type: &[u8], members: &mut [&[u8]]) -> Fingerprint {
         members.sort_unstable();
         let key = self.hasher.all(members.iter().copied());
-        let id = *self.distinct_ids.entry(key).or_insert_with(|| distinct_id(members));
+        let id = if let Some(id) = self.distinct_ids.get(key) {
+            *id
+        } else {
+            let id = distinct_id(members);
+            self.distinct_ids.add(key, id);
+            id
+        };
         self.channel(channel_type, &id)
     }
 
@@ -221,11 +223,11 @@ impl References {
     }
 
     pub(crate) fn teams_of_user(&mut self, user: Fingerprint, teams: Vec<String>) {
-        self.teams_of_users.entry(user).or_insert(teams);
+        self.teams_of_users.add(user, teams);
     }
 
     pub(crate) fn team_of_channel(&mut self, channel: Fingerprint, team: String) {
-        self.team_of_channels.entry(channel).or_insert(team);
+        self.team_of_channels.add(channel, team);
     }
 
     /// A member of a channel; by its member ids, or by its id.
@@ -246,7 +248,7 @@ impl References {
 
     /// The teams of a user and of a channel that do not go together; `None` if they do.
     pub(crate) fn teams(&self, user: Fingerprint, channel: Fingerprint) -> Option<(&[String], &str)> {
-        let (teams, team) = (self.teams_of_users.get(&user), self.team_of_channels.get(&channel));
+        let (teams, team) = (self.teams_of_users.get(user), self.team_of_channels.get(channel));
         let listed = |team: &str| teams.is_some_and(|teams| teams.iter().any(|one| one == team));
         match (teams, team) {
             (None, None) => None,
@@ -317,22 +319,32 @@ fn thread(parent: u32, reply: u32) -> Thread {
 
 /// The id that Stream generates for a distinct channel: its members' ids, sorted bytewise and joined with commas, as
 /// SHA-512/256 in unpadded base64url behind `!members-`. Source: `formats/stream.md` 3.2.
-fn distinct_id(sorted: &[&[u8]]) -> [u8; DISTINCT_ID] {
+pub(super) fn distinct_id(sorted: &[&[u8]]) -> [u8; DISTINCT_ID] {
     let mut hasher = Sha512_256::new();
     for (index, member) in sorted.iter().enumerate() {
-        if index > 0 {
-            hasher.update(b",");
-        }
+        hasher.update(if index > 0 { &b","[..] } else { b"" });
         hasher.update(member);
     }
     let mut id = [0; DISTINCT_ID];
     let (head, tail) = id.split_at_mut(9);
     head.copy_from_slice(b"!members-");
     // 32 bytes are 43 digits, which is just what is left.
-    let written = URL_SAFE_NO_PAD.encode_slice(hasher.finalize(), tail);
-    debug_assert_eq!(written.ok(), Some(43));
+    for (digits, bytes) in tail.chunks_mut(4).zip(hasher.finalize().chunks(3)) {
+        let mut bits = [0; 4];
+        for (to, from) in bits.iter_mut().zip(bytes) {
+            *to = *from;
+        }
+        let mut bits = u32::from_be_bytes(bits);
+        for digit in digits {
+            *digit = DIGITS.get((bits >> 26) as usize).copied().unwrap_or_default();
+            bits <<= 6;
+        }
+    }
     id
 }
+
+/// Base64's digits in its form for URLs.
+const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 #[cfg(test)]
 mod tests {

@@ -203,7 +203,7 @@ impl Stream {
                     return;
                 }
                 let message = format!("{kind} has neither {id} nor {members}; Stream wants exactly one");
-                let start = self.payload_at;
+                let start = self.object_at();
                 let hint = |stream: &mut Stream, field: &str| {
                     let other = stream.walker.take_hint(kind, field, start)?;
                     Some(format!("\"{other}\" stands there instead; rename it to \"{field}\""))
@@ -211,7 +211,7 @@ impl Stream {
                 let help = hint(self, id)
                     .or_else(|| hint(self, members))
                     .unwrap_or_else(|| format!("add {id}, or {members} for a distinct channel"));
-                (Code::MissingField, self.payload_at, id, message, help)
+                (Code::MissingField, self.object_at(), id, message, help)
             }
             _ if !self.array() && filled != there => {
                 let (field, name, other) =

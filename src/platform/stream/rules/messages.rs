@@ -122,7 +122,7 @@ impl Stream {
     #[inline(never)]
     fn untyped(&mut self) {
         let message = "message.type is missing".to_owned();
-        let draft = Draft::new(Code::MissingField, Severity::Warning, Basis::Documented, self.payload_at, message)
+        let draft = Draft::new(Code::MissingField, Severity::Warning, Basis::Documented, self.object_at(), message)
             .help("the documentation requires it, the schema takes its absence for \"regular\": add it");
         self.say(draft, &MESSAGE, "type");
     }

@@ -45,6 +45,10 @@ impl Stream {
     /// Applies the rules to the item that was just walked; it stands at `start` of the window.
     pub(crate) fn settle(&mut self, bytes: &[u8], start: usize) {
         self.order(start);
+        // Of an item without a payload nothing more can be said than that.
+        if self.payload_at.is_none() {
+            return;
+        }
         match self.kind {
             Some(Kind::Message) => self.message(bytes),
             Some(Kind::Reaction) => self.reaction(bytes),
@@ -87,9 +91,14 @@ impl Stream {
         self.walker.slots.has(field)
     }
 
+    /// Where the payload begins.
+    pub(super) fn object_at(&self) -> usize {
+        self.payload_at.unwrap_or_default()
+    }
+
     /// Where a field's value stands; where it is absent, its object.
     pub(super) fn place(&self, field: usize) -> usize {
-        self.walker.slots.place(field).unwrap_or(self.payload_at)
+        self.walker.slots.place(field).unwrap_or_else(|| self.object_at())
     }
 
     pub(super) fn path(&self, field: &str) -> String {

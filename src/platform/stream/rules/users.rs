@@ -40,7 +40,7 @@ impl Stream {
         // A null counts as an empty name, too, and was reported as what it is.
         let empty = |span: &Span| span.is_empty() && bytes.get(span.start as usize) == Some(&b'"');
         let Some(index) = teams.iter().position(empty) else { return };
-        let place = teams.get(index).map_or(self.payload_at, |span| (span.start as usize).saturating_sub(1));
+        let place = teams.get(index).map_or(self.object_at(), |span| (span.start as usize).saturating_sub(1));
         let message = "user.teams has an empty name, which goes with channels without a team".to_owned();
         let draft = Draft::new(Code::InvalidValue, Severity::Warning, Basis::Inferred, place, message)
             .help("leave it out, or name the team");
@@ -97,7 +97,7 @@ impl Stream {
         self.future(&DEVICE, const { DEVICE.field("created_at") });
         if !self.array() && !self.has(NAME) {
             let message = "device.push_provider_name is missing".to_owned();
-            let draft = Draft::new(Code::MissingField, Severity::Warning, Basis::Documented, self.payload_at, message)
+            let draft = Draft::new(Code::MissingField, Severity::Warning, Basis::Documented, self.object_at(), message)
                 .help("the documentation requires it, the schema does not: add it if the app names its providers");
             self.say(draft, &DEVICE, "push_provider_name");
         }
