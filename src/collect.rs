@@ -91,6 +91,11 @@ impl Collector {
     /// The kept findings in order, and how many were not kept.
     pub(crate) fn take(&mut self) -> (Vec<Finding>, u64) {
         let mut findings = std::mem::take(&mut self.inline);
+        // Behind a broken item the next one may begin before the place where it broke.
+        let place = |finding: &Finding| (finding.position.source, finding.position.byte);
+        if !findings.is_sorted_by_key(place) {
+            findings.sort_by_key(place);
+        }
         findings.append(&mut self.late);
         let dropped = self.total() - findings.len() as u64;
         (findings, dropped)

@@ -1,4 +1,6 @@
 //! The boundary to JavaScript: the only file that names `wasm_bindgen`, `js_sys` and `serde_wasm_bindgen`.
+#![expect(unreachable_pub, reason = "what is exported to JavaScript has to be public, and nothing in Rust calls it")]
+#![expect(clippy::needless_pass_by_value, reason = "wasm-bindgen hands over owned values")]
 
 use std::collections::BTreeMap;
 

@@ -3,6 +3,8 @@
 use crate::codes::Code;
 use crate::finding::{Basis, Severity};
 use crate::frame::Problem;
+use crate::json::go_syntax;
+use crate::options::Limits;
 use crate::table::draft::Draft;
 
 impl Problem {
@@ -29,11 +31,14 @@ impl Problem {
                 draft.cause.value.clone_from(words);
                 draft
             }
-            Problem::TooDeep => {
+            Problem::TooDeep(byte) => {
                 let message = format!("values are nested deeper than {depth} levels (limits.depth)");
                 let mut draft = error(Code::TooDeep, Basis::Observed, message)
                     .help("flatten the value; raise limits.depth only if the target is known to take it");
-                "exceeded max depth".clone_into(&mut draft.cause.value);
+                // The parser's own limit; with another one, what it would say cannot be told.
+                if depth >= Limits::default().depth {
+                    draft.cause.value = go_syntax::Fault { byte: *byte, context: "exceeded max depth" }.message();
+                }
                 draft
             }
             Problem::TooLarge => {

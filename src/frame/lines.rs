@@ -63,7 +63,7 @@ impl Framer {
         self.go_on(end, State::Behind)
     }
 
-    fn go_on(&mut self, pos: usize, state: State) -> Step {
+    pub(super) fn go_on(&mut self, pos: usize, state: State) -> Step {
         self.pos = pos;
         self.state = super::State::Lines(state);
         Step::On

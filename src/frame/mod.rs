@@ -28,8 +28,8 @@ pub(crate) enum Shape {
 pub(crate) enum Problem {
     /// No JSON; the parser's words.
     Malformed(String),
-    /// Nested deeper than the limit.
-    TooDeep,
+    /// Nested deeper than the limit, by this byte.
+    TooDeep(u8),
     /// Larger than the limit.
     TooLarge,
     /// An item spread over this many lines.
@@ -227,7 +227,7 @@ impl Framer {
             return (start, Problem::TooLarge);
         }
         match stop {
-            Stop::Depth => (at, Problem::TooDeep),
+            Stop::Depth => (at, Problem::TooDeep(lexer.bytes().get(at).copied().unwrap_or(0))),
             Stop::Syntax | Stop::Incomplete => (at, Problem::Malformed(words(at))),
         }
     }
@@ -242,6 +242,11 @@ impl Framer {
     #[cold]
     fn pass_over(&mut self, bytes: &[u8], items: &mut impl Items, start: usize) -> Step {
         items.reject(&mut self.places, bytes, start, start, Problem::TooLarge);
+        let reach = bytes.get(start..=start + self.item_bytes).unwrap_or_default();
+        if self.shape == Shape::Lines && memchr::memchr(b'\n', reach).is_none() {
+            // Its first line alone is too long.
+            return self.go_on(start, lines::State::Skip);
+        }
         self.start_resync(start, start)
     }
 

@@ -32,6 +32,8 @@ pub(crate) struct Cause {
     pub(crate) value: String,
     /// The limit that was passed.
     pub(crate) limit: u64,
+    /// The thing that refers, where it has a name.
+    pub(crate) owner: String,
 }
 
 impl Draft {
@@ -63,7 +65,7 @@ impl Draft {
 
     #[inline(never)]
     pub(crate) fn cause(mut self: Box<Self>, kind: &'static str, field: &str, value: &str, limit: u64) -> Box<Draft> {
-        self.cause = Cause { kind, field: field.to_owned(), value: value.to_owned(), limit };
+        self.cause = Cause { kind, field: field.to_owned(), value: value.to_owned(), limit, owner: String::new() };
         self
     }
 }

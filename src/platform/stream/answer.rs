@@ -74,7 +74,7 @@ impl Dashboard {
 
 /// The error's sentence, and whether it is known to the letter.
 fn sentence(draft: &Draft) -> (String, bool) {
-    let Cause { kind, field, value, limit } = &draft.cause;
+    let Cause { kind, field, value, limit, owner } = &draft.cause;
     let guess = |text: String| (text, false);
     match draft.code {
         Code::TooLong if field == "id" => {
@@ -102,11 +102,10 @@ fn sentence(draft: &Draft) -> (String, bool) {
         Code::ConflictingFields if field == "channel_member_ids" => guess(format!(
             "Validation error: either {kind}.channel_id or {kind}.channel_member_ids should be provided, but not both"
         )),
-        Code::ConflictingFields if field == "deleted_at" && value == "deleted" => {
-            guess("Validation error: message.type \"deleted\" while message.deleted_at is null".to_owned())
-        }
+        // The former validator's own words.
+        Code::ConflictingFields if !value.is_empty() => guess(format!("Validation error: {value}")),
         Code::ReservedField => guess(format!("Validation error: \"{field}\" is a reserved field")),
-        Code::DuplicateId => guess(format!("Validation error: duplicated {kind} {}", quoted_in(&draft.message))),
+        Code::DuplicateId => guess(format!("Validation error: duplicated {kind} {}", go_text::quoted(value))),
         Code::InvalidCharacters | Code::InvalidValue | Code::InsecureUrl => {
             guess(format!("Validation error: '{value}' is not a valid {kind}.{field}"))
         }
@@ -115,32 +114,28 @@ fn sentence(draft: &Draft) -> (String, bool) {
         Code::UnknownReference => {
             let target = if field.starts_with("channel") {
                 "channel"
-            } else if field.contains("message") || field == "parent_id" {
+            } else if field.ends_with("message_id") || field == "parent_id" {
                 "message"
             } else {
                 "user"
             };
+            let owner =
+                if owner.is_empty() { (*kind).to_owned() } else { format!("{kind} {}", go_text::quoted(owner)) };
             guess(format!(
-                "Validation error: {field} {target} {value} doesn't exist ({kind}). please include all {target}s as separate {target} entries"
+                "Validation error: {field} {target} {value} doesn't exist ({owner}). please include all {target}s as separate {target} entries"
             ))
         }
-        Code::StreamTeamMismatch => {
-            guess(["Validation error: ", &draft.message].concat().chars().filter(|letter| *letter != '"').collect())
-        }
+        Code::StreamTeamMismatch => guess(format!("Validation error: {value}")),
         Code::StreamNestedThread => guess("Validation error: only one level thread is supported".to_owned()),
         Code::BadTimestamp if value.starts_with("parsing time") => guess(format!("Parse error: {value}")),
         Code::BadTimestamp => guess("Parse error: Time.UnmarshalJSON: input is not a JSON string".to_owned()),
-        Code::WrongType => guess(wrong_type(&draft.cause)),
+        // Go takes null for absent; whoever refuses it does so in other words.
+        Code::WrongType if *kind == "item" && field.is_empty() && value == "null" => {
+            ("Parse error: invalid item type \"\"".to_owned(), true)
+        }
+        Code::WrongType if value != "null" => guess(wrong_type(&draft.cause)),
         _ => guess(format!("Validation error: {}", draft.message)),
     }
-}
-
-/// The first quoted text of a message.
-fn quoted_in(message: &str) -> &str {
-    let is_quote = |byte: &u8| *byte == b'"';
-    let Some(start) = message.as_bytes().iter().position(is_quote) else { return "\"\"" };
-    let end = message.as_bytes().iter().rposition(is_quote).map_or(message.len(), |end| end + 1);
-    message.get(start..end).unwrap_or_default()
 }
 
 /// A clash of types as Go's decoder words it.

@@ -42,7 +42,13 @@ impl Stream {
         }
         let message =
             format!("the item is {}; Stream wants an object with \"type\" and \"{}\"", found(byte), self.key());
-        self.draft(Draft::new(Code::WrongType, Severity::Error, Basis::Documented, at, message));
+        let draft = Draft::new(Code::WrongType, Severity::Error, Basis::Documented, at, message).cause(
+            "item",
+            "",
+            found(byte),
+            0,
+        );
+        self.draft(draft);
         true
     }
 

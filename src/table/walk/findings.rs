@@ -242,9 +242,14 @@ impl Walker {
         let (kind, name, platform) = (self.kind(table), self.field_name(table, field), self.manner.platform);
         let quoted = text::quoted(&String::from_utf8_lossy(raw));
         let at = span.start as usize - 1;
-        match go_time::parse(raw) {
+        // Go reads a time as it stands in the file; others resolve its escapes first.
+        let parsed = match go_time::parse(raw) {
+            Err(_) if span.escaped && !self.manner.folds_keys => go_time::parse(&text::unescape(raw)),
+            parsed => parsed,
+        };
+        match parsed {
             Ok(time) => {
-                if !time.strict {
+                if !time.strict || span.escaped {
                     let message =
                         format!("{kind}.{name} is {quoted}; {platform} reads it, but it is no strict RFC 3339 time");
                     let draft = Draft::new(Code::LenientTimestamp, Severity::Warning, Basis::Observed, at, message)

@@ -43,7 +43,21 @@ impl Stream {
         }
         self.future(&CHANNEL, const { CHANNEL.field("created_at") });
         self.refer_to(bytes, Target::User, Weight::Checked, &CHANNEL, const { CHANNEL.field("created_by") });
+        if !self.late.is_empty() {
+            self.name_owner(bytes);
+        }
         self.refer_to_users(bytes, Weight::Unchecked, &CHANNEL, const { CHANNEL.field("banned_users") });
+    }
+
+    /// The answer names the channel whose creator is unknown.
+    #[cold]
+    fn name_owner(&mut self, bytes: &[u8]) {
+        let name = self.channel_name(bytes, &CHANNEL_CHANNEL);
+        for draft in &mut self.late {
+            if draft.cause.field == "created_by" {
+                draft.cause.owner.clone_from(&name);
+            }
+        }
     }
 
     #[inline(never)]
@@ -60,8 +74,9 @@ impl Stream {
             }
             return;
         }
-        let name = text::quoted(&self.channel_name(bytes, &CHANNEL_CHANNEL));
-        self.duplicate(&CHANNEL, field, format!("the channel {name} is defined twice"));
+        let name = self.channel_name(bytes, &CHANNEL_CHANNEL);
+        let message = format!("the channel {} is defined twice", text::quoted(&name));
+        self.duplicate(&CHANNEL, field, &name, message);
     }
 
     /// An exported distinct channel has a generated id; an import gives its members instead.

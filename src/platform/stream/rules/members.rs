@@ -35,8 +35,9 @@ impl Stream {
             let by_members = self.text(MEMBER_CHANNEL.id).is_none();
             if !self.define(Defines::Member, key, 0, self.place(USER_ID)) {
                 let (user, channel) = (shown(bytes, span), self.channel_name(bytes, &MEMBER_CHANNEL));
-                let (user, channel) = (text::quoted(&user), text::quoted(&channel));
-                self.duplicate(&MEMBER, USER_ID, format!("the user {user} is a member of the channel {channel} twice"));
+                let (named, channel) = (text::quoted(&user), text::quoted(&channel));
+                let message = format!("the user {named} is a member of the channel {channel} twice");
+                self.duplicate(&MEMBER, USER_ID, &user, message);
             }
             self.references.member(user, channel, key, by_members);
             if by_members {
@@ -102,16 +103,18 @@ impl Stream {
         teams.sort();
         let list = if teams.is_empty() { "no team".to_owned() } else { format!("teams {}", teams.join(", ")) };
         let team = if team.is_empty() { "no team".to_owned() } else { format!("team {team}") };
+        let (user, channel) = (shown(bytes, span), self.channel_name(bytes, &MEMBER_CHANNEL));
         let message = format!(
             "the user {} with {list} cannot be a member of the channel {} with {team}",
-            text::quoted(&shown(bytes, span)),
-            text::quoted(&self.channel_name(bytes, &MEMBER_CHANNEL)),
+            text::quoted(&user),
+            text::quoted(&channel),
         );
+        let answer = format!("user {user} with {list} cannot be a member of channel {channel} with {team}");
         let draft =
             Draft::new(Code::StreamTeamMismatch, Severity::Error, Basis::Documented, span.start as usize - 1, message)
                 .path(self.path("user_id"))
                 .help("give the user the channel's team, or the channel one of the user's")
-                .cause("member", "user_id", &format!("{list}\u{0}{team}"), 0);
+                .cause("member", "user_id", &answer, 0);
         self.late.push(draft);
     }
 }

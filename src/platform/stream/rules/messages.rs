@@ -5,7 +5,7 @@ use super::{Weight, shown, value};
 use crate::codes::Code;
 use crate::finding::{Basis, Severity};
 use crate::index::pair;
-use crate::json::text;
+use crate::json::{go_text, go_time, text};
 use crate::platform::stream::references::{Defines, References, Target, Thread};
 use crate::platform::stream::tables::{MESSAGE, REACTION};
 use crate::platform::stream::{Kind, LONGEST_TEXT, Stream};
@@ -63,7 +63,8 @@ impl Stream {
         }
         let key = self.references.id(b"");
         if !self.define(Defines::Message, key, note, self.place(ID)) {
-            self.duplicate(&MESSAGE, ID, "a second message without an id; Stream takes both for the same".to_owned());
+            let message = "a second message without an id; Stream takes both for the same".to_owned();
+            self.duplicate(&MESSAGE, ID, "", message);
         }
     }
 
@@ -108,13 +109,13 @@ impl Stream {
                 self.untyped();
             }
             if self.walker.slots.present & RARE != 0 {
-                self.conflicts(b"regular");
+                self.conflicts(bytes, b"regular");
             }
             return;
         };
         let raw = bytes.get(span.start as usize..span.end as usize).unwrap_or_default();
         if self.walker.slots.present & RARE != 0 || raw != b"regular" {
-            self.conflicts(&value(bytes, span));
+            self.conflicts(bytes, &value(bytes, span));
         }
     }
 
@@ -128,7 +129,7 @@ impl Stream {
     }
 
     #[inline(never)]
-    fn conflicts(&mut self, kind: &[u8]) {
+    fn conflicts(&mut self, bytes: &[u8], kind: &[u8]) {
         const TYPE: usize = MESSAGE.field("type");
         const DELETED: usize = MESSAGE.field("deleted_at");
         const PARENT: usize = MESSAGE.field("parent_id");
@@ -142,45 +143,65 @@ impl Stream {
         let deleted = slots.has(DELETED) && !(zero && self.array());
         let parent = slots.text(PARENT).is_some() || self.wrong_type(PARENT);
         let kind_name = String::from_utf8_lossy(kind).into_owned();
-        let conflict = |stream: &mut Stream, field: &str, at: usize, message: String, help: &str| {
+        // `words` are those of Stream's former validator, where it had some.
+        let conflict = |stream: &mut Stream, field: &str, at: usize, message: String, help: &str, words: &str| {
             let draft = Draft::new(Code::ConflictingFields, Severity::Error, Basis::Documented, at, message)
                 .help(help)
-                .cause("message", field, &kind_name, 0);
+                .cause("message", field, words, 0);
             stream.say(draft, &MESSAGE, field);
+        };
+        let time = |stream: &Stream, field: usize| {
+            let span = stream.walker.slots.get(field)?;
+            go_time::parse(bytes.get(span.start as usize..span.end as usize)?).ok()
         };
         if known && kind == b"deleted" && !deleted {
             let message = "message.type is \"deleted\", and deleted_at is missing".to_owned();
-            conflict(self, "deleted_at", self.place(TYPE), message, "add deleted_at, the time of the deletion");
+            conflict(
+                self,
+                "deleted_at",
+                self.place(TYPE),
+                message,
+                "add deleted_at, the time of the deletion",
+                "message.type \"deleted\" while message.deleted_at is null",
+            );
         }
         if known && kind != b"deleted" && deleted {
             let message = format!("message.deleted_at is given, and the type is {}", text::quoted(&kind_name));
             let help = "set the type to \"deleted\", or remove deleted_at";
-            conflict(self, "deleted_at", self.place(DELETED), message, help);
+            let when = time(self, DELETED).map(|time| time.rfc3339()).unwrap_or_default();
+            let words = format!("message.deleted_at \"{when}\" while message.type is {}", go_text::quoted(&kind_name));
+            conflict(self, "deleted_at", self.place(DELETED), message, help, &words);
         }
         if !self.array() && !parent {
             if kind == b"reply" {
                 let message = "message.type is \"reply\", and parent_id is missing".to_owned();
-                conflict(self, "parent_id", self.place(TYPE), message, "add parent_id, or use another type");
+                conflict(self, "parent_id", self.place(TYPE), message, "add parent_id, or use another type", "");
             }
             if self.has(SHOWN) {
                 let message = "message.show_in_channel is given, and parent_id is missing".to_owned();
                 let help = "remove show_in_channel; it is for replies only, even as false";
-                conflict(self, "parent_id", self.place(SHOWN), message, help);
+                conflict(self, "parent_id", self.place(SHOWN), message, help, "");
             }
         }
         let pinned = self.has(PINNED);
         let pinned_by = self.text(PINNED_BY).is_some() || self.wrong_type(PINNED_BY);
         if pinned_by && !pinned {
             let message = "message.pinned_by_id is given, and pinned_at is missing".to_owned();
-            conflict(self, "pinned_at", self.place(PINNED_BY), message, "add pinned_at");
+            let by = self.text(PINNED_BY).map(|span| shown(bytes, span)).unwrap_or_default();
+            let words = format!("message.pinned_by_id {} while pinned_at is null", go_text::quoted(&by));
+            conflict(self, "pinned_at", self.place(PINNED_BY), message, "add pinned_at", &words);
         }
         if pinned && !pinned_by {
             let message = "message.pinned_at is given, and pinned_by_id is missing".to_owned();
-            conflict(self, "pinned_by_id", self.place(PINNED), message, "add pinned_by_id");
+            let when = time(self, PINNED).map(|time| time.text()).unwrap_or_default();
+            let words = format!("message.pinned_at \"{when}\" while pinned_by_id is null");
+            conflict(self, "pinned_by_id", self.place(PINNED), message, "add pinned_by_id", &words);
         }
         if self.has(EXPIRES) && !pinned && !pinned_by {
             let message = "message.pin_expires is given, and pinned_at and pinned_by_id are missing".to_owned();
-            conflict(self, "pin_expires", self.place(EXPIRES), message, "add pinned_at and pinned_by_id");
+            let when = time(self, EXPIRES).map(|time| time.text()).unwrap_or_default();
+            let words = format!("message.pin_expires \"{when}\" while pinned_at/pinned_by_id is null");
+            conflict(self, "pin_expires", self.place(EXPIRES), message, "add pinned_at and pinned_by_id", &words);
         }
     }
 
@@ -238,13 +259,11 @@ impl Stream {
                 self.fingerprint(bytes, kind),
             );
             if !self.define(Defines::Reaction, key, 0, self.place(MESSAGE_ID)) {
-                let quoted = |span| text::quoted(&shown(bytes, span));
-                let (user, message, kind) = (quoted(user), quoted(message), quoted(kind));
-                self.duplicate(
-                    &REACTION,
-                    MESSAGE_ID,
-                    format!("the user {user} reacts to the message {message} with {kind} twice"),
-                );
+                let (user, message, kind) = (shown(bytes, user), shown(bytes, message), shown(bytes, kind));
+                let id = format!("message:{message}:type:{kind}:user:{user}");
+                let (user, message, kind) = (text::quoted(&user), text::quoted(&message), text::quoted(&kind));
+                let message = format!("the user {user} reacts to the message {message} with {kind} twice");
+                self.duplicate(&REACTION, MESSAGE_ID, &id, message);
             }
         }
         self.zero_time(&REACTION, const { REACTION.field("created_at") });

@@ -137,11 +137,12 @@ impl Stream {
     /// Reports that the item defines something again.
     #[cold]
     #[inline(never)]
-    pub(super) fn duplicate(&mut self, table: &'static Table, field: usize, message: String) {
+    pub(super) fn duplicate(&mut self, table: &'static Table, field: usize, id: &str, message: String) {
         let Some((twin, at)) = self.definition else { return };
         let mut draft = Draft::new(Code::DuplicateId, Severity::Error, Basis::Documented, at, message)
             .help("remove one of them, or give it an id of its own");
         draft.twin = Some(twin);
+        id.clone_into(&mut draft.cause.value);
         let name = table.fields.get(field).map_or("", |field| field.name);
         self.say(draft, table, name);
     }
@@ -159,8 +160,9 @@ impl Stream {
         let span = self.text(field)?;
         let key = self.fingerprint(bytes, span);
         if !self.define(what, key, note, (span.start as usize).saturating_sub(1)) {
-            let message = format!("the {} {} is defined twice", table.kind, text::quoted(&shown(bytes, span)));
-            self.duplicate(table, field, message);
+            let id = shown(bytes, span);
+            let message = format!("the {} {} is defined twice", table.kind, text::quoted(&id));
+            self.duplicate(table, field, &id, message);
         }
         Some(key)
     }
