@@ -235,7 +235,12 @@ impl Items for Ledger {
                 self.answer_malformed(&draft);
             }
         }
-        let position = places.advance(bytes, at);
+        let mut position = places.advance(bytes, at);
+        if problem == Problem::BlankLine {
+            // The blanks are what is wrong, from the beginning of their line.
+            position.byte -= position.column - 1;
+            position.column = 1;
+        }
         self.collector.add(draft, None, position);
     }
 }
