@@ -11,7 +11,7 @@ pub(crate) struct Map<T> {
 
 impl<T> Map<T> {
     pub(crate) fn new() -> Map<T> {
-        Map { numbers: Set::new(), values: Vec::new() }
+        Map { numbers: Set::with_notes(), values: Vec::new() }
     }
 
     pub(crate) fn get(&self, key: Fingerprint) -> Option<&T> {

@@ -48,6 +48,8 @@ pub(crate) struct Plan {
     pub(crate) extra: Option<&'static [u8]>,
     /// Whether there are limits that only the slow path knows.
     pub(crate) special: bool,
+    /// The last short text that kept those, with its closing quote; and how long it is, or 0.
+    usual: ([u8; simd::WIDTH], usize),
 }
 
 /// A table, ready for the walk.
@@ -99,8 +101,17 @@ impl Plan {
             Value::Object(_) => (Kind::Object, &[]),
             Value::Objects(..) => (Kind::Objects, &[]),
         };
-        let mut plan =
-            Plan { kind, name, length: field.name.len(), nested, max: usize::MAX, min: 0, extra: None, special: false };
+        let mut plan = Plan {
+            kind,
+            name,
+            length: field.name.len(),
+            nested,
+            max: usize::MAX,
+            min: 0,
+            extra: None,
+            special: false,
+            usual: ([0; simd::WIDTH], 0),
+        };
         for limit in limits.iter().filter(|limit| verdict(limit, dialect).is_some()) {
             match limit.rule {
                 LimitRule::NotEmpty => plan.min = 1,
@@ -110,6 +121,25 @@ impl Plan {
             }
         }
         plan
+    }
+
+    /// Whether the text at `at` is the one that kept the special limits last time.
+    #[inline(always)]
+    pub(crate) fn is_usual(&self, bytes: &[u8], at: usize) -> bool {
+        let (text, length) = &self.usual;
+        let wanted = (1_u32 << length) - 1;
+        *length != 0 && simd::equal(bytes, at, text) & wanted == wanted
+    }
+
+    /// Remembers a raw text that kept all limits, if it is short.
+    pub(crate) fn learn_usual(&mut self, raw: &[u8]) {
+        let (text, length) = &mut self.usual;
+        if raw.len() < simd::WIDTH {
+            for (to, from) in text.iter_mut().zip(raw.iter().chain(b"\"")) {
+                *to = *from;
+            }
+            *length = raw.len() + 1;
+        }
     }
 
     /// Whether the name and its quote stand at `at`.

@@ -104,6 +104,7 @@ impl Slots {
         }
     }
 
+    #[inline(always)]
     #[expect(clippy::cast_possible_truncation, reason = "a window is far smaller than 4 GiB")]
     pub(crate) fn set(&mut self, field: usize, span: Span, place: usize, good: bool) {
         let bit = 1_u64 << field;

@@ -223,6 +223,7 @@ impl Walker {
         match (plan.kind, lexer.byte()) {
             (Kind::Text, b'"') => {
                 let (min, max, extra, special) = (plan.min, plan.max, plan.extra, plan.special);
+                let usual = special && plan.is_usual(lexer.bytes(), start + 1);
                 lexer.pos += 1;
                 if !lexer.string() {
                     return false;
@@ -231,12 +232,15 @@ impl Walker {
                 let length = lexer.pos - start - 2;
                 let fast = length <= max
                     && length >= min
-                    && !special
+                    && (!special || usual)
                     && extra.is_none_or(|extra| {
                         !lexer.escaped && limit::in_charset(lexer.bytes(), start + 1, lexer.pos - 1, extra)
                     });
                 if !fast {
                     self.check_limits(lexer, table, field, span);
+                    if special {
+                        self.learn_usual(lexer, table, field, span);
+                    }
                 }
                 if top {
                     self.slots.set(field, span, start, true);
@@ -316,6 +320,7 @@ impl Walker {
     fn texts(&mut self, lexer: &mut Lexer, table: usize, field: usize, top: bool) -> bool {
         let start = lexer.pos;
         let first = self.slots.elements();
+        let limited = !self.limits(table, field).is_empty();
         self.enter(table, field);
         let walked = Self::elements(lexer, |lexer, index| {
             let at = lexer.pos;
@@ -328,9 +333,11 @@ impl Walker {
                 if top {
                     self.slots.push_element(span);
                 }
-                self.path.push(Part::Index(index));
-                self.check_limits(lexer, table, field, span);
-                self.path.pop();
+                if limited {
+                    self.path.push(Part::Index(index));
+                    self.check_limits(lexer, table, field, span);
+                    self.path.pop();
+                }
                 return true;
             }
             self.wrong_element(lexer, table, field, index, top)

@@ -105,7 +105,11 @@ impl References {
         let existing = [set(existing.users, &plain), set(existing.channels, &channel), set(existing.messages, &plain)];
         References {
             hasher,
-            defined: std::array::from_fn(|_| Set::new()),
+            // Messages note threads, members how they were named; in the order of `Defines`.
+            defined: std::array::from_fn(|what| {
+                let noted = what == Defines::Message as usize || what == Defines::Member as usize;
+                if noted { Set::with_notes() } else { Set::new() }
+            }),
             open: std::array::from_fn(|_| Set::new()),
             existing,
             unresolved: None,
@@ -304,7 +308,7 @@ impl References {
 
 /// Tells definitions of different kinds apart that have the same fingerprint.
 pub(crate) fn twin(what: Defines, key: Fingerprint) -> Fingerprint {
-    (key | 1) ^ (what as u128 + 1) << 64
+    key ^ (what as u128 + 1) << 64
 }
 
 fn thread(parent: u32, reply: u32) -> Thread {

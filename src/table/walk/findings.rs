@@ -165,6 +165,17 @@ impl Walker {
         }
     }
 
+    /// Remembers a text that went the slow way without a finding.
+    pub(super) fn learn_usual(&mut self, lexer: &Lexer, table: usize, field: usize, span: Span) {
+        let at = span.start as usize;
+        let faulty = span.escaped || self.drafts.last().is_some_and(|draft| draft.at + 1 == at);
+        if let Some(plan) = self.tables.get_mut(table).and_then(|compiled| compiled.plans.get_mut(field))
+            && !faulty
+        {
+            plan.learn_usual(lexer.slice(at, span.end as usize));
+        }
+    }
+
     /// Checks all limits of a string, slowly and with words.
     #[inline(never)]
     pub(super) fn check_limits(&mut self, lexer: &Lexer, table: usize, field: usize, span: Span) {

@@ -73,7 +73,7 @@ pub(super) struct Index {
 
 impl Index {
     pub(super) fn new() -> Self {
-        Index { hasher: Hasher::new(0), ids: Set::new(), notes: Vec::new(), counts: [0; ITEMS.len()] }
+        Index { hasher: Hasher::new(0), ids: Set::with_notes(), notes: Vec::new(), counts: [0; ITEMS.len()] }
     }
 
     /// Stands for a compound id. As in the original, the parts are joined by commas, so `a,b` and `c` are `a` and `b,c`.

@@ -14,6 +14,9 @@ use crate::table::Table;
 use crate::table::draft::Draft;
 use crate::table::slots::Span;
 
+/// Members of a distinct channel that are listed without allocating.
+const FEW: usize = 8;
+
 /// The fields by which an item names its channel.
 pub(super) struct ChannelFields {
     pub(super) channel_type: usize,
@@ -161,8 +164,18 @@ impl Stream {
 
     #[inline(never)]
     fn distinct_channel(&mut self, bytes: &[u8], fields: &ChannelFields, channel_type: Span) -> Option<Fingerprint> {
-        let members: Vec<Cow<[u8]>> =
-            self.walker.slots.list(fields.members).iter().map(|span| value(bytes, *span)).collect();
+        let list = self.walker.slots.list(fields.members);
+        let mut few: [&[u8]; FEW] = [&[]; FEW];
+        if let Some(few) = few.get_mut(..list.len())
+            && !list.is_empty()
+            && !list.iter().any(|span| span.escaped)
+        {
+            for (member, span) in few.iter_mut().zip(list) {
+                *member = bytes.get(span.start as usize..span.end as usize).unwrap_or_default();
+            }
+            return Some(self.references.distinct_channel(&value(bytes, channel_type), few));
+        }
+        let members: Vec<Cow<[u8]>> = list.iter().map(|span| value(bytes, *span)).collect();
         if members.is_empty() {
             return None;
         }

@@ -29,8 +29,8 @@ impl Stream {
             self.invites();
         }
         let channel = self.named_channel(bytes, &MEMBER_CHANNEL);
-        if let (Some(channel), Some(span)) = (channel, self.text(USER_ID)) {
-            let user = self.fingerprint(bytes, span);
+        let user = self.text(USER_ID).map(|span| (span, self.fingerprint(bytes, span)));
+        if let (Some(channel), Some((span, user))) = (channel, user) {
             let key = pair(channel, user);
             let by_members = self.text(MEMBER_CHANNEL.id).is_none();
             if !self.define(Defines::Member, key, 0, self.place(USER_ID)) {
@@ -51,7 +51,9 @@ impl Stream {
         if let Some(channel) = channel {
             self.refer_to_channel(bytes, channel, &MEMBER, &MEMBER_CHANNEL);
         }
-        self.refer_to(bytes, Target::User, Weight::Checked, &MEMBER, USER_ID);
+        if let Some((_, user)) = user {
+            self.refer_key(bytes, Target::User, user, Weight::Checked, &MEMBER, USER_ID);
+        }
     }
 
     /// The schema of today takes the dates of an answer only with `"invited": true`.

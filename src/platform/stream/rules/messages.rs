@@ -23,13 +23,18 @@ impl Stream {
     pub(super) fn message(&mut self, bytes: &[u8]) {
         const ID: usize = MESSAGE.field("id");
         const PARENT: usize = MESSAGE.field("parent_id");
+        const USER: usize = MESSAGE.field("user");
+        let id = self.text(ID).map(|span| self.fingerprint(bytes, span));
+        let user = self.text(USER).map(|span| self.fingerprint(bytes, span));
+        let channel = self.named_channel(bytes, &MESSAGE_CHANNEL);
         self.one_of_two(&MESSAGE, &MESSAGE_CHANNEL);
         self.states(bytes);
         self.length(bytes);
-        let channel = self.named_channel(bytes, &MESSAGE_CHANNEL);
         let parent = self.text(PARENT);
         let note = References::message_note(channel, parent.is_some());
-        if self.define_id(bytes, Defines::Message, &MESSAGE, ID, note).is_none() && self.array() {
+        if let Some(id) = id {
+            self.define_key(bytes, Defines::Message, id, &MESSAGE, ID, note);
+        } else if self.array() {
             self.unnamed(note);
         }
         self.future(&MESSAGE, const { MESSAGE.field("created_at") });
@@ -40,7 +45,9 @@ impl Stream {
         if let Some(channel) = channel {
             self.refer_to_channel(bytes, channel, &MESSAGE, &MESSAGE_CHANNEL);
         }
-        self.refer_to(bytes, Target::User, Weight::Checked, &MESSAGE, const { MESSAGE.field("user") });
+        if let Some(user) = user {
+            self.refer_key(bytes, Target::User, user, Weight::Checked, &MESSAGE, USER);
+        }
         self.refer_to_users(bytes, Weight::Checked, &MESSAGE, const { MESSAGE.field("mentioned_users_ids") });
         self.refer_to_users(bytes, Weight::Unchecked, &MESSAGE, const { MESSAGE.field("restricted_visibility") });
         self.refer_to(
@@ -253,23 +260,32 @@ impl Stream {
         const MESSAGE_ID: usize = REACTION.field("message_id");
         const TYPE: usize = REACTION.field("type");
         const USER_ID: usize = REACTION.field("user_id");
-        if let (Some(message), Some(kind), Some(user)) = (self.text(MESSAGE_ID), self.text(TYPE), self.text(USER_ID)) {
-            let key = pair(
-                pair(self.fingerprint(bytes, message), self.fingerprint(bytes, user)),
-                self.fingerprint(bytes, kind),
-            );
-            if !self.define(Defines::Reaction, key, 0, self.place(MESSAGE_ID)) {
-                let (user, message, kind) = (shown(bytes, user), shown(bytes, message), shown(bytes, kind));
-                let id = format!("message:{message}:type:{kind}:user:{user}");
-                let (user, message, kind) = (text::quoted(&user), text::quoted(&message), text::quoted(&kind));
-                let message = format!("the user {user} reacts to the message {message} with {kind} twice");
-                self.duplicate(&REACTION, MESSAGE_ID, &id, message);
-            }
+        let key = |stream: &Stream, field: usize| Some(stream.fingerprint(bytes, stream.text(field)?));
+        let (message, user) = (key(self, MESSAGE_ID), key(self, USER_ID));
+        if let (Some(message), Some(user), Some(kind)) = (message, user, key(self, TYPE))
+            && !self.define(Defines::Reaction, pair(pair(message, user), kind), 0, self.place(MESSAGE_ID))
+        {
+            self.repeated_reaction(bytes, [MESSAGE_ID, TYPE, USER_ID]);
         }
         self.zero_time(&REACTION, const { REACTION.field("created_at") });
         self.future(&REACTION, const { REACTION.field("created_at") });
-        self.refer_to(bytes, Target::Message, Weight::Checked, &REACTION, MESSAGE_ID);
-        self.refer_to(bytes, Target::User, Weight::Checked, &REACTION, USER_ID);
+        if let Some(message) = message {
+            self.refer_key(bytes, Target::Message, message, Weight::Checked, &REACTION, MESSAGE_ID);
+        }
+        if let Some(user) = user {
+            self.refer_key(bytes, Target::User, user, Weight::Checked, &REACTION, USER_ID);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn repeated_reaction(&mut self, bytes: &[u8], fields: [usize; 3]) {
+        let [message, kind, user] =
+            fields.map(|field| self.text(field).map(|span| shown(bytes, span)).unwrap_or_default());
+        let id = format!("message:{message}:type:{kind}:user:{user}");
+        let (user, message, kind) = (text::quoted(&user), text::quoted(&message), text::quoted(&kind));
+        let message = format!("the user {user} reacts to the message {message} with {kind} twice");
+        self.duplicate(&REACTION, const { REACTION.field("message_id") }, &id, message);
     }
 
     /// The day on which the message at hand was created, counted from 1970-01-01.

@@ -157,14 +157,29 @@ impl Stream {
         field: usize,
         note: u32,
     ) -> Option<Fingerprint> {
-        let span = self.text(field)?;
-        let key = self.fingerprint(bytes, span);
-        if !self.define(what, key, note, (span.start as usize).saturating_sub(1)) {
+        let key = self.fingerprint(bytes, self.text(field)?);
+        self.define_key(bytes, what, key, table, field, note);
+        Some(key)
+    }
+
+    /// The same with the fingerprint at hand.
+    #[inline]
+    pub(super) fn define_key(
+        &mut self,
+        bytes: &[u8],
+        what: Defines,
+        key: Fingerprint,
+        table: &'static Table,
+        field: usize,
+        note: u32,
+    ) {
+        if !self.define(what, key, note, self.place(field))
+            && let Some(span) = self.text(field)
+        {
             let id = shown(bytes, span);
             let message = format!("the {} {} is defined twice", table.kind, text::quoted(&id));
             self.duplicate(table, field, &id, message);
         }
-        Some(key)
     }
 
     /// Reports a reference to something that nothing defines.
@@ -211,7 +226,23 @@ impl Stream {
     ) {
         let Some(span) = self.text(field) else { return };
         let key = self.fingerprint(bytes, span);
-        if self.references.refer(target, key) {
+        self.refer_key(bytes, target, key, weight, table, field);
+    }
+
+    /// The same with the fingerprint at hand.
+    #[inline]
+    pub(super) fn refer_key(
+        &mut self,
+        bytes: &[u8],
+        target: Target,
+        key: Fingerprint,
+        weight: Weight,
+        table: &'static Table,
+        field: usize,
+    ) {
+        if self.references.refer(target, key)
+            && let Some(span) = self.text(field)
+        {
             let name = table.fields.get(field).map_or("", |field| field.name);
             let at = (span.start as usize).saturating_sub(1);
             self.unresolved(target, weight, table, at, name, &shown(bytes, span));
