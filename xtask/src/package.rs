@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::{Result, node, project, stamp, wasm};
 
-/// Fills `npm/dist` with all but the wasm, and puts the licences where npm wants them.
+/// Fills `npm/dist` with all but the wasm, and puts the changelog and the licences where npm wants them.
 pub(crate) fn build() -> Result {
     same_version()?;
     // What the package depends on, so that its command line runs from the checkout too.
@@ -27,7 +27,7 @@ pub(crate) fn build() -> Result {
         }
     }
     executable(&wasm::dist().join("cli.js"))?;
-    for name in ["LICENSE-APACHE", "LICENSE-MIT"] {
+    for name in ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT"] {
         put(&project::path("npm").join(name), &read(&project::path(name))?)?;
     }
     Ok(())

@@ -26,9 +26,9 @@ const FEATURES: &[&str] = &[
     "--enable-multivalue",
 ];
 
-/// For size. Functions with one caller stay apart, unless they are tiny: long functions have long local numbers, and
-/// the compiler has inlined what is hot.
-const OPTIMISE: &[&str] = &["-Os", "--one-caller-inline-max-function-size", "10"];
+/// Functions with one caller stay apart, unless they are tiny: long functions have long local numbers, engines find out
+/// late that they are hot, and the compiler has inlined what should be.
+const OPTIMISE: &[&str] = &["-O3", "--one-caller-inline-max-function-size", "60"];
 
 /// The folder of the package's built half.
 pub(crate) fn dist() -> PathBuf {

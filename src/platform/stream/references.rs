@@ -323,7 +323,7 @@ fn thread(parent: u32, reply: u32) -> Thread {
 
 /// The id that Stream generates for a distinct channel: its members' ids, sorted bytewise and joined with commas, as
 /// SHA-512/256 in unpadded base64url behind `!members-`. Source: `formats/stream.md` 3.2.
-pub(super) fn distinct_id(sorted: &[&[u8]]) -> [u8; DISTINCT_ID] {
+pub(in crate::platform::stream) fn distinct_id(sorted: &[&[u8]]) -> [u8; DISTINCT_ID] {
     let mut hasher = Sha512_256::new();
     for (index, member) in sorted.iter().enumerate() {
         hasher.update(if index > 0 { &b","[..] } else { b"" });

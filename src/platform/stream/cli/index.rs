@@ -1,11 +1,8 @@
 //! The ids of the items that passed their field rules.
 
-use base64::Engine as _;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use sha2::{Digest, Sha512_256};
-
 use crate::index::{Fingerprint, Hasher, Set};
 use crate::json::go_text::{list, quoted_list, set, sprintf};
+use crate::platform::stream::references::distinct_id;
 
 use super::First;
 use super::items::{ITEMS, Kind, Record};
@@ -26,15 +23,8 @@ pub(super) fn channel_id(item: &Record, id_field: &str, members_field: &str) -> 
         return ChannelId { id: id.to_owned(), made: false, members: members.to_vec() };
     }
     let members = sorted(members, false);
-    let mut hash = Sha512_256::new();
-    for (number, member) in members.iter().enumerate() {
-        hash.update(if number > 0 { "," } else { "" });
-        hash.update(member);
-    }
-    let mut digits = [0; 43];
-    // 32 bytes are 43 digits.
-    let _ = BASE64_URL_SAFE_NO_PAD.encode_slice(hash.finalize(), &mut digits);
-    let id = sprintf("!members-%s", &[std::str::from_utf8(&digits).unwrap_or_default()]);
+    let sorted: Vec<&[u8]> = members.iter().map(String::as_bytes).collect();
+    let id = String::from_utf8_lossy(&distinct_id(&sorted)).into_owned();
     ChannelId { id, made: true, members }
 }
 
