@@ -4,6 +4,7 @@
 //! walk goes on. Everything that costs text is in cold functions; on clean data nothing here allocates.
 
 mod findings;
+mod limits;
 
 use super::compiled::{Compiled, Key, Kind, START};
 use super::draft::Draft;
