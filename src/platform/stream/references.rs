@@ -312,9 +312,11 @@ pub(crate) fn twin(what: Defines, key: Fingerprint) -> Fingerprint {
 }
 
 fn thread(parent: u32, reply: u32) -> Thread {
+    // A channel that could not be read is 0, and no reason for a finding of its own.
+    let known = parent & !REPLY != 0 && reply & !REPLY != 0;
     if parent & REPLY != 0 {
         Thread::Nested
-    } else if (parent ^ reply) & !REPLY != 0 {
+    } else if known && (parent ^ reply) & !REPLY != 0 {
         Thread::Elsewhere
     } else {
         Thread::Fine

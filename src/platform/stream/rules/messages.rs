@@ -60,6 +60,12 @@ impl Stream {
         self.refer_to(bytes, Target::User, Weight::Unchecked, &MESSAGE, const { MESSAGE.field("pinned_by_id") });
     }
 
+    /// What the index notes of a message, as far as its fields were read.
+    pub(super) fn message_note(&mut self, bytes: &[u8]) -> u32 {
+        let channel = self.named_channel(bytes, &MESSAGE_CHANNEL);
+        References::message_note(channel, self.text(const { MESSAGE.field("parent_id") }).is_some())
+    }
+
     /// The array's reader takes a message without an id, but only one: for it, all of them have the same empty id.
     #[cold]
     #[inline(never)]

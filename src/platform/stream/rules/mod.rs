@@ -79,7 +79,8 @@ impl Stream {
         };
         if let Some(span) = key {
             let key = self.fingerprint(bytes, span);
-            self.define(what, key, 0, self.place(field));
+            let note = if what == Defines::Message { self.message_note(bytes) } else { 0 };
+            self.define(what, key, note, self.place(field));
         }
     }
 
