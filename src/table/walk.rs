@@ -51,6 +51,8 @@ pub(crate) struct Walker {
     pub(crate) drafts: Vec<Box<Draft>>,
     path: Vec<Part>,
     hasher: Hasher,
+    /// The keys of the objects around the cursor that are none of their fields, outer ones first.
+    keys: Vec<Span>,
 }
 
 /// Keys that are compared one by one, before they are worth a set.
@@ -62,7 +64,8 @@ struct Extras {
     /// Bytes of compact JSON, without braces and commas.
     bytes: u64,
     count: u64,
-    few: [Span; FEW],
+    /// Where its keys begin among the walker's.
+    first: usize,
     many: Option<Box<Set>>,
 }
 
@@ -76,6 +79,7 @@ impl Walker {
             drafts: Vec::new(),
             path: Vec::new(),
             hasher: Hasher::new(seed),
+            keys: Vec::new(),
         };
         // Nested tables come behind the given ones; the list grows while it is worked through.
         let mut all: Vec<&'static Table> = tables.to_vec();
@@ -98,6 +102,7 @@ impl Walker {
         self.slots.clear();
         self.drafts.clear();
         self.path.clear();
+        self.keys.clear();
     }
 
     /// What follows stands under this key of the item.
@@ -211,6 +216,7 @@ impl Walker {
             self.missing(table, missing, seen | variants, start);
         }
         if let Some(extras) = extras {
+            self.keys.truncate(extras.first);
             self.custom_data(table, extras.bytes, extras.count, start);
         }
         true
@@ -466,24 +472,28 @@ impl Walker {
 }
 
 impl Extras {
-    /// Whether the key, the `count`th of its object, was there before; remembers it.
-    fn repeats(&mut self, lexer: &Lexer, span: Span, hasher: &Hasher) -> bool {
+    /// For an object whose keys begin at `first` of the walker's.
+    fn new(first: usize) -> Extras {
+        Extras { bytes: 0, count: 0, first, many: None }
+    }
+
+    /// Whether the key was there before; remembers it.
+    fn repeats(&mut self, keys: &mut Vec<Span>, lexer: &Lexer, span: Span, hasher: &Hasher) -> bool {
         let of = |span: Span| text::unescape(lexer.slice(span.start as usize, span.end as usize));
-        let before = usize::try_from(self.count).unwrap_or(usize::MAX) - 1;
         if self.many.is_none() {
-            let known = self.few.get(..before.min(FEW)).unwrap_or_default();
-            let plain = |other: &Span| !other.escaped && !span.escaped;
-            let repeated = known.iter().any(|other| {
-                (plain(other) && other.end - other.start == span.end - span.start || !plain(other))
-                    && of(*other) == of(span)
-            });
-            if let Some(slot) = self.few.get_mut(before) {
-                *slot = span;
+            let known = keys.get(self.first..).unwrap_or_default();
+            if known.len() < FEW {
+                let plain = |other: &Span| !other.escaped && !span.escaped;
+                let repeated = known.iter().any(|other| {
+                    (plain(other) && other.end - other.start == span.end - span.start || !plain(other))
+                        && of(*other) == of(span)
+                });
+                keys.push(span);
                 return repeated;
             }
             let many = self.many.get_or_insert_with(|| Box::new(Set::new()));
-            for other in self.few {
-                many.insert(hasher.one(&of(other)), 0);
+            for other in known {
+                many.insert(hasher.one(&of(*other)), 0);
             }
         }
         self.many.as_mut().is_some_and(|many| !many.insert(hasher.one(&of(span)), 0))

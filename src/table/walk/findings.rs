@@ -224,10 +224,10 @@ impl Walker {
                 return Some(field);
             }
         }
-        let extras = extras.get_or_insert_default();
+        let extras = extras.get_or_insert_with(|| Extras::new(self.keys.len()));
         extras.count += 1;
         extras.bytes += raw.len() as u64 + 3;
-        let repeated = extras.repeats(lexer, span, &self.hasher);
+        let repeated = extras.repeats(&mut self.keys, lexer, span, &self.hasher);
         if repeated {
             let key = text::decode(raw);
             self.duplicate_key(def.kind, &key, at);
