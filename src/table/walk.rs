@@ -3,6 +3,7 @@
 //! A walk returns `false` where the bytes are no JSON (the lexer knows where). All else are drafts of findings, and the
 //! walk goes on. Everything that costs text is in cold functions; on clean data nothing here allocates.
 
+mod extras;
 mod findings;
 mod limits;
 
@@ -12,9 +13,10 @@ use super::slots::{Slots, Span};
 use super::{Table, limit, time};
 use crate::codes::Code;
 use crate::finding::{Basis, Severity};
-use crate::index::{Hasher, Set};
+use crate::index::Hasher;
 use crate::json::lexer::Lexer;
 use crate::json::text;
+use extras::Extras;
 pub(crate) use findings::found;
 
 /// How a dialect reads what all its tables have in common.
@@ -53,20 +55,6 @@ pub(crate) struct Walker {
     hasher: Hasher,
     /// The keys of the objects around the cursor that are none of their fields, outer ones first.
     keys: Vec<Span>,
-}
-
-/// Keys that are compared one by one, before they are worth a set.
-const FEW: usize = 16;
-
-/// The keys of one object that are none of its fields.
-#[derive(Debug, Default)]
-struct Extras {
-    /// Bytes of compact JSON, without braces and commas.
-    bytes: u64,
-    count: u64,
-    /// Where its keys begin among the walker's.
-    first: usize,
-    many: Option<Box<Set>>,
 }
 
 impl Walker {
@@ -468,34 +456,5 @@ impl Walker {
         lexer.depth -= 1;
         self.keep(lexer, field, start, top);
         true
-    }
-}
-
-impl Extras {
-    /// For an object whose keys begin at `first` of the walker's.
-    fn new(first: usize) -> Extras {
-        Extras { bytes: 0, count: 0, first, many: None }
-    }
-
-    /// Whether the key was there before; remembers it.
-    fn repeats(&mut self, keys: &mut Vec<Span>, lexer: &Lexer, span: Span, hasher: &Hasher) -> bool {
-        let of = |span: Span| text::unescape(lexer.slice(span.start as usize, span.end as usize));
-        if self.many.is_none() {
-            let known = keys.get(self.first..).unwrap_or_default();
-            if known.len() < FEW {
-                let plain = |other: &Span| !other.escaped && !span.escaped;
-                let repeated = known.iter().any(|other| {
-                    (plain(other) && other.end - other.start == span.end - span.start || !plain(other))
-                        && of(*other) == of(span)
-                });
-                keys.push(span);
-                return repeated;
-            }
-            let many = self.many.get_or_insert_with(|| Box::new(Set::new()));
-            for other in known {
-                many.insert(hasher.one(&of(*other)), 0);
-            }
-        }
-        self.many.as_mut().is_some_and(|many| !many.insert(hasher.one(&of(span)), 0))
     }
 }

@@ -25,6 +25,7 @@ mod elements;
 mod fields;
 mod index;
 mod items;
+mod numbers;
 mod references;
 #[cfg(test)]
 mod tests;
