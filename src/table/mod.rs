@@ -272,6 +272,11 @@ impl Table {
         }
         panic!("no such field")
     }
+
+    /// What other keys are in a dialect.
+    pub(crate) fn others(&self, dialect: usize) -> Others {
+        self.others.get(dialect).copied().unwrap_or(Others::Free)
+    }
 }
 
 impl Field {

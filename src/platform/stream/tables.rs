@@ -106,12 +106,8 @@ pub(crate) static PRIVACY_SETTINGS: Table = Table {
     ..Table::EMPTY
 };
 
-pub(crate) static PRIVACY_SETTING: Table = Table {
-    kind: "privacy_setting",
-    fields: &[field("enabled", Bool, NEEDED)],
-    others: CLOSED_TODAY,
-    ..Table::EMPTY
-};
+pub(crate) static PRIVACY_SETTING: Table =
+    Table { kind: "privacy_setting", fields: &[field("enabled", Bool, NEEDED)], others: CLOSED_TODAY, ..Table::EMPTY };
 
 const CHANNEL_ID_LIMITS: &[Limit] = &[
     limit(LimitRule::MaxBytes(64), DOCUMENTED, DOCUMENTED),
@@ -316,12 +312,8 @@ pub(crate) static ATTACHMENT: Table = Table {
 };
 
 /// The array's reader looks for these names here, and not in the attachment itself.
-pub(crate) static ATTACHMENT_CUSTOM: Table = Table {
-    kind: "attachment",
-    fields: &[],
-    reserved: &["actions", "fields"],
-    ..Table::EMPTY
-};
+pub(crate) static ATTACHMENT_CUSTOM: Table =
+    Table { kind: "attachment", fields: &[], reserved: &["actions", "fields"], ..Table::EMPTY };
 
 pub(crate) static REACTION: Table = Table {
     kind: "reaction",
