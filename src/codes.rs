@@ -64,6 +64,10 @@ const JSON_LINES: &str = "https://jsonlines.org/";
 const RFC3339: &str = "https://www.rfc-editor.org/rfc/rfc3339#section-5.6";
 const STREAM: &str = "https://getstream.io/chat/docs/node/import/";
 const STREAM_CLI: &str = "https://getstream.github.io/stream-cli/imports.html";
+const SENDBIRD: &str = "https://sendbird.com/docs/chat/platform-api/v3/message/migration/migrate-messages";
+const SENDBIRD_CHANNEL: &str =
+    "https://sendbird.com/docs/chat/v3/platform-api/channel/creating-a-channel/create-a-group-channel";
+const COMETCHAT: &str = "https://www.cometchat.com/docs/articles/properties-and-constraints";
 
 registry! {
     UnknownFormat "unknown-format" "unknown format"
@@ -155,6 +159,10 @@ registry! {
         what "The object takes no further keys, and has one."
         why "The platform's schema closes this object."
         bad r#"{"type":"user","data":{"id":"ann"},"note":"x"}"# good r#"{"type":"user","data":{"id":"ann"}}"# url STREAM;
+    NotImported "not-imported" "key that is not imported"
+        what "A key is one that exports and other calls of the platform have, and that an import has no place for."
+        why "The item is taken and what stands there is lost, or the platform sets it by itself."
+        bad r#"{"type":"MESG","message":"hi","reactions":[…],…}"# good r#"{"type":"MESG","message":"hi",…}"# url SENDBIRD;
     WrongPayloadKey "wrong-payload-key" "payload under the other dialect's key"
         what "The payload stands under `item` in JSON Lines, or under `data` in an array."
         why "The platform looks for its own key and finds nothing."
@@ -187,6 +195,10 @@ registry! {
         what "A text is longer than its field allows."
         why "The item is refused; nothing is cut."
         bad "a channel id of 69 bytes" good "a channel id of 64 bytes" url STREAM;
+    TooShort "too-short" "too short"
+        what "A text is shorter than its field allows."
+        why "The item is refused."
+        bad "a channel URL of 3 characters" good "a channel URL of 4 characters" url SENDBIRD_CHANNEL;
     TooMany "too-many" "too many elements"
         what "A list has more elements than its field allows."
         why "The item is refused."
@@ -195,6 +207,10 @@ registry! {
         what "A text has characters that its field does not take."
         why "Ids become part of keys and URLs; the item is refused."
         bad r#"{"id":"ann@example.com"}"# good r#"{"id":"ann-example-com"}"# url STREAM;
+    UpperCaseId "upper-case-id" "id with upper-case letters"
+        what "An id has upper-case letters, and the platform makes them lower case."
+        why "The platform knows the thing by another id than the data it came from; two ids that differ in case become one."
+        bad r#"{"uid":"Alice","name":"Alice"}"# good r#"{"uid":"alice","name":"Alice"}"# url COMETCHAT;
     InvalidValue "invalid-value" "value that is not allowed"
         what "A value is none of those that its field takes."
         why "The item is refused."
@@ -207,10 +223,18 @@ registry! {
         what "An attachment's URL does not begin with https://."
         why "The published schema demands it; the file behind it has to be reachable while the import runs."
         bad r#"{"image_url":"http://example.com/a.png"}"# good r#"{"image_url":"https://example.com/a.png"}"# url STREAM;
+    InvalidUrl "invalid-url" "no web address"
+        what "A text that has to be a URL is no absolute http or https URL with a host."
+        why "Nobody can fetch what stands behind it; a platform that looks closer refuses the item."
+        bad r#"{"avatar":"images/ann.png"}"# good r#"{"avatar":"https://example.com/images/ann.png"}"# url COMETCHAT;
     BadTimestamp "bad-timestamp" "bad timestamp"
-        what "A time is not RFC 3339."
-        why "The item is refused. Nothing is guessed: no date without a time, no time without a zone, no numbers."
+        what "A time is not in the form that the platform reads: RFC 3339, or a whole number since 1970."
+        why "The item is refused. Nothing is guessed: no date without a time, no time without a zone, no numbers for words nor words for numbers."
         bad r#""2024-01-31 12:00:00""# good r#""2024-01-31T12:00:00Z""# url RFC3339;
+    WrongTimeUnit "wrong-time-unit" "time in another unit"
+        what "A time is a number of another magnitude than its unit has in our times: seconds for milliseconds, for instance."
+        why "It is taken as it stands: the message turns up in 1970, or in the far future."
+        bad r#""timestamp":1706702400"# good r#""timestamp":1706702400000"# url SENDBIRD;
     LenientTimestamp "lenient-timestamp" "timestamp that only some readers take"
         what "Go's parser takes the time; a strict RFC 3339 reader does not."
         why "The published schema asks for RFC 3339, and readers differ."

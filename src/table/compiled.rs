@@ -28,6 +28,7 @@ pub(crate) enum Kind {
     Custom,
     Object,
     Objects,
+    Any,
 }
 
 /// One field, ready for the walk.
@@ -87,7 +88,7 @@ pub(crate) fn verdict(limit: &Limit, dialect: usize) -> Verdict {
 impl Plan {
     fn new(field: &super::Field, dialect: usize, nested: usize) -> Plan {
         let mut name = [[0; simd::WIDTH]; 2];
-        for (to, from) in name.as_flattened_mut().iter_mut().zip(field.name.bytes().chain([b'"'])) {
+        for (to, from) in name.as_flattened_mut().iter_mut().zip(field.name(dialect).bytes().chain([b'"'])) {
             *to = from;
         }
         let (kind, limits): (_, &[Limit]) = match field.value {
@@ -96,15 +97,16 @@ impl Plan {
             Value::Time => (Kind::Time, &[]),
             Value::Text(limits) => (Kind::Text, limits),
             Value::Texts(limits) => (Kind::Texts, limits),
-            Value::Map => (Kind::Map, &[]),
+            Value::Map(_) => (Kind::Map, &[]),
             Value::Custom => (Kind::Custom, &[]),
-            Value::Object(_) => (Kind::Object, &[]),
-            Value::Objects(..) => (Kind::Objects, &[]),
+            Value::Object(..) => (Kind::Object, &[]),
+            Value::Objects(_) => (Kind::Objects, &[]),
+            Value::Number(_) | Value::Epoch(_) | Value::Json(_) | Value::Keyed(_) | Value::Any => (Kind::Any, &[]),
         };
         let mut plan = Plan {
             kind,
             name,
-            length: field.name.len(),
+            length: field.name(dialect).len(),
             nested,
             max: usize::MAX,
             min: 0,
@@ -117,7 +119,14 @@ impl Plan {
                 LimitRule::NotEmpty => plan.min = 1,
                 LimitRule::MaxBytes(max) => plan.max = max as usize,
                 LimitRule::Charset(charset) => plan.extra = Some(charset.extra),
-                LimitRule::OneOf(_) | LimitRule::Prefix(_) => plan.special = true,
+                LimitRule::MaxCharacters(max) | LimitRule::MaxUnits(max) => plan.max = plan.max.min(max as usize),
+                LimitRule::OneOf(_)
+                | LimitRule::Prefix(_)
+                | LimitRule::NotBlank
+                | LimitRule::MinCharacters(_)
+                | LimitRule::Without(_)
+                | LimitRule::LowerCase
+                | LimitRule::Url => plan.special = true,
             }
         }
         plan
@@ -173,7 +182,7 @@ impl Compiled {
         };
         for (index, field) in table.fields.iter().enumerate().take(MAX_FIELDS) {
             let inner = match field.value {
-                Value::Object(table) | Value::Objects(table, _) => nested(table),
+                Value::Object(table, _) | Value::Objects(table) | Value::Keyed(table) => nested(table),
                 _ => 0,
             };
             compiled.plans.push(Plan::new(field, dialect, inner));
@@ -182,7 +191,7 @@ impl Compiled {
                 compiled.required |= 1 << index;
             }
             if uses != Use::Unused {
-                compiled.add_key(field.name, Key::Field(index));
+                compiled.add_key(field.name(dialect), Key::Field(index));
             }
         }
         for (index, name) in table.reserved.iter().enumerate() {

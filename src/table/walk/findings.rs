@@ -8,11 +8,11 @@ use crate::json::{go_time, text};
 use crate::table::compiled::{Key, Kind};
 use crate::table::draft::{Draft, push_key};
 use crate::table::slots::Span;
-use crate::table::{Table, Use, Value, time};
+use crate::table::{Others, Table, Use, time};
 
 impl Walker {
     pub(super) fn field_name(&self, table: usize, field: usize) -> &'static str {
-        self.table(table).and_then(|table| table.fields.get(field)).map_or("", |field| field.name)
+        self.table(table).and_then(|table| table.fields.get(field)).map_or("", |field| field.name(self.manner.dialect))
     }
 
     pub(super) fn kind(&self, table: usize) -> &'static str {
@@ -97,7 +97,7 @@ impl Walker {
             Some(Kind::Texts) => "a list of strings",
             Some(Kind::Map | Kind::Custom | Kind::Object) => "an object",
             Some(Kind::Objects) => "a list of objects",
-            Some(Kind::Text) | None => "a string",
+            Some(Kind::Text | Kind::Any) | None => "a string",
         };
         self.wrong_type(table, field, found(byte), wanted, at, None);
         true
@@ -235,11 +235,12 @@ impl Walker {
         match found {
             Key::Reserved(index) => self.reserved(def, index, at),
             Key::Hint(index) => self.hint(table, def, index, at),
-            _ if !def.open.get(self.manner.dialect).copied().unwrap_or(true) => {
-                let key = text::decode(raw);
-                self.unknown_field(def, &key, at);
+            _ => {
+                if let Others::Unknown(severity, basis) = def.others(self.manner.dialect) {
+                    let key = text::decode(raw);
+                    self.unknown_field(def, &key, (severity, basis), at);
+                }
             }
-            _ => {}
         }
         None
     }
@@ -261,13 +262,16 @@ impl Walker {
     pub(super) fn settle_names(&mut self, table: usize, seen: u64, start: usize) {
         let Some(def) = self.table(table) else { return };
         let is_seen = |name: &str| {
-            def.fields.iter().position(|field| field.name == name).is_some_and(|field| seen >> field & 1 == 1)
+            def.fields.iter().position(|field| field.names[0] == name).is_some_and(|field| seen >> field & 1 == 1)
         };
-        let closed = def.open.get(self.manner.dialect) == Some(&false);
+        let closed = matches!(def.others(self.manner.dialect), Others::Unknown(..));
         let (folds, dialect) = (self.manner.folds_keys, self.manner.dialect);
         let needed = |name: &str| {
             def.either.contains(&name) && !def.either.iter().any(|field| is_seen(field))
-                || def.fields.iter().any(|field| field.name == name && field.uses.get(dialect) == Some(&Use::Required))
+                || def
+                    .fields
+                    .iter()
+                    .any(|field| field.names[0] == name && field.uses.get(dialect) == Some(&Use::Required))
         };
         self.drafts.retain_mut(|draft| {
             if draft.at <= start || draft.cause.kind != def.kind {
@@ -318,7 +322,7 @@ impl Walker {
 
     pub(super) fn hint(&mut self, index_of: usize, table: &'static Table, index: usize, at: usize) {
         let Some((key, name)) = table.hints.get(index).copied() else { return };
-        let field = table.fields.iter().position(|field| field.name == name);
+        let field = table.fields.iter().position(|field| field.names[0] == name);
         if field.is_some_and(|field| self.uses(index_of, field) == Use::Unused) {
             return;
         }
@@ -331,15 +335,15 @@ impl Walker {
         self.drafts.push(draft);
     }
 
-    pub(super) fn unknown_field(&mut self, table: &'static Table, key: &str, at: usize) {
+    pub(super) fn unknown_field(&mut self, table: &'static Table, key: &str, verdict: (Severity, Basis), at: usize) {
         let allowed: Vec<&str> = table
             .fields
             .iter()
             .filter(|field| field.uses.get(self.manner.dialect).is_some_and(|uses| *uses != Use::Unused))
-            .map(|field| field.name)
+            .map(|field| field.name(self.manner.dialect))
             .collect();
         let message = format!("{} takes no key {}; it takes {}", table.kind, text::quoted(key), allowed.join(", "));
-        let draft = Draft::new(Code::UnknownField, Severity::Error, Basis::Documented, at, message)
+        let draft = Draft::new(Code::UnknownField, verdict.0, verdict.1, at, message)
             .path(self.path_of(Some(key)))
             .help("remove it")
             .cause(table.kind, key, "", 0);
@@ -349,7 +353,8 @@ impl Walker {
     #[cold]
     pub(super) fn missing(&mut self, table: usize, missing: u64, seen: u64, at: usize) {
         let Some(def) = self.table(table) else { return };
-        for (field, name) in def.fields.iter().enumerate().map(|(index, field)| (index, field.name)) {
+        for (field, row) in def.fields.iter().enumerate() {
+            let name = row.name(self.manner.dialect);
             if missing >> field & 1 == 0 {
                 continue;
             }
@@ -372,18 +377,14 @@ impl Walker {
     }
 
     pub(super) fn too_many(&mut self, table: usize, field: usize, count: usize, at: usize) {
-        let Some(Value::Objects(_, limits)) =
-            self.table(table).and_then(|table| table.fields.get(field)).map(|field| &field.value)
-        else {
-            return;
-        };
-        let limit = limits.get(self.manner.dialect).copied().unwrap_or(0);
+        let Some(def) = self.table(table).and_then(|table| table.fields.get(field)) else { return };
+        let limit = def.most.get(self.manner.dialect).copied().unwrap_or(0);
         if limit == 0 || count <= limit as usize {
             return;
         }
         let (kind, name) = (self.kind(table), self.field_name(table, field));
         let message = format!("{kind}.{name} has {count} elements; {} allows {limit}", self.manner.platform);
-        let draft = Draft::new(Code::TooMany, Severity::Error, Basis::Documented, at, message)
+        let draft = Draft::new(Code::TooMany, Severity::Error, def.basis, at, message)
             .path(self.path_of(Some(name)))
             .help(&format!("spread them over several {kind}s"))
             .cause(kind, name, "", u64::from(limit));
@@ -393,7 +394,9 @@ impl Walker {
     pub(super) fn custom_data(&mut self, table: usize, bytes: u64, count: u64, at: usize) {
         // Two braces, and a comma between any two.
         let bytes = bytes + 1 + count;
-        if bytes <= self.manner.custom_limit || self.table(table).is_none_or(|table| table.open == [false; 2]) {
+        if bytes <= self.manner.custom_limit
+            || self.table(table).is_none_or(|table| table.others(self.manner.dialect) != Others::Custom)
+        {
             return;
         }
         let kind = self.kind(table);
