@@ -7,6 +7,7 @@ use crate::collect::Collector;
 use crate::finding::{Basis, Severity};
 use crate::frame::{Items, Places, Problem};
 use crate::json::lexer::Lexer;
+use crate::json::span::Span;
 use crate::options::{CheckOptions, Platform};
 use crate::platform::stream::answer::Dashboard;
 use crate::platform::stream::{Kind, Stream};
@@ -142,7 +143,7 @@ fn sort_by_place(drafts: &mut [Box<Draft>]) {
 }
 
 impl Items for Ledger {
-    fn parse(&mut self, lexer: &mut Lexer) -> bool {
+    fn parse(&mut self, lexer: &mut Lexer, _key: Option<Span>) -> bool {
         let whole = self.stream.parse(lexer);
         if whole && lexer.lone_surrogate != usize::MAX {
             let message = "an escape of half a surrogate pair stands alone; it becomes U+FFFD".to_owned();
