@@ -116,11 +116,11 @@ registry! {
         why "The item cannot be read; a platform may refuse the whole file."
         bad r#"{"type":"user","data":{"id":"ann",}}"# good r#"{"type":"user","data":{"id":"ann"}}"# url JSON;
     TruncatedFile "truncated-file" "truncated file"
-        what "The array is not closed: the file ends too early."
+        what "An array or an object is not closed: the file ends too early."
         why "A part of the history may be missing, and nothing else would tell."
         bad r#"[{"type":"user","item":{"id":"ann"}}"# good r#"[{"type":"user","item":{"id":"ann"}}]"# url JSON;
     TrailingData "trailing-data" "data after the end"
-        what "Something follows the end of the array."
+        what "Something follows the end of the array, or of the object, that is the document."
         why "It would be ignored without a word, or the file refused."
         bad "[…] […]" good "[…, …]" url JSON;
     BlankLine "blank-line" "blank line"

@@ -48,7 +48,7 @@ impl Framer {
             return self.go_on(at, if byte == b'{' { State::Start } else { State::Skip });
         }
         lexer.start_at(at);
-        if !items.parse(lexer) {
+        if !items.parse(lexer, None) {
             return self.broken(lexer, items, at);
         }
         let (end, newline) = (lexer.pos, lexer.newline);

@@ -10,24 +10,51 @@ mod places;
 mod resync;
 
 use crate::json::lexer::{Lexer, PADDING, Stop};
+use crate::json::span::Span;
 use crate::options::Limits;
 pub(crate) use places::Places;
 use resync::Resync;
 
 /// How items are laid out in a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(dead_code, reason = "platforms with bodies are yet to come")]
 pub(crate) enum Shape {
     /// One a line.
     Lines,
     /// The elements of one array.
     Array,
+    /// Parts of one JSON value; who takes them says which, as values begin.
+    Body,
+    /// One request a line, whose parts have effects as they are parsed.
+    Requests,
+}
+
+/// What a value of a body is, told when its first byte is seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(dead_code, reason = "platforms with bodies are yet to come")]
+pub(crate) enum Role {
+    /// An item by itself.
+    Item,
+    /// An array or an object whose elements or values are items.
+    Items,
+    /// An array or an object whose elements or values are asked about one by one.
+    Members,
+    /// Something beside the items: scanned, and given to [`Items::member`].
+    Member,
 }
 
 /// Something that is wrong between items, or with an item as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(dead_code, reason = "bodies are read as arrays as yet")]
 pub(crate) enum Problem {
     /// No JSON; the parser's words.
     Malformed(String),
+    /// A comment.
+    Comment,
+    /// A comma before a closing bracket.
+    TrailingComma,
+    /// A key without double quotes, as it stands there.
+    BareKey(String),
     /// Nested deeper than the limit, by this byte.
     TooDeep(u8),
     /// Larger than the limit.
@@ -36,26 +63,49 @@ pub(crate) enum Problem {
     OverLines(u64),
     /// A line of white space.
     BlankLine,
-    /// The array is not closed.
-    Truncated,
-    /// Something behind the array.
+    /// The document ends too early: these closing brackets are missing.
+    Truncated(String),
+    /// Something behind the array, which is not looked at.
     Trailing,
+    /// Something behind a body, which is read all the same if it is another one.
+    Further,
     /// The document is no array.
     NotAnArray,
 }
 
 /// Who takes the items.
+///
+/// Everything is told in the order of the document. Places are places in the window.
+#[allow(dead_code, reason = "bodies are read as arrays as yet")]
 pub(crate) trait Items {
     /// Parses the item at the lexer's cursor. `false` if it could not be read to its end; the lexer knows why.
-    fn parse(&mut self, lexer: &mut Lexer) -> bool;
+    ///
+    /// `key` is the item's raw key where items are the values of an object; it stands in the window until the item is
+    /// accepted or rejected. Where the window was too short the same item is parsed again, so that this may change
+    /// nothing but scratch state. Not so for requests: each is parsed once.
+    fn parse(&mut self, lexer: &mut Lexer, key: Option<Span>) -> bool;
     /// The item that was just parsed stands, whole, at `start..end`.
     ///
     /// `doubtful`: not all of the input so far was UTF-8.
     fn accept(&mut self, places: &mut Places, bytes: &[u8], start: usize, end: usize, doubtful: bool);
     /// The item that was just parsed is not whole: it begins at `start`, and `problem` is at `at`.
+    ///
+    /// A request that is [too large](Problem::TooLarge) was not parsed.
     fn reject(&mut self, places: &mut Places, bytes: &[u8], start: usize, at: usize, problem: Problem);
     /// Something outside the items, or a problem of the item that is accepted next.
     fn note(&mut self, places: &mut Places, bytes: &[u8], at: usize, problem: Problem);
+    /// Body: what the value is that begins at `at`; asked once a value.
+    ///
+    /// `key` is its raw key if it is an object's member; there is none for the document itself and for an array's
+    /// elements. A role that does not fit the value is [`Role::Member`].
+    fn role(&mut self, _places: &mut Places, _bytes: &[u8], _key: Option<Span>, _at: usize) -> Role {
+        Role::Item
+    }
+    /// Body: a value beside the items stands, whole, at `start..end`.
+    fn member(&mut self, _places: &mut Places, _bytes: &[u8], _key: Option<Span>, _start: usize, _end: usize) {}
+    /// Body: what was [`Role::Items`] or [`Role::Members`] ends with the bracket at `at`, or before `at` where its own
+    /// bracket is missing (not `closed`).
+    fn leave(&mut self, _places: &mut Places, _bytes: &[u8], _at: usize, _closed: bool) {}
 }
 
 /// Whether a text begins with the envelope of an item.
@@ -118,8 +168,8 @@ impl Framer {
         Framer {
             shape,
             state: match shape {
-                Shape::Lines => State::Lines(lines::State::Start),
-                Shape::Array => State::Array(array::State::Start),
+                Shape::Lines | Shape::Requests => State::Lines(lines::State::Start),
+                Shape::Array | Shape::Body => State::Array(array::State::Start),
             },
             bytes: Vec::new(),
             length: 0,
@@ -271,10 +321,12 @@ impl Framer {
         };
         self.pos = pos;
         self.state = match self.shape {
-            Shape::Lines => State::Lines(if item { lines::State::Start } else { lines::State::Behind }),
-            Shape::Array if next == resync::Found::Nothing => State::Array(array::State::Ended),
-            Shape::Array if item => State::Array(array::State::Next),
-            Shape::Array => State::Array(array::State::Comma),
+            Shape::Lines | Shape::Requests => {
+                State::Lines(if item { lines::State::Start } else { lines::State::Behind })
+            }
+            Shape::Array | Shape::Body if next == resync::Found::Nothing => State::Array(array::State::Ended),
+            Shape::Array | Shape::Body if item => State::Array(array::State::Next),
+            Shape::Array | Shape::Body => State::Array(array::State::Comma),
         };
         Step::On
     }

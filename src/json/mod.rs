@@ -7,4 +7,5 @@ pub(crate) mod lexer;
 #[cfg(test)]
 mod properties;
 pub(crate) mod simd;
+pub(crate) mod span;
 pub(crate) mod text;
