@@ -63,8 +63,8 @@ const JSON: &str = "https://www.rfc-editor.org/rfc/rfc8259";
 const JSON_LINES: &str = "https://jsonlines.org/";
 const RFC3339: &str = "https://www.rfc-editor.org/rfc/rfc3339#section-5.6";
 const STREAM: &str = "https://getstream.io/chat/docs/node/import/";
-const STREAM_CLI: &str = "https://getstream.github.io/stream-cli/imports.html";
 const SENDBIRD: &str = "https://sendbird.com/docs/chat/platform-api/v3/message/migration/migrate-messages";
+const STREAM_CLI: &str = "https://getstream.github.io/stream-cli/imports.html";
 const SENDBIRD_CHANNEL: &str =
     "https://sendbird.com/docs/chat/v3/platform-api/channel/creating-a-channel/create-a-group-channel";
 const COMETCHAT: &str = "https://www.cometchat.com/docs/articles/properties-and-constraints";
@@ -179,6 +179,11 @@ registry! {
         what "The item is of a type whose fields are not public."
         why "Only its envelope was checked."
         bad r#"{"type":"poll","data":{"id":"p1"}}"# good "the same; there is nothing to mend" url STREAM;
+    UnknownRequest "unknown-request" "unknown request"
+        what "A line of a requests file has a method and a path that are none of the platform's calls."
+        why "Nothing is known of what the platform makes of it; its body was not looked at."
+        bad r#"{"method":"POST","path":"/v3/migrations/room_1","body":{…}}"#
+        good r#"{"method":"POST","path":"/v3/migration/room_1","body":{…}}"# url SENDBIRD;
     WrongType "wrong-type" "wrong JSON type"
         what "A value has another JSON type than its field."
         why "Nothing is coerced: the item is refused."

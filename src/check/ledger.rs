@@ -220,7 +220,7 @@ impl Items for Ledger {
             room.salvage(bytes);
         }
         self.pending = None;
-        let draft = problem.describe(bytes, at, self.depth, self.item_bytes);
+        let draft = problem.describe(at, self.depth, self.item_bytes);
         if !self.second || room.answers_anew() {
             let words = (!draft.cause.value.is_empty()).then_some(draft.cause.value.as_str());
             room.answer_problem(&draft, words);
@@ -252,7 +252,7 @@ impl Items for Ledger {
     }
 
     fn note(&mut self, places: &mut Places, bytes: &[u8], at: usize, problem: Problem) {
-        let draft = problem.describe(bytes, at, self.depth, self.item_bytes);
+        let draft = problem.describe(at, self.depth, self.item_bytes);
         if matches!(problem, Problem::OverLines(_)) {
             self.pending = Some(draft);
             return;

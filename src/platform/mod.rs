@@ -5,7 +5,16 @@ pub(crate) mod room;
 pub(crate) mod stream;
 
 use crate::options::{CheckOptions, Platform};
+use api::Facts;
 use room::Room;
+
+/// What the folder of a request platform says in data.
+pub(crate) fn facts(platform: Platform) -> Option<&'static Facts> {
+    match platform {
+        Platform::Stream => None,
+        _ => None,
+    }
+}
 
 /// The room of a platform.
 pub(crate) fn room(platform: Platform, options: &CheckOptions) -> Box<dyn Room> {

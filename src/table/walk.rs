@@ -6,6 +6,8 @@
 mod extras;
 mod findings;
 mod limits;
+mod members;
+mod rows_stub;
 
 use super::compiled::{Compiled, Key, Kind, START};
 use super::draft::Draft;
@@ -18,6 +20,7 @@ use crate::json::lexer::Lexer;
 use crate::json::text;
 use extras::Extras;
 pub(crate) use findings::found;
+pub(crate) use members::Members;
 
 /// How a dialect reads what all its tables have in common.
 #[derive(Clone, Copy, Debug)]

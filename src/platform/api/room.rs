@@ -17,9 +17,9 @@ use crate::json::text;
 use crate::options::{CheckOptions, Dialect, Resource};
 use crate::platform::room::{Loose, Room, Source, Tally};
 use crate::report::Answer;
-use crate::table::Table;
 use crate::table::draft::Draft;
-use crate::table::slots::{Capture, Span};
+use crate::table::slots::Span;
+use crate::table::{Capture, Table};
 use crate::table::walk::{Manner, Members, Walker, found};
 
 /// The room of a platform whose imports are bodies of requests.
@@ -326,7 +326,7 @@ impl ApiRoom {
         self.before = migration.walker.drafts.len();
         if lexer.next() == b'{' {
             migration.object = Some(lexer.pos);
-            return migration.walker.object(lexer, rows.kind, Capture::ITEM);
+            return migration.walker.object(lexer, rows.kind, true);
         }
         let (at, byte) = (lexer.pos, lexer.byte());
         if !lexer.value() {
