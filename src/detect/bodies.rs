@@ -108,13 +108,16 @@ fn fit(platform: Platform, facts: &Facts, form: &Form, outline: &Outline, name: 
         Root::Members { rows, .. } => {
             let (name, rows) = rows.iter().find(|(name, rows)| {
                 let byte = outline.levels.first().and_then(|level| level.value(name));
-                byte == Some(if rows.list { b'[' } else { b'{' })
+                byte.is_some_and(|byte| rows.container.begins_with(byte))
             })?;
             (3, *rows, Some(*name))
         }
     };
-    let list = matches!(form.root, Root::Rows(_)) && rows.list;
-    if outline.first != if list { b'[' } else { b'{' } {
+    let fits = match form.root {
+        Root::Rows(rows) => rows.container.begins_with(outline.first),
+        Root::One(_) | Root::Members { .. } => outline.first == b'{',
+    };
+    if !fits {
         return None;
     }
     let level = outline.levels.get(depth - 1)?;

@@ -3,6 +3,7 @@
 pub(crate) mod api;
 pub(crate) mod room;
 pub(crate) mod stream;
+mod talkjs;
 
 use crate::options::{CheckOptions, Platform};
 use api::Facts;
@@ -11,7 +12,7 @@ use room::Room;
 /// What the folder of a request platform says in data.
 pub(crate) fn facts(platform: Platform) -> Option<&'static Facts> {
     match platform {
-        Platform::Stream => None,
+        Platform::TalkJs => Some(talkjs::facts()),
         _ => None,
     }
 }
@@ -20,6 +21,7 @@ pub(crate) fn facts(platform: Platform) -> Option<&'static Facts> {
 pub(crate) fn room(platform: Platform, options: &CheckOptions) -> Box<dyn Room> {
     match platform {
         Platform::Stream => Box::new(stream::Stream::new(options)),
+        Platform::TalkJs => talkjs::room(options),
         _ => todo!("rooms"),
     }
 }

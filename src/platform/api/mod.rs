@@ -56,12 +56,33 @@ pub(crate) enum Root {
     },
 }
 
+/// What rows stand in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Container {
+    /// An array.
+    List,
+    /// An object whose keys name the rows.
+    Map,
+    /// Either of them.
+    Either,
+}
+
+impl Container {
+    /// Whether a value that begins with this byte is one.
+    pub(crate) fn begins_with(self, byte: u8) -> bool {
+        match self {
+            Container::List => byte == b'[',
+            Container::Map => byte == b'{',
+            Container::Either => matches!(byte, b'[' | b'{'),
+        }
+    }
+}
+
 /// A container of rows.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rows {
     pub(crate) kind: usize,
-    /// An array, or an object whose keys name the rows.
-    pub(crate) list: bool,
+    pub(crate) container: Container,
     /// What asks the platform for them.
     pub(crate) asks: Asks,
 }

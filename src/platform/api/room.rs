@@ -7,7 +7,7 @@ mod line;
 
 use super::migration::Migration;
 use super::request::{Answers, Trouble};
-use super::{Asks, Facts, Form, Root, Rows, Vendor};
+use super::{Asks, Container, Facts, Form, Root, Rows, Vendor};
 use crate::codes::Code;
 use crate::finding::Severity;
 use crate::frame::{Places, Role};
@@ -163,14 +163,14 @@ impl ApiRoom {
                 let one = matches!(form.root, Root::One(_));
                 self.begin_request(rows.asks, seen.at, position);
                 self.migration.request.kind = rows.kind;
-                let expected = if rows.list && !one { b'[' } else { b'{' };
-                if seen.byte != expected {
+                let expected = if one { seen.byte == b'{' } else { rows.container.begins_with(seen.byte) };
+                if !expected {
                     self.wrong_root(form, seen);
                 }
                 // An object in the place of a list is a row that stands alone; several rows in the place of one are
                 // looked at all the same.
                 let role = match seen.byte {
-                    b'{' if one || rows.list => Role::Item,
+                    b'{' if one || rows.container == Container::List => Role::Item,
                     b'{' | b'[' => Role::Items,
                     _ => return Role::Member,
                 };
@@ -210,7 +210,7 @@ impl ApiRoom {
             self.begin_request(rows.asks, seen.at, position);
         }
         self.migration.request.kind = rows.kind;
-        if (seen.byte == b'[') != rows.list {
+        if !rows.container.begins_with(seen.byte) {
             self.wrong_container(name, *rows, seen);
         }
         self.note_member(name, seen);
@@ -249,7 +249,7 @@ impl ApiRoom {
     #[cold]
     fn wrong_container(&mut self, name: &str, rows: Rows, seen: Seen) {
         let platform = self.migration.walker.manner.platform;
-        let wanted = if rows.list { "a list" } else { "an object whose keys are the ids" };
+        let wanted = if rows.container == Container::List { "a list" } else { "an object whose keys are the ids" };
         let message = [name, " is ", found(seen.byte), "; ", platform, " wants ", wanted].concat();
         let (severity, basis) = self.facts.wrong_container;
         let draft = Draft::new(Code::WrongType, severity, basis, seen.at, message)
