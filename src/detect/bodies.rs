@@ -2,9 +2,11 @@
 
 use super::{Confidence, Detection, none};
 use crate::json::outline::{Level, Outline};
+use crate::json::skim::{Skim, Token};
+use crate::json::text;
 use crate::options::{Dialect, Platform, Resource};
 use crate::platform;
-use crate::platform::api::{Export, Facts, Form, Root, Rows};
+use crate::platform::api::{Export, Facts, Form, Root, Rows, without_host};
 use crate::report::Form as Made;
 use crate::table::{Table, Use};
 
@@ -66,7 +68,7 @@ pub(super) fn recognise(outline: &Outline, text: &[u8], name: Option<&str>, only
     })
 }
 
-/// A requests file: lines with a method and a path that only one platform has.
+/// A requests file: lines with a method and a path, one of which only one platform has.
 fn requests(
     outline: &Outline,
     text: &[u8],
@@ -76,9 +78,12 @@ fn requests(
     if outline.first != b'{' || top.value("method").is_none() || top.value("path").is_none() {
         return None;
     }
-    let has = |path: &&str| memchr::memmem::find(text, path.as_bytes()).is_some();
-    let found = platforms.find_map(|(platform, facts)| Some((platform, *facts.paths.iter().find(|path| has(path))?)));
-    let Some((platform, path)) = found else {
+    let calls = calls(text);
+    let known = |facts: &Facts| {
+        calls.iter().find(|(method, path)| (facts.route)(method, without_host(path)).is_some())
+    };
+    let found = platforms.find_map(|(platform, facts)| Some((platform, known(facts)?)));
+    let Some((platform, (method, path))) = found else {
         return Some(none("it has requests, to paths that are none of any platform's imports"));
     };
     Some(Detection {
@@ -87,8 +92,42 @@ fn requests(
         dialect: None,
         form: Made::Import,
         confidence: Confidence::Certain,
-        why: ["requests with \"method\" and \"path\", to ", path].concat(),
+        why: ["requests such as ", method, " ", path].concat(),
     })
+}
+
+/// The methods and paths of a text's requests.
+fn calls(text: &[u8]) -> Vec<(String, String)> {
+    let mut calls = Vec::new();
+    let (mut depth, mut key, mut last) = (0_usize, None::<&[u8]>, None);
+    let (mut method, mut path) = (String::new(), String::new());
+    let mut skim = Skim::new(text);
+    while let Some(token) = skim.next() {
+        let inside = match token {
+            Token::Text { inside, .. } if depth == 1 => Some(skim.slice(inside)),
+            _ => None,
+        };
+        match (key.take(), inside) {
+            (Some(b"method"), Some(word)) => method = text::decode(word),
+            (Some(b"path"), Some(word)) => path = text::decode(word),
+            _ => {}
+        }
+        match token {
+            Token::Open(_) => depth += 1,
+            Token::Close(_) => depth = depth.saturating_sub(1),
+            Token::Colon => key = last,
+            _ => {}
+        }
+        last = inside;
+        if depth == 0 && !path.is_empty() {
+            calls.push((std::mem::take(&mut method), std::mem::take(&mut path)));
+        }
+    }
+    // The last one may be cut.
+    if !path.is_empty() {
+        calls.push((method, path));
+    }
+    calls
 }
 
 fn fits_export(export: &Export, outline: &Outline) -> bool {

@@ -1,7 +1,7 @@
 //! What the platforms have in common whose imports are bodies of requests: Sendbird, CometChat, TalkJS and ChatKitty.
 //!
 //! A platform says in data what its bodies look like ([`Form`]), what stands in them ([`Kind`], with its table), and which
-//! path leads to which ([`Vendor::route`]). [`room`] reads documents and requests files by that, row by row;
+//! path leads to which ([`Facts::route`]). [`room`] reads documents and requests files by that, row by row;
 //! [`migration`] is what the rules of a row work with; [`request`] gathers what is wrong for the platform's answer.
 
 pub(crate) mod migration;
@@ -100,6 +100,51 @@ pub(crate) struct Asks {
     pub(crate) batch: u64,
 }
 
+/// A path without scheme and host, query and fragment.
+pub(crate) fn without_host(path: &str) -> &str {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    match path.split_once("://") {
+        Some((_, rest)) => rest.find('/').and_then(|slash| rest.get(slash..)).unwrap_or_default(),
+        None => path,
+    }
+}
+
+/// A part of a path, percent-decoded.
+pub(crate) fn percent_decoded(part: &str) -> String {
+    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let mut decoded = Vec::new();
+    let mut rest = part.as_bytes();
+    while let Some((byte, after)) = rest.split_first() {
+        rest = after;
+        if let (b'%', [high, low, behind @ ..]) = (*byte, after)
+            && let (Some(high), Some(low)) = (digit(*high), digit(*low))
+        {
+            decoded.push(high << 4 | low);
+            rest = behind;
+        } else {
+            decoded.push(*byte);
+        }
+    }
+    String::from_utf8_lossy(&decoded).into_owned()
+}
+
+/// A text as it stands in a path.
+pub(crate) fn percent_encoded(text: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    let mut encoded = String::new();
+    for byte in text {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            encoded.push(char::from(*byte));
+        } else {
+            encoded.push('%');
+            for digit in [byte >> 4, byte & 15] {
+                encoded.push(char::from(DIGITS.get(usize::from(digit)).copied().unwrap_or(b'0')));
+            }
+        }
+    }
+    encoded
+}
+
 /// Where a request leads.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Route {
@@ -124,8 +169,9 @@ pub(crate) struct Facts {
     pub(crate) envelopes: &'static [&'static Table],
     /// What its exports look like.
     pub(crate) exports: &'static [Export],
-    /// Parts of paths that only its requests have.
-    pub(crate) paths: &'static [&'static str],
+    /// Where a request of a requests file leads, from its method and its path without host and query; `None` if the
+    /// platform has no such call.
+    pub(crate) route: fn(method: &str, path: &str) -> Option<Route>,
     /// What it means that a body, or a container of rows, is of another JSON type than it should be.
     pub(crate) wrong_container: (Severity, Basis),
     /// Whether a document is answered as a whole file rather than as a request.
@@ -150,9 +196,6 @@ pub(crate) struct Export {
 /// One platform's rules.
 pub(crate) trait Vendor: Debug {
     fn facts(&self) -> &'static Facts;
-
-    /// Where a request of a requests file leads; `path` without query.
-    fn route(&self, method: &str, path: &str) -> Option<Route>;
 
     /// A request begins: nothing of it has been read.
     fn begin_request(&mut self, _migration: &mut Migration) {}
@@ -180,4 +223,31 @@ pub(crate) trait Vendor: Debug {
 
     /// What the platform would answer to a request that has faults.
     fn answer(&self, request: &Request) -> request::Verdict;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{percent_decoded, percent_encoded, without_host};
+
+    #[test]
+    fn parts_of_paths_are_coded_both_ways() {
+        for (plain, coded) in [("a-b_c.~9", "a-b_c.~9"), ("a b/c", "a%20b%2Fc"), ("é%", "%C3%A9%25")] {
+            assert_eq!(percent_encoded(plain.as_bytes()), coded);
+            assert_eq!(percent_decoded(coded), plain);
+        }
+        assert_eq!(percent_decoded("100%"), "100%");
+        assert_eq!(percent_decoded("%zz%4"), "%zz%4");
+    }
+
+    #[test]
+    fn hosts_and_queries_are_no_part_of_a_path() {
+        for (whole, path) in [
+            ("/v3/users?x=1", "/v3/users"),
+            ("https://api-1.sendbird.com/v3/users#x", "/v3/users"),
+            ("https://api.talkjs.com", ""),
+            ("users", "users"),
+        ] {
+            assert_eq!(without_host(whole), path);
+        }
+    }
 }

@@ -7,13 +7,12 @@ mod line;
 
 use super::migration::Migration;
 use super::request::{Answers, Trouble};
-use super::{Asks, Container, Facts, Form, Root, Rows, Vendor};
+use super::{Asks, Container, Facts, Form, Root, Rows, Vendor, percent_encoded};
 use crate::codes::Code;
 use crate::finding::Severity;
 use crate::frame::{Places, Role};
 use crate::index::{Fingerprint, Ids};
 use crate::json::lexer::Lexer;
-use crate::json::text;
 use crate::options::{CheckOptions, Dialect, Resource};
 use crate::platform::room::{Loose, Room, Source, Tally};
 use crate::report::Answer;
@@ -412,23 +411,6 @@ impl ApiRoom {
             _ => None,
         }
     }
-}
-
-/// A text as it stands in a path.
-pub(crate) fn percent_encoded(text: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    let mut encoded = String::new();
-    for byte in text {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-            encoded.push(char::from(*byte));
-        } else {
-            encoded.push('%');
-            for digit in [byte >> 4, byte & 15] {
-                encoded.push(char::from(DIGITS.get(usize::from(digit)).copied().unwrap_or(b'0')));
-            }
-        }
-    }
-    encoded
 }
 
 impl Room for ApiRoom {

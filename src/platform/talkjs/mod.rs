@@ -9,7 +9,7 @@ mod tables;
 
 use super::api::migration::Migration;
 use super::api::request::{Request, Verdict};
-use super::api::{ApiRoom, Asks, Container, Export, Facts, Form, Kind, Root, Route, Rows, Vendor};
+use super::api::{ApiRoom, Asks, Container, Export, Facts, Form, Kind, Root, Route, Rows, Vendor, percent_decoded};
 use super::room::Room;
 use crate::finding::{Basis, Severity};
 use crate::index::Ids;
@@ -87,10 +87,21 @@ static FACTS: Facts = Facts {
         element: b'[',
         words: "a list of lists, as TalkJS's export script writes messages",
     }],
-    paths: &["/v1/{appId}/"],
+    route,
     wrong_container: (Severity::Error, Basis::Documented),
     takes_files: false,
 };
+
+fn route(method: &str, path: &str) -> Option<Route> {
+    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+    match (method, parts.as_slice()) {
+        ("PUT", ["v1", _, "users"]) => Some(Route { form: Some(USER), ..Route::default() }),
+        ("POST", ["v1", _, "import", "conversations", channel, "messages"]) => {
+            Some(Route { form: Some(MESSAGE), channel: Some(percent_decoded(channel)), id: None })
+        }
+        _ => None,
+    }
+}
 
 /// What the folder says in data.
 pub(crate) fn facts() -> &'static Facts {
@@ -124,17 +135,6 @@ struct TalkJs;
 impl Vendor for TalkJs {
     fn facts(&self) -> &'static Facts {
         &FACTS
-    }
-
-    fn route(&self, method: &str, path: &str) -> Option<Route> {
-        let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
-        match (method, parts.as_slice()) {
-            ("PUT", ["v1", _, "users"]) => Some(Route { form: Some(USER), ..Route::default() }),
-            ("POST", ["v1", _, "import", "conversations", channel, "messages"]) => {
-                Some(Route { form: Some(MESSAGE), channel: Some((*channel).to_owned()), id: None })
-            }
-            _ => None,
-        }
     }
 
     fn row(&mut self, migration: &mut Migration, bytes: &[u8]) {

@@ -6,7 +6,7 @@ use crate::finding::{Basis, Severity};
 use crate::frame::Role;
 use crate::json::lexer::Lexer;
 use crate::json::text;
-use crate::platform::api::Root;
+use crate::platform::api::{Root, without_host};
 use crate::table::draft::{Draft, push_key};
 use crate::table::slots::Span;
 use crate::table::walk::found;
@@ -140,7 +140,7 @@ impl ApiRoom {
         if method.is_empty() || path.is_empty() {
             return false;
         }
-        let Some(route) = self.vendor.route(method, without_host(path)) else {
+        let Some(route) = (self.facts.route)(method, without_host(path)) else {
             let platform = self.migration.walker.manner.platform;
             let message = [method, " ", path, " is no call of ", platform, "'s that is known here"].concat();
             let draft = Draft::new(Code::UnknownRequest, Severity::Warning, Basis::Inferred, start, message)
@@ -347,13 +347,4 @@ fn string_key(lexer: &mut Lexer) -> Option<Span> {
     }
     lexer.next();
     Some(key)
-}
-
-/// A path without scheme and host, query and fragment.
-fn without_host(path: &str) -> &str {
-    let path = path.split(['?', '#']).next().unwrap_or_default();
-    match path.split_once("://") {
-        Some((_, rest)) => rest.find('/').and_then(|slash| rest.get(slash..)).unwrap_or_default(),
-        None => path,
-    }
 }
