@@ -100,8 +100,9 @@ fn help(words: &str) -> &'static str {
         b'}' if key => TRAILING_COMMA,
         b']' if value => TRAILING_COMMA,
         b'}' if value => "a value is missing before it",
-        b'}' if words.contains("after array element") => "look for a missing ] before it",
-        b']' if words.contains("after object key:value") => "look for a missing } before it",
+        b'}' if words.contains("after array element") => "it is one bracket too many, or a ] is missing before it",
+        b']' if words.contains("after object key:value") => "it is one bracket too many, or a } is missing before it",
+        b'}' | b']' if words.contains("after top-level") => "it is one bracket too many",
         b'{' if key => "look for a missing } before it",
         _ if key && (letter || single_quote) => BARE_KEY,
         _ if value && single_quote => "put texts in double quotes: JSON knows no single ones",
@@ -109,6 +110,8 @@ fn help(words: &str) -> &'static str {
         _ if words.contains("after object key:value") || words.contains("after array element") => {
             "look for a missing comma, quote or bracket before it"
         }
+        _ if words.ends_with("after object key") => "put a colon between a name and its value",
+        _ if words.contains("numeric literal") => "numbers are written as in 1, -0.5 and 1e9",
         _ if words.contains("unexpected end") => "the text ends too early: look for a missing bracket or quote",
         _ if words.contains("in string literal") => "write line breaks and tabs in strings as \\n and \\t",
         _ => "JSON knows no comments, no single quotes, no bare words and no trailing commas",

@@ -5,15 +5,22 @@
 //! that is told about an item can depend on where the chunks were cut.
 
 mod array;
+mod body;
 mod lines;
 mod places;
+mod requests;
 mod resync;
+mod skip;
+#[cfg(test)]
+mod tests;
 
 use crate::json::lexer::{Lexer, PADDING, Stop};
 use crate::json::span::Span;
 use crate::options::Limits;
+use body::{Around, Level};
 pub(crate) use places::Places;
 use resync::Resync;
+use skip::Skip;
 
 /// How items are laid out in a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +52,6 @@ pub(crate) enum Role {
 
 /// Something that is wrong between items, or with an item as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(dead_code, reason = "bodies are read as arrays as yet")]
 pub(crate) enum Problem {
     /// No JSON; the parser's words.
     Malformed(String),
@@ -76,7 +82,6 @@ pub(crate) enum Problem {
 /// Who takes the items.
 ///
 /// Everything is told in the order of the document. Places are places in the window.
-#[allow(dead_code, reason = "bodies are read as arrays as yet")]
 pub(crate) trait Items {
     /// Parses the item at the lexer's cursor. `false` if it could not be read to its end; the lexer knows why.
     ///
@@ -126,8 +131,11 @@ enum Step {
 enum State {
     Array(array::State),
     Lines(lines::State),
+    Body(body::State),
     /// On the way to the next item behind a broken one.
     Resync(Resync),
+    /// The same, whatever the items are.
+    Skip(Skip),
 }
 
 /// Cuts one document into items.
@@ -135,6 +143,8 @@ enum State {
 pub(crate) struct Framer {
     shape: Shape,
     state: State,
+    /// The levels of a body.
+    around: Around,
     /// The window, and behind it the padding that the lexer wants.
     bytes: Vec<u8>,
     /// Where the window ends.
@@ -169,8 +179,10 @@ impl Framer {
             shape,
             state: match shape {
                 Shape::Lines | Shape::Requests => State::Lines(lines::State::Start),
-                Shape::Array | Shape::Body => State::Array(array::State::Start),
+                Shape::Array => State::Array(array::State::Start),
+                Shape::Body => State::Body(body::State::At(body::Place::First)),
             },
+            around: Around::default(),
             bytes: Vec::new(),
             length: 0,
             pos: 0,
@@ -220,6 +232,8 @@ impl Framer {
         match self.state {
             State::Lines(state) => self.line(lexer, items, state),
             State::Array(state) => self.element(lexer, items, state),
+            State::Body(state) => self.part(lexer, items, state),
+            State::Skip(_) => self.skip(lexer.bytes(), items),
             State::Resync(_) => self.resync(lexer.bytes()),
         }
     }
@@ -321,13 +335,29 @@ impl Framer {
         };
         self.pos = pos;
         self.state = match self.shape {
-            Shape::Lines | Shape::Requests => {
-                State::Lines(if item { lines::State::Start } else { lines::State::Behind })
-            }
-            Shape::Array | Shape::Body if next == resync::Found::Nothing => State::Array(array::State::Ended),
-            Shape::Array | Shape::Body if item => State::Array(array::State::Next),
-            Shape::Array | Shape::Body => State::Array(array::State::Comma),
+            Shape::Array if next == resync::Found::Nothing => State::Array(array::State::Ended),
+            Shape::Array if item => State::Array(array::State::Next),
+            Shape::Array => State::Array(array::State::Comma),
+            _ => State::Lines(if item { lines::State::Start } else { lines::State::Behind }),
         };
         Step::On
+    }
+
+    fn start_skip(&mut self, start: usize, broken_at: usize) -> Step {
+        self.pos = start;
+        self.state = State::Skip(Skip::new(start, broken_at));
+        Step::On
+    }
+
+    fn skip(&mut self, bytes: &[u8], items: &mut impl Items) -> Step {
+        let State::Skip(skip) = &mut self.state else { return Step::On };
+        let found = skip.feed(bytes.get(..self.length).unwrap_or_default(), self.ended, &self.around.levels);
+        if found.is_none() && !self.ended {
+            let keep = skip.keep();
+            skip.moved_by(keep);
+            self.pos = keep;
+            return Step::Wait;
+        }
+        if self.shape == Shape::Requests { self.request_skipped(found) } else { self.part_skipped(bytes, items, found) }
     }
 }
