@@ -100,7 +100,7 @@ impl Ledger {
             if let Some(first) = drafts.iter().find(|draft| draft.severity == Severity::Error) {
                 room.answer_item(first, bytes);
             }
-            let kind = kind_name(room.as_ref());
+            let kind = room.item_name();
             sort_by_place(&mut drafts);
             for draft in drafts.drain(..) {
                 let position = places.advance(bytes, draft.at);
@@ -125,7 +125,7 @@ impl Ledger {
                 room.tally().fail(kind);
             }
         }
-        let kind = kind_name(room.as_ref());
+        let kind = room.item_name();
         sort_by_place(&mut late);
         for draft in late.drain(..) {
             let position = places.advance(bytes, draft.at);
@@ -144,11 +144,6 @@ impl Ledger {
             }
         }
     }
-}
-
-/// The name of the kind of the item at hand.
-fn kind_name(room: &dyn Room) -> Option<&'static str> {
-    room.kinds().get(room.kind()?).map(|(one, _)| *one)
 }
 
 /// File order; what stands in one place keeps its order.
@@ -241,7 +236,7 @@ impl Items for Ledger {
             drafts.retain(|found| found.at < at);
             drafts.push(draft);
             sort_by_place(&mut drafts);
-            let kind = kind_name(room.as_ref());
+            let kind = room.item_name();
             places.advance(bytes, start);
             for draft in drafts {
                 let position = places.advance(bytes, draft.at);

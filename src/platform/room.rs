@@ -126,6 +126,11 @@ pub(crate) trait Room: Debug {
     /// The item's kind, where an item is one thing; rooms with several things an item count them themselves.
     fn kind(&self) -> Option<usize>;
 
+    /// What the item at hand is called in findings.
+    fn item_name(&self) -> Option<&'static str> {
+        self.kinds().get(self.kind()?).map(|(one, _)| *one)
+    }
+
     /// Where things are counted.
     fn tally(&mut self) -> &mut Tally;
 

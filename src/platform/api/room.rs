@@ -532,6 +532,11 @@ impl Room for ApiRoom {
         None
     }
 
+    fn item_name(&self) -> Option<&'static str> {
+        let kind = self.facts.kinds.get(self.rows()?.kind)?;
+        self.facts.counted.get(kind.counted).map(|(one, _)| *one)
+    }
+
     fn tally(&mut self) -> &mut Tally {
         &mut self.migration.tally
     }

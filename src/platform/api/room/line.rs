@@ -20,6 +20,8 @@ struct Envelope {
     body: Option<usize>,
     /// Whether the body was walked.
     walked: bool,
+    /// Whether it was found out where the request leads, and whether its body is to be walked.
+    routed: Option<bool>,
 }
 
 impl ApiRoom {
@@ -40,7 +42,7 @@ impl ApiRoom {
             return false;
         }
         if let (Some(at), false) = (envelope.body, envelope.walked)
-            && self.route(&envelope, start)
+            && self.route(&mut envelope, start)
         {
             // It was scanned before its path was known, so that it is JSON.
             let end = lexer.pos;
@@ -48,7 +50,7 @@ impl ApiRoom {
             self.body(lexer);
             lexer.pos = end;
         }
-        self.complete(&envelope, start);
+        self.complete(&mut envelope, start);
         true
     }
 
@@ -132,11 +134,20 @@ impl ApiRoom {
     }
 
     /// Finds out what the request is. Whether its body is to be walked.
-    fn route(&mut self, envelope: &Envelope, start: usize) -> bool {
+    fn route(&mut self, envelope: &mut Envelope, start: usize) -> bool {
+        if let Some(routed) = envelope.routed {
+            return routed;
+        }
         let (Some(method), Some(path)) = (&envelope.method, &envelope.path) else { return false };
+        let routed = self.lead(method, path, start);
+        envelope.routed = Some(routed);
+        routed
+    }
+
+    fn lead(&mut self, method: &str, path: &str, start: usize) -> bool {
         let request = &mut self.migration.request;
-        request.method.clone_from(method);
-        request.path.clone_from(path);
+        method.clone_into(&mut request.method);
+        path.clone_into(&mut request.path);
         if method.is_empty() || path.is_empty() {
             return false;
         }
@@ -167,7 +178,7 @@ impl ApiRoom {
     }
 
     /// What the line lacks.
-    fn complete(&mut self, envelope: &Envelope, start: usize) {
+    fn complete(&mut self, envelope: &mut Envelope, start: usize) {
         let lacking = [
             ("method", envelope.method.is_none()),
             ("path", envelope.path.is_none()),
@@ -191,7 +202,7 @@ impl ApiRoom {
         }
     }
 
-    fn wants_body(&mut self, envelope: &Envelope, start: usize) -> bool {
+    fn wants_body(&mut self, envelope: &mut Envelope, start: usize) -> bool {
         envelope.method.is_none() || envelope.path.is_none() || self.route(envelope, start)
     }
 
