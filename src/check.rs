@@ -293,12 +293,7 @@ impl Checker {
             ok: !ledger.collector.errors,
             platform: ledger.platform,
             sources: self.documents.clone(),
-            stats: Stats {
-                bytes: self.bytes,
-                items: ledger.items,
-                total,
-                valid,
-            },
+            stats: Stats { bytes: self.bytes, items: ledger.items, total, valid },
             counts: ledger.collector.counters(),
             findings,
             dropped,

@@ -205,7 +205,6 @@ fn stream_by_words(text: &[u8], name: Option<&str>) -> Option<Detection> {
     if rest == b"[]" {
         return Some(of_stream(text, Confidence::Likely, |_| "an empty JSON array".to_owned()));
     }
-    name.is_some_and(|name| name.to_ascii_lowercase().contains("stream")).then(|| {
-        of_stream(text, Confidence::Likely, |_| "its name says so; its content does not tell".to_owned())
-    })
+    name.is_some_and(|name| name.to_ascii_lowercase().contains("stream"))
+        .then(|| of_stream(text, Confidence::Likely, |_| "its name says so; its content does not tell".to_owned()))
 }

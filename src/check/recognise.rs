@@ -163,8 +163,7 @@ impl Checker {
     fn no_resource(&mut self, index: u32, platform: Platform, detection: &Detection) {
         self.settle_platform(platform);
         let names: Vec<&str> = platform.resources().iter().map(|resource| resource.name()).collect();
-        let message =
-            format!("it does not tell which of {}'s resources it holds: {}", platform.title(), detection.why);
+        let message = format!("it does not tell which of {}'s resources it holds: {}", platform.title(), detection.why);
         let help = format!("say so with --resource: {}", names.join(", "));
         self.say(index, error(Code::UnknownFormat, Basis::Inferred, message).help(&help));
     }

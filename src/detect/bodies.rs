@@ -24,7 +24,12 @@ struct Fit {
 
 /// What a document is, if it is a body, an export or a requests file of a request platform. With platform `None` it tells
 /// only why it cannot be told.
-pub(super) fn recognise(outline: &Outline, text: &[u8], name: Option<&str>, only: Option<Platform>) -> Option<Detection> {
+pub(super) fn recognise(
+    outline: &Outline,
+    text: &[u8],
+    name: Option<&str>,
+    only: Option<Platform>,
+) -> Option<Detection> {
     let platforms = || {
         let wanted = move |platform: &&Platform| only.is_none_or(|only| only == **platform);
         Platform::ALL.iter().filter(wanted).filter_map(|platform| Some((*platform, platform::facts(*platform)?)))
@@ -79,9 +84,7 @@ fn requests(
         return None;
     }
     let calls = calls(text);
-    let known = |facts: &Facts| {
-        calls.iter().find(|(method, path)| (facts.route)(method, without_host(path)).is_some())
-    };
+    let known = |facts: &Facts| calls.iter().find(|(method, path)| (facts.route)(method, without_host(path)).is_some());
     let found = platforms.find_map(|(platform, facts)| Some((platform, known(facts)?)));
     let Some((platform, (method, path))) = found else {
         return Some(none("it has requests, to paths that are none of any platform's imports"));

@@ -6,6 +6,9 @@
 pub(crate) mod compiled;
 pub(crate) mod draft;
 pub(crate) mod limit;
+pub(crate) mod look;
+mod nearest;
+pub(crate) mod number;
 pub(crate) mod slots;
 pub(crate) mod time;
 pub(crate) mod walk;
@@ -17,6 +20,9 @@ pub(crate) const DIALECTS: usize = 2;
 
 /// The most fields that one table may have: as many as a word has bits.
 pub(crate) const MAX_FIELDS: usize = 64;
+
+/// The slot of what is not kept.
+pub(crate) const NOWHERE: usize = MAX_FIELDS;
 
 /// An object: its fields, and what becomes of keys that are none of them.
 #[derive(Debug)]
@@ -62,6 +68,8 @@ pub(crate) struct Field {
     pub(crate) uses: [Use; DIALECTS],
     /// What `null` is here.
     pub(crate) null: Null,
+    /// How bad a value of another type is. Where the field is [`Use::Loose`] it is a warning.
+    pub(crate) wrong: Severity,
     /// For lists and maps: the most elements, per dialect; 0 for any.
     pub(crate) most: [u32; DIALECTS],
     /// How sure we are that it is needed, has this type and takes so many elements.
@@ -139,6 +147,18 @@ impl Capture {
     pub(crate) const ITEM: Capture = Capture { base: 0, count: MAX_FIELDS };
     /// Nothing is kept.
     pub(crate) const NONE: Capture = Capture { base: 0, count: 0 };
+
+    /// The slot of a field; [`NOWHERE`] if it is not kept.
+    #[inline(always)]
+    pub(crate) fn slot(self, field: usize) -> usize {
+        if field < self.count { self.base + field } else { NOWHERE }
+    }
+
+    /// As much of it as the table and the slots have room for.
+    fn within(self, table: &Table) -> Capture {
+        let room = MAX_FIELDS.saturating_sub(self.base);
+        Capture { base: self.base, count: self.count.min(table.fields.len()).min(room) }
+    }
 }
 
 /// What a number may look like. A verdict of `None` lets it pass.
@@ -288,6 +308,7 @@ impl Field {
             value,
             uses: [Use::Optional; DIALECTS],
             null: Null::Wrong,
+            wrong: Severity::Error,
             most: [0; DIALECTS],
             basis: Basis::Documented,
         }
@@ -296,6 +317,23 @@ impl Field {
     /// The field's key in a dialect.
     pub(crate) fn name(&self, dialect: usize) -> &'static str {
         self.names.get(dialect).copied().unwrap_or_default()
+    }
+
+    /// Its other keys, each with its number: 1 for the other dialect's, 2 and more for aliases.
+    fn other_names(&self, dialect: usize) -> impl Iterator<Item = (usize, &'static str)> + use<> {
+        let (own, other, aliases) = (self.name(dialect), self.name(1 - dialect.min(1)), self.aliases);
+        let foreign = (other != own).then_some((1, other));
+        foreign.into_iter().chain(aliases.iter().enumerate().map(|(index, alias)| (index + 2, *alias)))
+    }
+
+    /// What a dialect makes of it.
+    pub(crate) fn uses(&self, dialect: usize) -> Use {
+        self.uses.get(dialect).copied().unwrap_or(Use::Unused)
+    }
+
+    /// Whether this is one of its keys.
+    pub(crate) fn is_named(&self, key: &str) -> bool {
+        self.names.contains(&key) || self.aliases.contains(&key)
     }
 }
 

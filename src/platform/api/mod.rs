@@ -50,10 +50,7 @@ pub(crate) enum Root {
     Rows(Rows),
     /// An object of which some members hold rows; its other members are checked against the table (an index among
     /// [`Facts::envelopes`]).
-    Members {
-        envelope: usize,
-        rows: &'static [(&'static str, Rows)],
-    },
+    Members { envelope: usize, rows: &'static [(&'static str, Rows)] },
 }
 
 /// What rows stand in.

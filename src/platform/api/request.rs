@@ -157,8 +157,7 @@ impl Answers {
             return;
         }
         let Verdict { status, predicted, text } = verdict();
-        let asked =
-            Asked { method: request.method.clone(), path: request.path.clone(), items: request.rows };
+        let asked = Asked { method: request.method.clone(), path: request.path.clone(), items: request.rows };
         self.replies.push(Reply {
             request: (!self.files).then_some(asked),
             source: request.source,

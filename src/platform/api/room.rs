@@ -18,8 +18,8 @@ use crate::platform::room::{Loose, Room, Source, Tally};
 use crate::report::Answer;
 use crate::table::draft::Draft;
 use crate::table::slots::Span;
-use crate::table::{Capture, Table};
 use crate::table::walk::{Manner, Members, Walker, found};
+use crate::table::{Capture, Table};
 
 /// The room of a platform whose imports are bodies of requests.
 #[derive(Debug)]
@@ -59,12 +59,7 @@ struct Seen {
 
 impl ApiRoom {
     /// A room for a vendor; `ids` know already what the app has.
-    pub(crate) fn new(
-        options: &CheckOptions,
-        vendor: Box<dyn Vendor>,
-        manner: Manner,
-        ids: Ids,
-    ) -> ApiRoom {
+    pub(crate) fn new(options: &CheckOptions, vendor: Box<dyn Vendor>, manner: Manner, ids: Ids) -> ApiRoom {
         let facts = vendor.facts();
         let kinds = facts.kinds.iter().map(|kind| kind.table);
         let tables: Vec<_> = kinds.chain(facts.envelopes.iter().copied()).collect();
@@ -325,7 +320,7 @@ impl ApiRoom {
         self.before = migration.walker.drafts.len();
         if lexer.next() == b'{' {
             migration.object = Some(lexer.pos);
-            return migration.walker.object(lexer, rows.kind, true);
+            return migration.walker.object(lexer, rows.kind, Capture::ITEM);
         }
         let (at, byte) = (lexer.pos, lexer.byte());
         if !lexer.value() {
@@ -423,7 +418,9 @@ impl Room for ApiRoom {
         migration.source = source.index;
         migration.channel.clone_from(&source.channel);
         migration.in_line = source.resource == Resource::Requests;
-        if let Some(dialect) = source.dialect.map(Dialect::column).filter(|dialect| *dialect != migration.walker.manner.dialect) {
+        if let Some(dialect) =
+            source.dialect.map(Dialect::column).filter(|dialect| *dialect != migration.walker.manner.dialect)
+        {
             let manner = Manner { dialect, ..migration.walker.manner };
             migration.walker = Walker::new(&self.tables, manner, self.seed);
         }

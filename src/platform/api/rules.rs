@@ -58,10 +58,9 @@ impl Migration {
         self.get(field).is_some_and(|span| *value(bytes, span) == *text)
     }
 
-    /// A whole number, in quotes or not.
-    pub(crate) fn number(&self, bytes: &[u8], field: usize) -> Option<i64> {
-        let raw = raw(bytes, self.get(field)?);
-        std::str::from_utf8(raw).ok()?.trim_matches('"').parse().ok()
+    /// The value of a number, if it is whole.
+    pub(crate) fn number(&self, field: usize) -> Option<i64> {
+        self.walker.slots.number(field)
     }
 
     /// Where the row begins.
@@ -89,11 +88,9 @@ impl Migration {
         self.walker.table(self.kind).map_or("", |table| table.kind)
     }
 
-    /// A field's name.
+    /// A field's key: as the row spells it, or as the dialect does.
     pub(crate) fn name(&self, field: usize) -> &'static str {
-        let dialect = self.walker.manner.dialect;
-        let fields = self.walker.table(self.kind).map_or(&[][..], |table| table.fields);
-        fields.get(field).map_or("", |field| field.name(dialect))
+        self.walker.spelt_key(self.kind, field)
     }
 
     /// The JSON path of something inside the row, written out.
@@ -104,14 +101,7 @@ impl Migration {
 
     /// A finding about a field of the row, at its value (or at the row, where it is absent). The message goes on from the
     /// field's name: `about(…, "is longer than …")` says "message.text is longer than …".
-    pub(crate) fn about(
-        &self,
-        code: Code,
-        severity: Severity,
-        basis: Basis,
-        field: usize,
-        words: &str,
-    ) -> Box<Draft> {
+    pub(crate) fn about(&self, code: Code, severity: Severity, basis: Basis, field: usize, words: &str) -> Box<Draft> {
         let (kind, name) = (self.kind_name(), self.name(field));
         let message = [kind, ".", name, " ", words].concat();
         Draft::new(code, severity, basis, self.place(field), message)
@@ -121,9 +111,12 @@ impl Migration {
 
     /// A finding about the row as a whole.
     pub(crate) fn about_row(&self, code: Code, severity: Severity, basis: Basis, message: String) -> Box<Draft> {
-        Draft::new(code, severity, basis, self.row_at(), message)
-            .path(self.walker.path_of(None))
-            .cause(self.kind_name(), "", "", 0)
+        Draft::new(code, severity, basis, self.row_at(), message).path(self.walker.path_of(None)).cause(
+            self.kind_name(),
+            "",
+            "",
+            0,
+        )
     }
 
     /// Adds a finding about the row.
@@ -155,9 +148,10 @@ impl Migration {
 
     fn was_reported(&self, field: usize) -> bool {
         let (kind, name) = (self.kind_name(), self.name(field));
-        self.walker.drafts.iter().any(|draft| {
-            draft.cause.kind == kind && draft.cause.field == name && draft.severity == Severity::Error
-        })
+        self.walker
+            .row_drafts()
+            .iter()
+            .any(|draft| draft.cause.kind == kind && draft.cause.field == name && draft.severity == Severity::Error)
     }
 
     /// The fingerprint of a text of the row.
@@ -190,7 +184,13 @@ impl Migration {
     }
 
     /// Defines what a text field identifies, and reports a second definition as an error.
-    pub(crate) fn define_field(&mut self, bytes: &[u8], kind: IdKind, field: usize, basis: Basis) -> Option<Fingerprint> {
+    pub(crate) fn define_field(
+        &mut self,
+        bytes: &[u8],
+        kind: IdKind,
+        field: usize,
+        basis: Basis,
+    ) -> Option<Fingerprint> {
         let span = self.text(field)?;
         let key = self.fingerprint(bytes, span);
         if !self.define(kind, key, 0, self.place(field)) {
@@ -234,12 +234,15 @@ impl Migration {
         let id = shown(bytes, span);
         let owner = self.kind_name();
         let message =
-            [owner, ".", field, " refers to the ", what, " ", &text::quoted(&id), ", which is not in the input"].concat();
-        let help = ["add the ", what, "; or, if the app has it, list the app's ", what, "s in profile.existing"].concat();
-        let draft = Draft::new(Code::UnknownReference, severity, basis, (span.start as usize).saturating_sub(1), message)
-            .path(self.path(field))
-            .help(&help)
-            .cause(owner, field, &id, 0);
+            [owner, ".", field, " refers to the ", what, " ", &text::quoted(&id), ", which is not in the input"]
+                .concat();
+        let help =
+            ["add the ", what, "; or, if the app has it, list the app's ", what, "s in profile.existing"].concat();
+        let draft =
+            Draft::new(Code::UnknownReference, severity, basis, (span.start as usize).saturating_sub(1), message)
+                .path(self.path(field))
+                .help(&help)
+                .cause(owner, field, &id, 0);
         self.say_late(draft);
     }
 

@@ -35,13 +35,7 @@ const USERS_IN_BULK: Rows = Rows {
 const CONVERSATIONS_BY_ID: Rows = Rows {
     kind: CONVERSATION,
     container: Container::Either,
-    asks: Asks {
-        method: "PUT",
-        path: "/v1/{appId}/conversations/{key}",
-        most: 1,
-        basis: Basis::Documented,
-        batch: 1,
-    },
+    asks: Asks { method: "PUT", path: "/v1/{appId}/conversations/{key}", most: 1, basis: Basis::Documented, batch: 1 },
 };
 const IMPORTED_MESSAGES: Rows = Rows {
     kind: MESSAGE,
@@ -63,21 +57,13 @@ static FACTS: Facts = Facts {
         Kind { name: "message", counted: 2, table: &tables::MESSAGE },
     ],
     forms: &[
-        Form {
-            resource: Some(Resource::Users),
-            words: "an object of users by id",
-            root: Root::Rows(USERS_IN_BULK),
-        },
+        Form { resource: Some(Resource::Users), words: "an object of users by id", root: Root::Rows(USERS_IN_BULK) },
         Form {
             resource: Some(Resource::Conversations),
             words: "an object of conversations by id",
             root: Root::Rows(CONVERSATIONS_BY_ID),
         },
-        Form {
-            resource: Some(Resource::Messages),
-            words: "a list of messages",
-            root: Root::Rows(IMPORTED_MESSAGES),
-        },
+        Form { resource: Some(Resource::Messages), words: "a list of messages", root: Root::Rows(IMPORTED_MESSAGES) },
     ],
     envelopes: &[],
     exports: &[Export {

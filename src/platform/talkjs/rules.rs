@@ -39,7 +39,8 @@ pub(super) fn message(migration: &mut Migration, bytes: &[u8]) {
     if let (Some(channel), Some(span)) = (channel, migration.text(SENDER)) {
         let user = migration.fingerprint(bytes, span);
         if migration.ids.refer_if(PARTICIPANTS, pair(channel, user), (CONVERSATIONS, channel)) {
-            let words = ["is ", &text::quoted(&shown(bytes, span)), ", who is no participant of the conversation"].concat();
+            let words =
+                ["is ", &text::quoted(&shown(bytes, span)), ", who is no participant of the conversation"].concat();
             let draft = migration.about(Code::UnknownReference, Severity::Error, Basis::Documented, SENDER, &words);
             migration.say_late(draft);
         }

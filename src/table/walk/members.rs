@@ -6,7 +6,7 @@ use crate::codes::Code;
 use crate::finding::Severity;
 use crate::json::lexer::Lexer;
 use crate::json::text;
-use crate::table::Capture;
+use crate::table::NOWHERE;
 use crate::table::compiled::Key;
 use crate::table::slots::Span;
 
@@ -34,38 +34,39 @@ impl Walker {
         let raw = lexer.slice(key.start as usize, key.end as usize);
         let Some(compiled) = self.tables.get(table) else { return false };
         let found = if key.escaped { compiled.find(&text::unescape(raw)) } else { compiled.find(raw) };
-        let field = match found {
-            Key::Field(field) => Some(field),
+        let known = match found {
+            Key::Field(plan) => compiled.plans.get(plan).map(|known| (plan, known.field)),
             other => {
                 let first = self.keys.len();
                 let before = self.drafts.len();
-                let field = self.other_key(lexer, table, other, key, members.seen, &mut None);
+                let known = self.other_key(lexer, table, other, key, members.seen, &mut None);
                 self.keys.truncate(first);
                 self.hinted(table, before, members);
-                field
+                known
             }
         };
-        let Some(field) = field else { return lexer.value() };
-        self.meet(table, field, members, key.start as usize - 1);
-        let null = lexer.byte() == b'n';
-        if !null {
+        let Some((plan, field)) = known else { return lexer.value() };
+        self.meet(table, plan, members, key.start as usize - 1);
+        if lexer.byte() != b'n' {
             members.given |= 1 << field;
         }
-        self.field(lexer, table, field, false)
+        self.field(lexer, table, plan, NOWHERE)
     }
 
     /// Notes a member that was dealt with elsewhere; it stands at `at`.
     pub(crate) fn note_member(&mut self, table: usize, name: &str, members: &mut Members, at: usize) {
-        let Some(Key::Field(field)) = self.tables.get(table).map(|compiled| compiled.find(name.as_bytes())) else {
+        let Some(Key::Field(plan)) = self.tables.get(table).map(|compiled| compiled.find(name.as_bytes())) else {
             return;
         };
-        self.meet(table, field, members, at);
+        self.meet(table, plan, members, at);
+        let field = self.plan(table, plan).map_or(0, |plan| plan.field);
         members.given |= 1 << field;
     }
 
-    fn meet(&mut self, table: usize, field: usize, members: &mut Members, at: usize) {
+    fn meet(&mut self, table: usize, plan: usize, members: &mut Members, at: usize) {
+        let field = self.plan(table, plan).map_or(0, |plan| plan.field);
         if members.seen >> field & 1 == 1 {
-            self.duplicate_field(table, field, at);
+            self.repeated_field(table, plan, NOWHERE, at);
         }
         members.seen |= 1 << field;
     }
@@ -88,7 +89,8 @@ impl Walker {
         let required = self.tables.get(table).map_or(0, |compiled| compiled.required);
         let missing = required & !members.given;
         if missing != 0 {
-            self.missing(table, missing, members.seen, members.at);
+            let from = self.drafts.len();
+            self.missing(table, missing, members.seen, members.at, from);
         }
     }
 }

@@ -31,7 +31,11 @@ impl ApiRoom {
         self.migration.request.source = self.migration.source;
         let start = lexer.pos;
         if lexer.next() != b'{' {
-            let message = ["the line is ", found(lexer.byte()), "; a request is an object with \"method\", \"path\" and \"body\""];
+            let message = [
+                "the line is ",
+                found(lexer.byte()),
+                "; a request is an object with \"method\", \"path\" and \"body\"",
+            ];
             let draft = Draft::new(Code::WrongType, Severity::Error, Basis::Documented, lexer.pos, message.concat())
                 .cause("request", "", found(lexer.byte()), 0);
             self.migration.say(draft);
@@ -162,7 +166,8 @@ impl ApiRoom {
             return false;
         };
         if route.form.is_none() {
-            let message = [method, " ", path, " is a call that is not part of an import; its body was not checked"].concat();
+            let message =
+                [method, " ", path, " is a call that is not part of an import; its body was not checked"].concat();
             let draft = Draft::new(Code::NotChecked, Severity::Info, Basis::Documented, start, message)
                 .path("path".to_owned())
                 .help("nothing to mend")
