@@ -84,6 +84,7 @@ impl Problem {
 const COMMENT: &str = "remove the comment: examples in documentation have them, JSON has none";
 const TRAILING_COMMA: &str =
     "remove the comma: examples in documentation have it, JSON has none before a closing bracket";
+const PASTED: &str = "bullets (•), typographic quotes (“ ”) and odd spaces come along when text is copied from a page: remove them, and use \"";
 const BARE_KEY: &str = "put names in double quotes: {name: \"a\"} and {'name': \"a\"} are JavaScript, not JSON";
 
 /// What to do about text that is no JSON, from what the parser says of it: the words name the byte and its context.
@@ -104,6 +105,7 @@ fn help(words: &str) -> &'static str {
         b']' if words.contains("after object key:value") => "it is one bracket too many, or a } is missing before it",
         b'}' | b']' if words.contains("after top-level") => "it is one bracket too many",
         b'{' if key => "look for a missing } before it",
+        _ if !byte.is_ascii() => PASTED,
         _ if key && (letter || single_quote) => BARE_KEY,
         _ if value && single_quote => "put texts in double quotes: JSON knows no single ones",
         _ if value && letter => "JSON knows the words true, false and null alone; put texts in double quotes",

@@ -6,7 +6,7 @@ use crate::json::skim::{Skim, Token};
 use crate::json::text;
 use crate::options::{Dialect, Platform, Resource};
 use crate::platform;
-use crate::platform::api::{Export, Facts, Form, Root, Rows, without_host};
+use crate::platform::api::{Container, Export, Facts, Form, Root, Rows, without_host};
 use crate::report::Form as Made;
 use crate::table::{Table, Use};
 
@@ -155,13 +155,17 @@ fn fit(platform: Platform, facts: &Facts, form: &Form, outline: &Outline, name: 
             (3, *rows, Some(*name))
         }
     };
+    let list = matches!(form.root, Root::Rows(rows) if rows.container == Container::List);
+    // One row by itself where a list of them belongs: examples in documentation, and JSON Lines.
+    let lone = list && outline.first == b'{';
     let fits = match form.root {
-        Root::Rows(rows) => rows.container.begins_with(outline.first),
+        Root::Rows(rows) => lone || rows.container.begins_with(outline.first),
         Root::One(_) | Root::Members { .. } => outline.first == b'{',
     };
     if !fits {
         return None;
     }
+    let depth = if lone { 1 } else { depth };
     let level = outline.levels.get(depth - 1)?;
     let table = facts.kinds.get(rows.kind)?.table;
     let (mut known, mut required) = (0, 0);
@@ -175,6 +179,8 @@ fn fit(platform: Platform, facts: &Facts, form: &Form, outline: &Outline, name: 
     let all = level.keys.len();
     let unknown = i32::try_from(all - known).unwrap_or(i32::MAX);
     let mut score = i32::try_from(known).unwrap_or(i32::MAX) * 3 + required * 2 - unknown * 2;
+    // What fits as it is goes before what has to be wrapped.
+    score -= i32::from(lone);
     // A wrapper's name is as good as a few fields.
     score += if wrapper.is_some() { 6 } else { 0 };
     let lower = name.unwrap_or_default().to_ascii_lowercase();
