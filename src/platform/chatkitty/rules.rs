@@ -94,7 +94,16 @@ fn idempotency_key(migration: &mut Migration, bytes: &[u8], field: usize) {
 
 /// 2.1
 pub(super) fn user(migration: &mut Migration, bytes: &[u8]) {
+    const PROPERTIES: usize = USER.field("properties");
+    const GUEST: usize = USER.field("guest");
     migration.define_field(bytes, USERS, const { USER.field("name") }, Basis::Documented);
+    if !migration.has(PROPERTIES) {
+        migration.explain(Code::MissingField, PROPERTIES, "add \"properties\": {}");
+    }
+    if !migration.has(GUEST) {
+        let help = "add \"isGuest\": false, or true for users of guest sessions (the specification calls it \"guest\")";
+        migration.explain(Code::MissingField, GUEST, help);
+    }
 }
 
 /// 2.2
@@ -114,22 +123,18 @@ pub(super) fn channel(migration: &mut Migration, bytes: &[u8]) {
         migration.say(draft.help("add \"name\", such as the channel's id in the system it comes from"));
     }
     if migration.is_text(bytes, TYPE, b"OPEN") {
-        explain(migration, TYPE, "OPEN channels were removed in 2021: use PUBLIC");
+        migration.explain(Code::InvalidValue, TYPE, "OPEN channels were removed in 2021: use PUBLIC");
+    }
+    if !migration.has(MEMBERS_FIELD) {
+        let help = "add \"members\": [], or the names of the users; the documentation requires it, though its own example leaves it out";
+        migration.explain(Code::MissingField, MEMBERS_FIELD, help);
+    } else if migration.walker.row_drafts().iter().any(|draft| draft.code == Code::WrongType) {
+        let help = "list names of users as plain strings; objects belong to the call that creates one channel";
+        migration.explain(Code::WrongType, MEMBERS_FIELD, help);
     }
     repeated_members(migration, bytes);
     migration.refer_list(bytes, USERS, "user", MEMBERS_FIELD, Basis::Inferred);
     migration.refer_field(bytes, USERS, "user", CREATOR, Basis::Inferred);
-}
-
-/// Says more in the help of the finding about a field.
-#[cold]
-fn explain(migration: &mut Migration, field: usize, help: &str) {
-    let name = migration.name(field);
-    let row = migration.row_at();
-    let found = migration.walker.drafts.iter_mut().rev().find(|draft| draft.at > row && draft.cause.field == name);
-    if let Some(draft) = found {
-        draft.help = Some(help.to_owned());
-    }
 }
 
 /// The members of a DIRECT channel, its creator among them, sorted and without repetitions.
@@ -228,7 +233,12 @@ pub(super) fn message(migration: &mut Migration, bytes: &[u8]) {
             migration.say(draft.help("remove it, or make the message TEXT"));
         }
     } else if migration.text(TYPE).is_some_and(|span| matches!(raw(bytes, span), b"FILE" | b"SYSTEM_FILE")) {
-        explain(migration, TYPE, "files cannot be imported: send them one by one by the normal API, or write a text with the URL");
+        let help = "files cannot be imported: send them one by one by the normal API, or write a text with the URL";
+        migration.explain(Code::InvalidValue, TYPE, help);
+    }
+    if !migration.has(const { MESSAGE.field("channelId") }) {
+        let help = "add \"channelId\", the number that ChatKitty gave the channel; the documentation requires it, though its examples leave it out";
+        migration.explain(Code::MissingField, const { MESSAGE.field("channelId") }, help);
     }
     channel_id(migration, bytes);
     migration.refer_field(bytes, USERS, "user", USER_FIELD, Basis::Inferred);
@@ -255,7 +265,7 @@ fn channel_id(migration: &mut Migration, bytes: &[u8]) {
         } else {
             "give the number that ChatKitty gave the channel, not its name: import channels, then look up their ids"
         };
-        explain(migration, CHANNEL_ID, help);
+        migration.explain(Code::WrongType, CHANNEL_ID, help);
     }
 }
 
