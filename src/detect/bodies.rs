@@ -168,16 +168,19 @@ fn fit(platform: Platform, facts: &Facts, form: &Form, outline: &Outline, name: 
     let depth = if lone { 1 } else { depth };
     let level = outline.levels.get(depth - 1)?;
     let table = facts.kinds.get(rows.kind)?.table;
-    let (mut known, mut required) = (0, 0);
+    let (mut known, mut required, mut meant) = (0, 0, 0);
     let mut columns = [0; 2];
     for (key, _) in &level.keys {
-        let Some((at, column)) = field(table, key) else { continue };
+        let Some((at, column)) = field(table, key) else {
+            meant += usize::from(is_meant(table, key));
+            continue;
+        };
         known += 1;
         columns[column.unwrap_or(0)] += usize::from(column.is_some());
         required += i32::from(table.fields.get(at).is_some_and(|field| field.uses.contains(&Use::Required)));
     }
     let all = level.keys.len();
-    let unknown = i32::try_from(all - known).unwrap_or(i32::MAX);
+    let unknown = i32::try_from(all - known - meant).unwrap_or(i32::MAX);
     let mut score = i32::try_from(known).unwrap_or(i32::MAX) * 3 + required * 2 - unknown * 2;
     // What fits as it is goes before what has to be wrapped.
     score -= i32::from(lone);
@@ -207,6 +210,11 @@ fn field(table: &Table, key: &[u8]) -> Option<(usize, Option<usize>)> {
         }
         field.aliases.iter().any(|alias| named(alias)).then_some((at, None))
     })
+}
+
+/// Whether a key is one that people write for a field, or that exports have: no sign for the form, and none against it.
+fn is_meant(table: &Table, key: &[u8]) -> bool {
+    table.hints.iter().chain(table.lost).any(|(name, _)| name.as_bytes() == key)
 }
 
 /// What was seen.
