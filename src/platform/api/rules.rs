@@ -154,7 +154,11 @@ impl Migration {
         if let Some(draft) =
             drafts.find(|draft| draft.code == code && draft.cause.kind == kind && draft.cause.field == name)
         {
-            draft.help = Some(help.to_owned());
+            // That it stands there under another name says more.
+            let renamed = code == Code::MissingField && draft.help.as_ref().is_some_and(|help| help.starts_with('"'));
+            if !renamed {
+                draft.help = Some(help.to_owned());
+            }
         }
     }
 
