@@ -15,7 +15,8 @@ const JOBS: [&str; 4] = ["USER_IMPORT", "CHANNEL_IMPORT", "CHANNEL_MEMBERS_IMPOR
 pub(super) fn answer(request: &Request, now: Option<&str>, snake: bool) -> Verdict {
     let time = now.and_then(|now| DateTime::parse_from_rfc3339(now).ok()).unwrap_or_default();
     let time = time.to_utc().to_rfc3339_opts(SecondsFormat::Millis, true);
-    let wrong_body = request.troubles.iter().any(|trouble| trouble.code == Code::WrongType && trouble.cause.kind == "body");
+    let wrong_body =
+        request.troubles.iter().any(|trouble| trouble.code == Code::WrongType && trouble.cause.kind == "body");
     let mut text = String::from("{");
     let mut pair = |key: &str, value: &str| {
         text.push_str(if text.len() > 1 { ",\"" } else { "\"" });

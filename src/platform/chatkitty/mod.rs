@@ -53,11 +53,7 @@ static FACTS: Facts = Facts {
         Kind { name: "message", counted: 3, table: &tables::MESSAGE },
     ],
     forms: &[
-        Form {
-            resource: Some(Resource::Users),
-            words: "a JSON array of users",
-            root: file(USER, "/v1/imports/users"),
-        },
+        Form { resource: Some(Resource::Users), words: "a JSON array of users", root: file(USER, "/v1/imports/users") },
         Form {
             resource: Some(Resource::Channels),
             words: "a JSON array of channels",
@@ -102,11 +98,23 @@ const EXPORTS: &[Export] = &[
 ];
 
 const fn page(resource: Resource, keys: &'static [(usize, &'static str)]) -> Export {
-    Export { resource: Some(resource), root: b'{', keys, element: 0, words: "a page of a list, as ChatKitty's API answers" }
+    Export {
+        resource: Some(resource),
+        root: b'{',
+        keys,
+        element: 0,
+        words: "a page of a list, as ChatKitty's API answers",
+    }
 }
 
 const fn resources(resource: Resource, keys: &'static [(usize, &'static str)]) -> Export {
-    Export { resource: Some(resource), root: b'[', keys, element: b'{', words: "a list of what ChatKitty's API answers" }
+    Export {
+        resource: Some(resource),
+        root: b'[',
+        keys,
+        element: b'{',
+        words: "a list of what ChatKitty's API answers",
+    }
 }
 
 /// What the folder says in data.

@@ -50,9 +50,12 @@ impl Seen {
             return;
         }
         if migration.request.kind == MESSAGE_KIND {
-            let message = "ChatKitty gives imported messages the time of the import; their own times cannot be imported";
+            let message =
+                "ChatKitty gives imported messages the time of the import; their own times cannot be imported";
             let draft = Draft::new(Code::ChatkittyNoTimes, Severity::Info, Basis::Documented, 0, message.to_owned())
-                .help("sort them by time, oldest first, and keep the time in \"properties\", such as originalCreatedAt");
+                .help(
+                    "sort them by time, oldest first, and keep the time in \"properties\", such as originalCreatedAt",
+                );
             migration.say_of_request(draft);
         }
         if self.without_key > 0 {
@@ -252,7 +255,9 @@ fn channel_id(migration: &mut Migration, bytes: &[u8]) {
         if digits.first() == Some(&b'-') || digits.iter().all(|digit| *digit == b'0') {
             let words = ["is ", &shown(bytes, span), "; ChatKitty's ids are positive"].concat();
             let draft = migration.about(Code::InvalidValue, Severity::Error, Basis::Inferred, CHANNEL_ID, &words);
-            migration.say(draft.help("give the id of a channel that exists already: import channels, then look up their ids"));
+            migration.say(
+                draft.help("give the id of a channel that exists already: import channels, then look up their ids"),
+            );
         }
     } else if let Some(at) = migration.walker.slots.place(CHANNEL_ID)
         && bytes.get(at) == Some(&b'"')

@@ -158,7 +158,8 @@ pub(super) static MEMBER: Table = Table {
     ..Table::EMPTY
 };
 
-const LOST_TIME: &str = "messages get the time of the import; keep their own in \"properties\", such as originalCreatedAt";
+const LOST_TIME: &str =
+    "messages get the time of the import; keep their own in \"properties\", such as originalCreatedAt";
 const LOST_MARK: &str = "an import has no place for it";
 
 pub(super) static MESSAGE: Table = Table {
