@@ -74,6 +74,8 @@ pub(crate) struct Plan {
 pub(crate) struct Compiled {
     pub(crate) table: &'static Table,
     pub(crate) plans: Vec<Plan>,
+    /// How many of the plans are of the dialect's own spelling: the first, in the order of the fields.
+    pub(crate) own: usize,
     pub(crate) required: u64,
     keys: Vec<(&'static [u8], Key)>,
     /// Whether upper-case letters stand in the keys of fields: then a key without any may be one of those, in another
@@ -226,6 +228,7 @@ impl Compiled {
         let mut compiled = Compiled {
             table,
             plans: Vec::with_capacity(table.fields.len()),
+            own: 0,
             required: 0,
             keys: Vec::new(),
             mixed: false,
@@ -247,6 +250,7 @@ impl Compiled {
                 compiled.add_key(field.name(dialect), Key::Field(index));
             }
         }
+        compiled.own = compiled.plans.len();
         for (index, field) in fields().filter(|(_, field)| field.uses(dialect) != Use::Unused) {
             for (spelling, name) in field.other_names(dialect) {
                 let inner = compiled.plans.get(index).map_or(0, |plan| plan.nested);
@@ -293,13 +297,12 @@ impl Compiled {
         Key::Other
     }
 
-    /// The field that stands at `at`, if it is spelt like the one that followed `previous` last time: plan, field and
-    /// length of the key.
+    /// The plan whose key stands at `at`, if it is the one that followed `previous` last time; and the key's length.
     #[inline(always)]
-    pub(crate) fn guess(&self, bytes: &[u8], at: usize, previous: usize) -> Option<(usize, usize, usize)> {
+    pub(crate) fn guess(&self, bytes: &[u8], at: usize, previous: usize) -> Option<(usize, usize)> {
         let index = usize::from(self.successor[previous]);
         let plan = self.plans.get(index)?;
-        plan.stands_at(bytes, at).then_some((index, plan.field, plan.length))
+        plan.stands_at(bytes, at).then_some((index, plan.length))
     }
 
     /// Remembers which plan followed which field.

@@ -12,7 +12,7 @@ use crate::table::slots::Span;
 use crate::table::{Others, Table, Use};
 
 impl Walker {
-    /// A key that is no field as it is spelt. Gives the field that it is taken for all the same, and its plan first.
+    /// A key that is no field as it is spelt. Gives the plan of the field that it is taken for all the same.
     #[inline(never)]
     pub(super) fn other_key(
         &mut self,
@@ -22,7 +22,7 @@ impl Walker {
         span: Span,
         seen: u64,
         extras: &mut Option<Extras>,
-    ) -> Option<(usize, usize)> {
+    ) -> Option<usize> {
         let raw = lexer.slice(span.start as usize, span.end as usize);
         let at = span.start as usize - 1;
         let compiled = self.tables.get(table)?;
@@ -37,7 +37,7 @@ impl Walker {
             self.key_case(table, plan, &key, at);
             // With the field itself there already, the key is custom data, but for a reader that folds keys.
             if self.manner.folds_keys || seen >> field & 1 == 0 {
-                return Some((plan, field));
+                return Some(plan);
             }
         }
         let extras = extras.get_or_insert_with(|| Extras::new(self.keys.len()));
