@@ -5,6 +5,6 @@ pub(crate) mod go_text;
 pub(crate) mod go_time;
 pub(crate) mod lexer;
 #[cfg(test)]
-mod properties;
+pub(crate) mod properties;
 pub(crate) mod simd;
 pub(crate) mod text;

@@ -87,6 +87,9 @@ pub(crate) struct Compiled {
     successor: [u8; MAX_FIELDS + 1],
 }
 
+/// Most keys that a table may know, those that are no fields included.
+pub(crate) const MOST_KEYS: usize = 200;
+
 /// The "field before the first".
 pub(crate) const START: usize = MAX_FIELDS;
 
@@ -181,7 +184,7 @@ impl Plan {
         length <= self.max
             && length >= self.min
             && (!self.special || self.is_usual(bytes, start))
-            && (!self.blank || bytes.get(start).is_some_and(|byte| byte.is_ascii_graphic() && *byte != b'\\'))
+            && (!self.blank || starts_with_ink(bytes, start))
             && self.extra.is_none_or(|extra| !escaped && limit::in_charset(bytes, start, end, extra))
     }
 
@@ -216,6 +219,11 @@ impl Plan {
         let wanted = (1_u32 << (count - simd::WIDTH)) - 1;
         simd::equal(bytes, at, head) == 0xffff && simd::equal(bytes, at + simd::WIDTH, tail) & wanted == wanted
     }
+}
+
+/// Whether a raw text begins with what is plainly no white space; an empty one begins with its closing quote.
+fn starts_with_ink(bytes: &[u8], start: usize) -> bool {
+    bytes.get(start).is_some_and(|byte| byte.is_ascii_graphic() && !matches!(byte, b'\\' | b'"'))
 }
 
 impl Compiled {
@@ -272,10 +280,9 @@ impl Compiled {
 
     fn add_key(&mut self, name: &'static str, key: Key) {
         // A place stays empty, so that a search for what is not there ends.
-        let Some(number) = u8::try_from(self.keys.len() + 1).ok().filter(|number| *number < u8::MAX) else {
-            debug_assert!(false, "a table of too many keys");
-            return;
-        };
+        let room = self.keys.len() < MOST_KEYS;
+        debug_assert!(room, "a table of too many keys");
+        let Some(number) = u8::try_from(self.keys.len() + 1).ok().filter(|_| room) else { return };
         let mut at = hash(name.as_bytes());
         while self.lookup[at] != 0 {
             at = (at + 1) % self.lookup.len();
