@@ -210,8 +210,8 @@ fn maps_have_keys_and_values() {
         &[
             r#"11 invalid-characters error labels["a,b"]: a key of bird.labels "a,b" has characters that Aviary does not allow: ',' (leave them out, or write others for them)"#,
             "21 too-long error labels.abcd: a key of bird.labels is 4 characters long; Aviary allows 3 (shorten it)",
-            "28 wrong-type warning labels.abcd: bird.labels is null; Aviary wants strings as values (leave the key out instead)",
-            "37 wrong-type error labels.a: bird.labels is a number; Aviary wants strings as values",
+            "28 wrong-type warning labels.abcd: a value of bird.labels is null; Aviary wants strings (leave the key out instead)",
+            "37 wrong-type error labels.a: a value of bird.labels is a number; Aviary wants strings",
             r#"39 duplicate-key warning labels.a: bird.labels has the key "a" twice; most readers keep the last value only (remove one of the two)"#,
             "43 too-long error labels.a: a value of bird.labels is 3 characters long; Aviary allows 2 (shorten it)",
             "10 too-many error labels: bird.labels has 4 elements; Aviary allows 2 (leave some out, or keep them in a store of your own)",
