@@ -255,9 +255,7 @@ fn hints_fold_into_what_is_missing() {
     says(
         &STRICT,
         r#"{"username":"a"}"#,
-        &[
-            r#"1 wrong-name error username: bird.username is no field of Aviary's; did you mean "name"? (rename it to "name")"#,
-        ],
+        &[r#"1 unknown-field error username: bird takes no key "username"; it takes name (did you mean "name"?)"#],
     );
 }
 
