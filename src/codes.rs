@@ -63,8 +63,9 @@ const JSON: &str = "https://www.rfc-editor.org/rfc/rfc8259";
 const JSON_LINES: &str = "https://jsonlines.org/";
 const RFC3339: &str = "https://www.rfc-editor.org/rfc/rfc3339#section-5.6";
 const STREAM: &str = "https://getstream.io/chat/docs/node/import/";
-const STREAM_CLI: &str = "https://getstream.github.io/stream-cli/imports.html";
+const CHATKITTY: &str = "https://chatkitty.com/docs/concepts/imports";
 const SENDBIRD: &str = "https://sendbird.com/docs/chat/platform-api/v3/message/migration/migrate-messages";
+const STREAM_CLI: &str = "https://getstream.github.io/stream-cli/imports.html";
 const SENDBIRD_CHANNEL: &str =
     "https://sendbird.com/docs/chat/v3/platform-api/channel/creating-a-channel/create-a-group-channel";
 const COMETCHAT: &str = "https://www.cometchat.com/docs/articles/properties-and-constraints";
@@ -116,11 +117,11 @@ registry! {
         why "The item cannot be read; a platform may refuse the whole file."
         bad r#"{"type":"user","data":{"id":"ann",}}"# good r#"{"type":"user","data":{"id":"ann"}}"# url JSON;
     TruncatedFile "truncated-file" "truncated file"
-        what "The array is not closed: the file ends too early."
+        what "An array or an object is not closed: the file ends too early."
         why "A part of the history may be missing, and nothing else would tell."
         bad r#"[{"type":"user","item":{"id":"ann"}}"# good r#"[{"type":"user","item":{"id":"ann"}}]"# url JSON;
     TrailingData "trailing-data" "data after the end"
-        what "Something follows the end of the array."
+        what "Something follows the end of the array, or of the object, that is the document."
         why "It would be ignored without a word, or the file refused."
         bad "[…] […]" good "[…, …]" url JSON;
     BlankLine "blank-line" "blank line"
@@ -179,6 +180,11 @@ registry! {
         what "The item is of a type whose fields are not public."
         why "Only its envelope was checked."
         bad r#"{"type":"poll","data":{"id":"p1"}}"# good "the same; there is nothing to mend" url STREAM;
+    UnknownRequest "unknown-request" "unknown request"
+        what "A line of a requests file has a method and a path that are none of the platform's calls."
+        why "Nothing is known of what the platform makes of it; its body was not looked at."
+        bad r#"{"method":"POST","path":"/v3/migrations/room_1","body":{…}}"#
+        good r#"{"method":"POST","path":"/v3/migration/room_1","body":{…}}"# url SENDBIRD;
     WrongType "wrong-type" "wrong JSON type"
         what "A value has another JSON type than its field."
         why "Nothing is coerced: the item is refused."
@@ -263,6 +269,23 @@ registry! {
         what "A list of members names the same user twice."
         why "The id of a distinct channel is made from the list as it is: with a user twice it is another channel."
         bad r#"{"member_ids":["ann","bob","bob"]}"# good r#"{"member_ids":["ann","bob"]}"# url STREAM;
+    TooFew "too-few" "too few elements"
+        what "A list has fewer elements than its field needs."
+        why "The thing it describes makes no sense with so few; the platform may refuse it."
+        bad r#"{"type":"DIRECT","members":["ann"]}"# good r#"{"type":"DIRECT","members":["ann","bob"]}"# url CHATKITTY;
+    ChatkittyMixedDialects "chatkitty-mixed-dialects" "names of both dialects in one file"
+        what "A file spells most names in one case and some in the other."
+        why "camelCase and snake_case belong to two generations of the API; which of them the importer reads is not public."
+        bad r#"[{"displayName":"Ann",…},{"display_name":"Bob",…}]"# good r#"[{"displayName":"Ann",…},{"displayName":"Bob",…}]"# url CHATKITTY;
+    ChatkittyNoTimes "chatkitty-no-times" "times of messages are lost"
+        what "Messages are imported, which have no time of their own in any version of the format."
+        why "They get the time of the import. Their order and their time are lost unless they are kept elsewhere."
+        bad r#"{"type":"TEXT","channelId":1,"user":"ann","body":"hi"}"#
+        good r#"{"type":"TEXT","channelId":1,"user":"ann","body":"hi","properties":{"originalCreatedAt":"2024-01-31T12:00:00Z"}}"# url CHATKITTY;
+    ChatkittyNoIdempotencyKey "chatkitty-no-idempotency-key" "no idempotency key"
+        what "Items have no idempotency key."
+        why "It is recommended: by it, ChatKitty recognises a file that is sent again after a failure."
+        bad r#"{"username":"ann"}"# good r#"{"username":"ann","idempotencyKey":"old-1"}"# url CHATKITTY;
     StreamUnknownRole "stream-unknown-role" "role that the app lacks"
         what "A user's role is none of `profile.roles`."
         why "Roles have to exist in the app before the import."

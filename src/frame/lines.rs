@@ -4,7 +4,7 @@
 //! meant to be, and reported once. What is broken inside its first line is a broken line, and the next line is a new start.
 
 use super::resync::{Guess, looks_like_item};
-use super::{Framer, Items, Places, Problem, Step};
+use super::{Framer, Items, Places, Problem, Shape, Step};
 use crate::json::go_syntax;
 use crate::json::lexer::{Lexer, Stop};
 
@@ -47,8 +47,11 @@ impl Framer {
             // Another item on the same line is read all the same, anything else is skipped.
             return self.go_on(at, if byte == b'{' { State::Start } else { State::Skip });
         }
+        if self.shape == Shape::Requests {
+            return self.request(lexer, items, at);
+        }
         lexer.start_at(at);
-        if !items.parse(lexer) {
+        if !items.parse(lexer, None) {
             return self.broken(lexer, items, at);
         }
         let (end, newline) = (lexer.pos, lexer.newline);

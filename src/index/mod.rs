@@ -4,9 +4,11 @@
 //! and they are keyed with the run's seed, so that nobody can craft two ids that look equal or a file that is slow.
 
 mod fingerprint;
+mod ids;
 mod map;
 mod set;
 
 pub(crate) use fingerprint::{Fingerprint, Hasher, pair};
+pub(crate) use ids::{IdKind, Ids, Later, twin};
 pub(crate) use map::Map;
 pub(crate) use set::Set;

@@ -8,6 +8,7 @@ mod findings;
 mod limits;
 mod lists;
 mod maps;
+mod members;
 mod names;
 mod numbers;
 mod path;
@@ -25,6 +26,7 @@ use crate::json::text;
 use extras::Extras;
 pub(crate) use findings::found;
 use limits::What;
+pub(crate) use members::Members;
 use path::Part;
 
 /// How a dialect reads what all its tables have in common.
@@ -120,6 +122,16 @@ impl Walker {
         self.keys.clear();
         self.other_spelling = None;
         self.row = self.drafts.len();
+    }
+
+    /// The findings of the last row.
+    pub(crate) fn row_drafts(&self) -> &[Box<Draft>] {
+        self.drafts.get(self.row..).unwrap_or_default()
+    }
+
+    /// The same, to add to what they say.
+    pub(crate) fn row_drafts_mut(&mut self) -> &mut [Box<Draft>] {
+        self.drafts.get_mut(self.row..).unwrap_or_default()
     }
 
     /// The table of an index.

@@ -68,7 +68,7 @@ impl Dashboard {
             let _ = write!(text, "{comma}\"{}\":{}", kind.plural(), total(kind));
         }
         text.push_str("}}}");
-        Answer { predicted: self.predicted, text, omitted: self.omitted }
+        Answer::Text { predicted: self.predicted, text, omitted: self.omitted }
     }
 }
 
