@@ -233,9 +233,13 @@ impl ApiRoom {
         let platform = self.migration.walker.manner.platform;
         let message = ["the body is ", found(seen.byte), "; ", platform, " wants ", form.words].concat();
         let (severity, basis) = self.facts.wrong_container;
+        let help = match (&form.root, seen.byte) {
+            (Root::One(_), b'[') => "send each of them in a request of its own".to_owned(),
+            _ => ["wrap it so that it is ", form.words].concat(),
+        };
         let draft = Draft::new(Code::WrongType, severity, basis, seen.at, message)
             .path(self.migration.walker.path_of(None))
-            .help(&["wrap it so that it is ", form.words].concat())
+            .help(&help)
             .cause("body", "", found(seen.byte), 0);
         self.migration.say_of_body(draft);
     }
@@ -303,8 +307,11 @@ impl ApiRoom {
     fn check_member(&mut self, lexer: &mut Lexer, key: Option<Span>) {
         let (Some(key), Some(table)) = (key, self.envelope()) else { return };
         let Some(Inside::Members(mut members)) = self.inside.pop() else { return };
+        let at = lexer.pos;
         self.collect(|room| room.migration.walker.member(lexer, table, key, &mut members));
         self.inside.push(Inside::Members(members));
+        let name = super::rules::value(lexer.bytes(), key);
+        self.vendor.member(&mut self.migration, &name, lexer.bytes(), at);
     }
 
     /// Walks the row at the cursor.
