@@ -79,15 +79,16 @@ impl Walker {
         self.drafts.push(if found == "null" { draft.help("leave the key out instead") } else { draft });
     }
 
-    /// Something else than an object in a list or a map of objects; scans it.
+    /// Something else than an object in a list or a map of objects, which is the value of a field; scans it.
     #[cold]
-    pub(super) fn no_object(&mut self, lexer: &mut Lexer, nested: usize) -> bool {
+    pub(super) fn no_object(&mut self, lexer: &mut Lexer, table: usize, plan: usize) -> bool {
         let (found, at) = (found(lexer.byte()), lexer.pos);
         let walked = lexer.value();
         if walked {
-            let kind = self.kind(nested);
+            let kind = self.plan(table, plan).map_or("", |plan| self.kind(plan.nested));
+            let (severity, basis) = self.wrong(table, plan);
             let message = format!("{kind} is {found}; {} wants an object", self.manner.platform);
-            let draft = Draft::new(Code::WrongType, Severity::Error, Basis::Documented, at, message)
+            let draft = Draft::new(Code::WrongType, severity, basis, at, message)
                 .path(self.path_of(None))
                 .cause(kind, "", found, 0);
             self.drafts.push(draft);
