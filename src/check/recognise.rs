@@ -104,7 +104,9 @@ impl Checker {
             return seen;
         }
         let own = detect_as(wanted, head, name);
-        if own.platform.is_some() || seen.platform.is_none() { own } else { seen }
+        // Who says both what it is and whose it is, is believed as long as it is not plainly something else.
+        let given = self.documents.get(index as usize).is_some_and(|document| document.resource.is_some());
+        if own.platform.is_some() || seen.platform.is_none() || given { own } else { seen }
     }
 
     /// What to read a document as; `None` if it is nothing that is known, which is reported.

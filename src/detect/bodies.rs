@@ -53,7 +53,8 @@ pub(super) fn recognise(
     for (platform, facts) in platforms() {
         let forms = facts.forms.iter().filter_map(|form| fit(platform, facts, form, outline, name));
         // A single common key, such as "name", tells nothing.
-        fits.extend(forms.filter(|fit| fit.score > 4 || fit.all == 0 && fit.score > 0));
+        let least = if only.is_some() { 0 } else { 4 };
+        fits.extend(forms.filter(|fit| fit.score > least || fit.all == 0 && fit.score > 0));
     }
     // The first of the best: the order of the platforms and their forms is fixed.
     fits.sort_by_key(|fit| std::cmp::Reverse(fit.score));
@@ -166,17 +167,21 @@ fn fit(platform: Platform, facts: &Facts, form: &Form, outline: &Outline, name: 
     }
     let level = outline.levels.get(depth - 1)?;
     let table = facts.kinds.get(rows.kind)?.table;
-    let (mut known, mut required) = (0, 0);
+    let (mut known, mut required, mut mistaken) = (0, 0, 0);
     let mut columns = [0; 2];
     for (key, _) in &level.keys {
-        let Some((at, column)) = field(table, key) else { continue };
+        let Some((at, column)) = field(table, key) else {
+            mistaken += i32::from(is_mistaken(table, key));
+            continue;
+        };
         known += 1;
         columns[column.unwrap_or(0)] += usize::from(column.is_some());
         required += i32::from(table.fields.get(at).is_some_and(|field| field.uses.contains(&Use::Required)));
     }
     let all = level.keys.len();
     let unknown = i32::try_from(all - known).unwrap_or(i32::MAX);
-    let mut score = i32::try_from(known).unwrap_or(i32::MAX) * 3 + required * 2 - unknown * 2;
+    // A name that is known to be written by mistake is better than one that nobody knows.
+    let mut score = i32::try_from(known).unwrap_or(i32::MAX) * 3 + required * 2 - unknown * 2 + mistaken;
     // A wrapper's name is as good as a few fields.
     score += if wrapper.is_some() { 6 } else { 0 };
     // Others may want a list.
@@ -205,6 +210,11 @@ fn field(table: &Table, key: &[u8]) -> Option<(usize, Option<usize>)> {
         }
         field.aliases.iter().any(|alias| named(alias)).then_some((at, None))
     })
+}
+
+/// Whether a key is one that people write where they mean another, or that is lost.
+fn is_mistaken(table: &Table, key: &[u8]) -> bool {
+    table.hints.iter().chain(table.lost).any(|(name, _)| name.as_bytes() == key)
 }
 
 /// What was seen.
