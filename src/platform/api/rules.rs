@@ -246,10 +246,17 @@ impl Migration {
         self.say_late(draft);
     }
 
+    /// Whether it was said already why a time is an unlikely one.
+    fn is_explained(&self, field: usize) -> bool {
+        let name = self.name(field);
+        let unit = |draft: &Draft| draft.code == Code::WrongTimeUnit && draft.cause.field == name;
+        self.was_reported(field) || self.walker.row_drafts().iter().any(|draft| unit(draft))
+    }
+
     /// Looks for a time after the day of the check.
     pub(crate) fn future(&mut self, field: usize, severity: Severity) {
         let Some(today) = self.now.map(|now| now.div_euclid(86_400)) else { return };
-        if self.walker.slots.day(field).is_some_and(|day| i64::from(day) > today) && !self.was_reported(field) {
+        if self.walker.slots.day(field).is_some_and(|day| i64::from(day) > today) && !self.is_explained(field) {
             let draft = self.about(Code::FutureTimestamp, severity, Basis::Inferred, field, "lies in the future");
             self.say(draft.help("check the unit and the zone that the time was made from"));
         }
