@@ -75,7 +75,8 @@ impl Walker {
         verdict: (Severity, Basis),
     ) {
         let path = self.path_of(None);
-        let draft = self.wrong_type_draft(table, plan, found, wanted, at, verdict).path(path);
+        let mut draft = self.wrong_type_draft(table, plan, found, wanted, at, verdict).path(path);
+        draft.message.insert_str(0, "a value of ");
         self.drafts.push(if found == "null" { draft.help("leave the key out instead") } else { draft });
     }
 

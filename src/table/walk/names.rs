@@ -27,6 +27,7 @@ impl Walker {
         let at = span.start as usize - 1;
         let compiled = self.tables.get(table)?;
         let def = compiled.table;
+        let mut told = false;
         // Upper case and the two characters that fold to ASCII are rare enough to look closer.
         if found == Key::Other
             && (compiled.mixed || raw.iter().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()))
@@ -39,6 +40,7 @@ impl Walker {
             if self.manner.folds_keys || seen >> field & 1 == 0 {
                 return Some((plan, field));
             }
+            told = true;
         }
         let extras = extras.get_or_insert_with(|| Extras::new(self.keys.len()));
         extras.count += 1;
@@ -53,7 +55,9 @@ impl Walker {
             Key::Hint(index) => self.hint(def, index, at),
             Key::Lost(index) => self.lost(def, index, at),
             Key::Field(_) | Key::Other => {
-                if let Others::Unknown(severity, basis) = def.others(self.manner.dialect) {
+                if let Others::Unknown(severity, basis) = def.others(self.manner.dialect)
+                    && !told
+                {
                     let draft = self.unknown_field(def, &text::decode(raw), (severity, basis), at);
                     self.drafts.push(draft);
                 }
