@@ -6,7 +6,7 @@ use crate::json::skim::{Skim, Token};
 use crate::json::text;
 use crate::options::{Dialect, Platform, Resource};
 use crate::platform;
-use crate::platform::api::{Export, Facts, Form, Root, Rows, without_host};
+use crate::platform::api::{Container, Export, Facts, Form, Root, Rows, without_host};
 use crate::report::Form as Made;
 use crate::table::{Table, Use};
 
@@ -53,8 +53,7 @@ pub(super) fn recognise(
     for (platform, facts) in platforms() {
         let forms = facts.forms.iter().filter_map(|form| fit(platform, facts, form, outline, name));
         // A single common key, such as "name", tells nothing.
-        let least = if only.is_some() { 0 } else { 4 };
-        fits.extend(forms.filter(|fit| fit.score > least || fit.all == 0 && fit.score > 0));
+        fits.extend(forms.filter(|fit| fit.score > 4 || fit.all == 0 && fit.score > 0));
     }
     // The first of the best: the order of the platforms and their forms is fixed.
     fits.sort_by_key(|fit| std::cmp::Reverse(fit.score));
@@ -156,8 +155,11 @@ fn fit(platform: Platform, facts: &Facts, form: &Form, outline: &Outline, name: 
             (3, *rows, Some(*name))
         }
     };
+    let list = matches!(form.root, Root::Rows(rows) if rows.container == Container::List);
+    // One row by itself where a list of them belongs: examples in documentation, and JSON Lines.
+    let lone = list && outline.first == b'{';
     let fits = match form.root {
-        Root::Rows(rows) => rows.container.begins_with(outline.first),
+        Root::Rows(rows) => lone || rows.container.begins_with(outline.first),
         // Several where one is wanted are read all the same.
         Root::One(_) => matches!(outline.first, b'{' | b'['),
         Root::Members { .. } => outline.first == b'{',
@@ -165,13 +167,14 @@ fn fit(platform: Platform, facts: &Facts, form: &Form, outline: &Outline, name: 
     if !fits {
         return None;
     }
+    let depth = if lone { 1 } else { depth };
     let level = outline.levels.get(depth - 1)?;
     let table = facts.kinds.get(rows.kind)?.table;
-    let (mut known, mut required, mut mistaken) = (0, 0, 0);
+    let (mut known, mut required, mut meant) = (0, 0, 0);
     let mut columns = [0; 2];
     for (key, _) in &level.keys {
         let Some((at, column)) = field(table, key) else {
-            mistaken += i32::from(is_mistaken(table, key));
+            meant += usize::from(is_meant(table, key));
             continue;
         };
         known += 1;
@@ -179,11 +182,12 @@ fn fit(platform: Platform, facts: &Facts, form: &Form, outline: &Outline, name: 
         required += i32::from(table.fields.get(at).is_some_and(|field| field.uses.contains(&Use::Required)));
     }
     let all = level.keys.len();
-    let unknown = i32::try_from(all - known).unwrap_or(i32::MAX);
-    // A name that is known to be written by mistake is better than one that nobody knows.
-    let mut score = i32::try_from(known).unwrap_or(i32::MAX) * 3 + required * 2 - unknown * 2 + mistaken;
-    // A wrapper's name is as good as a few fields.
-    score += if wrapper.is_some() { 6 } else { 0 };
+    let unknown = i32::try_from(all - known - meant).unwrap_or(i32::MAX);
+    let mut score = i32::try_from(known).unwrap_or(i32::MAX) * 3 + required * 2 - unknown * 2;
+    // What fits as it is goes before what has to be wrapped.
+    score -= i32::from(lone);
+    // A wrapper's name is as good as a few fields, unless what is in it is none of the form's.
+    score += if wrapper.is_some() && (known > 0 || all == 0) { 6 } else { 0 };
     // Others may want a list.
     score -= i32::from(matches!(form.root, Root::One(_)) && outline.first == b'[');
     let lower = name.unwrap_or_default().to_ascii_lowercase();
@@ -212,8 +216,8 @@ fn field(table: &Table, key: &[u8]) -> Option<(usize, Option<usize>)> {
     })
 }
 
-/// Whether a key is one that people write where they mean another, or that is lost.
-fn is_mistaken(table: &Table, key: &[u8]) -> bool {
+/// Whether a key is one that people write for a field, or that exports have: no sign for the form, and none against it.
+fn is_meant(table: &Table, key: &[u8]) -> bool {
     table.hints.iter().chain(table.lost).any(|(name, _)| name.as_bytes() == key)
 }
 

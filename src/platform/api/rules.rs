@@ -146,12 +146,36 @@ impl Migration {
         self.say(draft.help(&help));
     }
 
-    fn was_reported(&self, field: usize) -> bool {
+    /// Says in the help of a finding about a field what is to be done there; the tables know it in general only.
+    #[cold]
+    pub(crate) fn explain(&mut self, code: Code, field: usize, help: &str) {
         let (kind, name) = (self.kind_name(), self.name(field));
-        self.walker
-            .row_drafts()
-            .iter()
-            .any(|draft| draft.cause.kind == kind && draft.cause.field == name && draft.severity == Severity::Error)
+        let mut drafts = self.walker.row_drafts_mut().iter_mut();
+        if let Some(draft) =
+            drafts.find(|draft| draft.code == code && draft.cause.kind == kind && draft.cause.field == name)
+        {
+            // That it stands there under another name says more.
+            let renamed = code == Code::MissingField && draft.help.as_ref().is_some_and(|help| help.starts_with('"'));
+            if !renamed {
+                draft.help = Some(help.to_owned());
+            }
+        }
+    }
+
+    /// Whether an error in a field of the row was found.
+    pub(crate) fn was_reported(&self, field: usize) -> bool {
+        self.findings_of(field).any(|draft| draft.severity == Severity::Error)
+    }
+
+    /// Whether anything was found in a field of the row.
+    fn is_doubted(&self, field: usize) -> bool {
+        self.findings_of(field).next().is_some()
+    }
+
+    fn findings_of(&self, field: usize) -> impl Iterator<Item = &Draft> {
+        let (kind, name) = (self.kind_name(), self.name(field));
+        let of_field = move |draft: &&Draft| draft.cause.kind == kind && draft.cause.field == name;
+        self.walker.row_drafts().iter().map(|draft| &**draft).filter(of_field)
     }
 
     /// The fingerprint of a text of the row.
@@ -246,17 +270,11 @@ impl Migration {
         self.say_late(draft);
     }
 
-    /// Whether it was said already why a time is an unlikely one.
-    fn is_explained(&self, field: usize) -> bool {
-        let name = self.name(field);
-        let unit = |draft: &Draft| draft.code == Code::WrongTimeUnit && draft.cause.field == name;
-        self.was_reported(field) || self.walker.row_drafts().iter().any(|draft| unit(draft))
-    }
-
-    /// Looks for a time after the day of the check.
+    /// Looks for a time after the day of the check. One that something else is wrong with, such as its unit, is not told
+    /// twice.
     pub(crate) fn future(&mut self, field: usize, severity: Severity) {
         let Some(today) = self.now.map(|now| now.div_euclid(86_400)) else { return };
-        if self.walker.slots.day(field).is_some_and(|day| i64::from(day) > today) && !self.is_explained(field) {
+        if self.walker.slots.day(field).is_some_and(|day| i64::from(day) > today) && !self.is_doubted(field) {
             let draft = self.about(Code::FutureTimestamp, severity, Basis::Inferred, field, "lies in the future");
             self.say(draft.help("check the unit and the zone that the time was made from"));
         }

@@ -34,7 +34,7 @@ impl Walker {
         }
         let verdict = if byte == b'n' { map.null } else { map.other };
         if let Some(verdict) = verdict {
-            self.wrong_type_here(table, plan, found(byte), "strings", at, verdict);
+            self.wrong_value(table, plan, found(byte), at, verdict);
         }
         true
     }
@@ -44,7 +44,7 @@ impl Walker {
         self.members(lexer, table, plan, slot, |walker, lexer, _| walker.row(lexer, table, plan))
     }
 
-    /// An object in a list or a map, which is the value of a field; anything else in its place is a finding.
+    /// An object in a list or a map; anything else in its place is a finding.
     pub(super) fn row(&mut self, lexer: &mut Lexer, table: usize, plan: usize) -> bool {
         if lexer.byte() != b'{' {
             return self.no_object(lexer, table, plan);
