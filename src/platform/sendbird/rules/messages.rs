@@ -89,7 +89,8 @@ fn type_of(migration: &Migration, bytes: &[u8]) -> Option<&'static Type> {
 fn needed_by_looks(migration: &Migration, present: u64) -> u64 {
     let [mesg, file, _] = &TYPES;
     let of_files = file.taken & !mesg.taken & present != 0;
-    if of_files || is_hinted(migration, "url") {
+    // Exports have an empty "file" in every message, and an empty text in those that have a file.
+    if of_files || is_hinted(migration, "url") && migration.text(TEXT).is_none() {
         file.needed
     } else if present >> USER_ID & 1 == 1 || is_hinted(migration, "user_id") {
         mesg.needed
