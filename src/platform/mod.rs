@@ -3,6 +3,7 @@
 pub(crate) mod api;
 mod chatkitty;
 pub(crate) mod room;
+mod sendbird;
 pub(crate) mod stream;
 mod talkjs;
 
@@ -14,6 +15,7 @@ use room::Room;
 pub(crate) fn facts(platform: Platform) -> Option<&'static Facts> {
     match platform {
         Platform::ChatKitty => Some(chatkitty::facts()),
+        Platform::Sendbird => Some(sendbird::facts()),
         Platform::TalkJs => Some(talkjs::facts()),
         _ => None,
     }
@@ -24,6 +26,7 @@ pub(crate) fn room(platform: Platform, options: &CheckOptions) -> Box<dyn Room> 
     match platform {
         Platform::Stream => Box::new(stream::Stream::new(options)),
         Platform::ChatKitty => chatkitty::room(options),
+        Platform::Sendbird => sendbird::room(options),
         Platform::TalkJs => talkjs::room(options),
         _ => todo!("rooms"),
     }

@@ -76,6 +76,8 @@ pub(crate) struct Walker {
     keys: Vec<Span>,
     /// Where the findings of the row at hand begin.
     row: usize,
+    /// Fields of the row that stand there under a key in another case only, one bit each.
+    pub(crate) variants: u64,
 }
 
 impl Walker {
@@ -92,6 +94,7 @@ impl Walker {
             hasher: Hasher::new(seed),
             keys: Vec::new(),
             row: 0,
+            variants: 0,
         };
         // Nested tables come behind the given ones; the list grows while it is worked through.
         let mut all: Vec<&'static Table> = tables.to_vec();
@@ -122,6 +125,7 @@ impl Walker {
         self.keys.clear();
         self.other_spelling = None;
         self.row = self.drafts.len();
+        self.variants = 0;
     }
 
     /// The findings of the last row.
@@ -242,6 +246,9 @@ impl Walker {
         lexer.depth -= 1;
         if self.drafts.len() != drafts || repeated | missing != 0 {
             self.settle(lexer, table, start, drafts, &Met { seen, variants, repeated, missing });
+            if capture == Capture::ITEM {
+                self.variants = variants & !seen;
+            }
         }
         if let Some(extras) = extras {
             self.keys.truncate(extras.first);

@@ -6,6 +6,7 @@ use crate::finding::{Position, Severity};
 use crate::frame::Role;
 use crate::json::lexer::Lexer;
 use crate::platform::api::request::Trouble;
+use crate::platform::api::rules::value;
 use crate::platform::api::{Asks, Container, Form, Root, Rows};
 use crate::table::draft::Draft;
 use crate::table::slots::Span;
@@ -16,7 +17,7 @@ impl ApiRoom {
     pub(super) fn enter(&mut self, key: Option<&[u8]>, seen: Seen, position: Option<Position>) -> Role {
         match self.inside.last() {
             None => self.enter_root(seen, position),
-            Some(Inside::Members(_)) => self.enter_member(key, seen, position),
+            Some(Inside::Members(..)) => self.enter_member(key, seen, position),
             Some(Inside::Rows(_)) => Role::Item,
         }
     }
@@ -51,7 +52,7 @@ impl ApiRoom {
                     self.migration.request.kind = only.kind;
                 }
                 if seen.byte == b'{' {
-                    self.inside.push(Inside::Members(Members::new(seen.at)));
+                    self.inside.push(Inside::Members(Members::new(seen.at), position));
                     return Role::Members;
                 }
                 self.wrong_root(form, seen);
@@ -89,9 +90,9 @@ impl ApiRoom {
     /// Rows were seen under this name: the envelope has it.
     pub(super) fn note_member(&mut self, name: &str, seen: Seen) {
         let Some(table) = self.envelope() else { return };
-        if let Some(Inside::Members(members)) = self.inside.last_mut() {
-            self.migration.walker.note_member(table, name, members, seen.at);
-        }
+        let Some(Inside::Members(mut members, start)) = self.inside.pop() else { return };
+        self.collect(|room| room.migration.walker.note_member(table, name, &mut members, seen.at));
+        self.inside.push(Inside::Members(members, start));
     }
 
     /// The index of the envelope's table, among the walker's.
@@ -107,9 +108,13 @@ impl ApiRoom {
         let platform = self.migration.walker.manner.platform;
         let message = ["the body is ", found(seen.byte), "; ", platform, " wants ", form.words].concat();
         let (severity, basis) = self.facts.wrong_container;
+        let help = match (&form.root, seen.byte) {
+            (Root::One(_), b'[') => "send each of them in a request of its own".to_owned(),
+            _ => ["wrap it so that it is ", form.words].concat(),
+        };
         let draft = Draft::new(Code::WrongType, severity, basis, seen.at, message)
             .path(self.migration.walker.path_of(None))
-            .help(&["wrap it so that it is ", form.words].concat())
+            .help(&help)
             .cause("body", "", found(seen.byte), 0);
         self.migration.say_of_body(draft);
     }
@@ -129,11 +134,16 @@ impl ApiRoom {
     /// The container at hand ends.
     pub(super) fn leave_container(&mut self) {
         match self.inside.pop() {
-            Some(Inside::Members(members)) => {
+            Some(Inside::Members(members, start)) => {
                 if let Some(table) = self.envelope() {
+                    let before = self.migration.loose.len();
                     self.collect(|room| {
                         room.migration.walker.end_members(table, &members);
                     });
+                    // The window may have moved on from where the body began.
+                    for loose in self.migration.loose.iter_mut().skip(before) {
+                        loose.position = start;
+                    }
                 }
                 self.end_request(self.only_asks());
             }
@@ -174,8 +184,11 @@ impl ApiRoom {
     /// A value beside the rows: checked as a field of the envelope.
     pub(super) fn check_member(&mut self, lexer: &mut Lexer, key: Option<Span>) {
         let (Some(key), Some(table)) = (key, self.envelope()) else { return };
-        let Some(Inside::Members(mut members)) = self.inside.pop() else { return };
+        let Some(Inside::Members(mut members, start)) = self.inside.pop() else { return };
+        let at = lexer.pos;
         self.collect(|room| room.migration.walker.member(lexer, table, key, &mut members));
-        self.inside.push(Inside::Members(members));
+        self.inside.push(Inside::Members(members, start));
+        let name = value(lexer.bytes(), key);
+        self.vendor.member(&mut self.migration, &name, lexer.bytes(), at);
     }
 }
