@@ -172,13 +172,17 @@ describe('the README', () => {
   const sample = '{"type":"user","data":{"name":"Ann"}}\n';
 
   test('its JavaScript runs', () => {
-    const [first, second] = examples('js');
+    const [first, second, third] = examples('js');
+    writeFileSync(join(project, 'users.json'), '{"ann":{"name":"Ann"}}');
+    writeFileSync(join(project, 'general.json'), '[]');
     writeFileSync(join(project, 'import.jsonl'), sample);
     writeFileSync(join(project, 'first.mjs'), first);
     writeFileSync(join(project, 'second.mjs'), second);
+    writeFileSync(join(project, 'third.mjs'), third);
     assert.match(run(['first.mjs']), /^1:\d+ .+/);
     assert.equal(spawnSync(process.execPath, ['second.mjs'], { cwd: project }).status, 1);
-    assert.equal(examples('js').length, 2, 'an example that is not run');
+    run(['third.mjs']);
+    assert.equal(examples('js').length, 3, 'an example that is not run');
   });
 
   test('its commands run', () => {
