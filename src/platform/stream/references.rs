@@ -44,6 +44,9 @@ const REPLY: u32 = 1 << 31;
 /// A member's note: defined by its channel's member ids.
 const BY_MEMBERS: u32 = 1;
 
+/// Channel types that are remembered.
+const TYPES: usize = 16;
+
 /// Length of a distinct channel's id.
 const DISTINCT_ID: usize = 52;
 
@@ -69,9 +72,10 @@ pub(crate) struct References {
     team_of_channels: Map<String>,
     /// Members that distinct channels ask for.
     expected: Set,
-    /// Ids of distinct channels by the fingerprint of their sorted members: hashing is slow.
-    distinct_ids: Map<[u8; DISTINCT_ID]>,
-    last_type: (Vec<u8>, Fingerprint),
+    /// Distinct channels by their type and the list of their members as it is written: to sort and hash them is slow.
+    distinct: Map<Fingerprint>,
+    /// The channel types met so far, while they are few.
+    types: Vec<(Vec<u8>, Fingerprint)>,
     /// Whether something is wrong that only a second reading can put into words.
     late: bool,
 }
@@ -120,8 +124,8 @@ impl References {
             teams_of_users: Map::new(),
             team_of_channels: Map::new(),
             expected: Set::new(),
-            distinct_ids: Map::new(),
-            last_type: (Vec::new(), hasher.one(b"")),
+            distinct: Map::new(),
+            types: Vec::new(),
             late: false,
         }
     }
@@ -149,24 +153,43 @@ impl References {
     /// Channel types are few, and repeat from item to item.
     #[inline]
     fn channel_type(&mut self, name: &[u8]) -> Fingerprint {
-        if self.last_type.0 != name {
-            self.last_type = (name.to_vec(), self.hasher.one(name));
+        match self.types.iter().find(|(known, _)| known == name) {
+            Some((_, key)) => *key,
+            None => self.new_type(name),
         }
-        self.last_type.1
+    }
+
+    #[inline(never)]
+    fn new_type(&mut self, name: &[u8]) -> Fingerprint {
+        let key = self.hasher.one(name);
+        if self.types.len() < TYPES {
+            self.types.push((name.to_vec(), key));
+        }
+        key
+    }
+
+    /// Where a distinct channel is remembered: its type, and the text of the list of its members with their number.
+    pub(crate) fn distinct_key(&mut self, channel_type: &[u8], list: &[u8], count: usize) -> Fingerprint {
+        let channel_type = self.channel_type(channel_type);
+        self.hasher.within(channel_type ^ count as u128, list)
+    }
+
+    /// The distinct channel that is remembered there.
+    pub(crate) fn known_distinct(&self, key: Fingerprint) -> Option<Fingerprint> {
+        self.distinct.get(key).copied()
     }
 
     /// The fingerprint of a distinct channel: the same as if its generated id had been given.
-    pub(crate) fn distinct_channel(&mut self, channel_type: &[u8], members: &mut [&[u8]]) -> Fingerprint {
+    pub(crate) fn distinct_channel(
+        &mut self,
+        key: Fingerprint,
+        channel_type: &[u8],
+        members: &mut [&[u8]],
+    ) -> Fingerprint {
         members.sort_unstable();
-        let key = self.hasher.all(members.iter().copied());
-        let id = if let Some(id) = self.distinct_ids.get(key) {
-            *id
-        } else {
-            let id = distinct_id(members);
-            self.distinct_ids.add(key, id);
-            id
-        };
-        self.channel(channel_type, &id)
+        let channel = self.channel(channel_type, &distinct_id(members));
+        self.distinct.add(key, channel);
+        channel
     }
 
     /// Notes a definition. `false` if the same was defined before.
