@@ -6,5 +6,6 @@ pub(crate) mod go_time;
 pub(crate) mod lexer;
 #[cfg(test)]
 mod properties;
+pub(crate) mod short;
 pub(crate) mod simd;
 pub(crate) mod text;

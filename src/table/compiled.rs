@@ -1,7 +1,7 @@
 //! A table made ready for one dialect: keys found in one look, limits as plain numbers.
 
 use super::{Limit, LimitRule, MAX_FIELDS, Table, Use, Value, Verdict};
-use crate::json::simd;
+use crate::json::short::Short;
 
 /// What a key turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,10 +34,8 @@ pub(crate) enum Kind {
 #[derive(Debug)]
 pub(crate) struct Plan {
     pub(crate) kind: Kind,
-    /// The name and its closing quote, in two blocks.
-    name: [[u8; simd::WIDTH]; 2],
-    /// Length of the name without the quote.
-    length: usize,
+    /// The name, its closing quote and the colon.
+    pub(crate) name: Short,
     /// Index of a nested table.
     pub(crate) nested: usize,
     /// Raw length up to which a text without escapes cannot be too long.
@@ -48,8 +46,11 @@ pub(crate) struct Plan {
     pub(crate) extra: Option<&'static [u8]>,
     /// Whether there are limits that only the slow path knows.
     pub(crate) special: bool,
-    /// The last short text that kept those, with its closing quote; and how long it is, or 0.
-    usual: ([u8; simd::WIDTH], usize),
+    /// What keeps those wherever it stands: the beginning that they ask for, or the last short text that kept them, with
+    /// its closing quote.
+    usual: Short,
+    /// Whether they ask for a beginning and nothing else.
+    prefixed: bool,
 }
 
 /// A table, ready for the walk.
@@ -86,10 +87,7 @@ pub(crate) fn verdict(limit: &Limit, dialect: usize) -> Verdict {
 
 impl Plan {
     fn new(field: &super::Field, dialect: usize, nested: usize) -> Plan {
-        let mut name = [[0; simd::WIDTH]; 2];
-        for (to, from) in name.as_flattened_mut().iter_mut().zip(field.name.bytes().chain([b'"'])) {
-            *to = from;
-        }
+        let name = Short::new(field.name.as_bytes().iter().chain(b"\":"));
         let (kind, limits): (_, &[Limit]) = match field.value {
             Value::Bool => (Kind::Bool, &[]),
             Value::Integer => (Kind::Integer, &[]),
@@ -104,55 +102,45 @@ impl Plan {
         let mut plan = Plan {
             kind,
             name,
-            length: field.name.len(),
             nested,
             max: usize::MAX,
             min: 0,
             extra: None,
             special: false,
-            usual: ([0; simd::WIDTH], 0),
+            usual: Short::default(),
+            prefixed: false,
         };
         for limit in limits.iter().filter(|limit| verdict(limit, dialect).is_some()) {
             match limit.rule {
                 LimitRule::NotEmpty => plan.min = 1,
                 LimitRule::MaxBytes(max) => plan.max = max as usize,
                 LimitRule::Charset(charset) => plan.extra = Some(charset.extra),
-                LimitRule::OneOf(_) | LimitRule::Prefix(_) => plan.special = true,
+                LimitRule::Prefix(prefix) if !plan.special => {
+                    plan.special = true;
+                    plan.prefixed = true;
+                    plan.usual = Short::new(prefix.as_bytes());
+                }
+                LimitRule::OneOf(_) | LimitRule::Prefix(_) => {
+                    plan.special = true;
+                    plan.prefixed = false;
+                    plan.usual = Short::default();
+                }
             }
         }
         plan
     }
 
-    /// Whether the text at `at` is the one that kept the special limits last time.
+    /// Whether the text at `at` is one that keeps the special limits.
     #[inline(always)]
     pub(crate) fn is_usual(&self, bytes: &[u8], at: usize) -> bool {
-        let (text, length) = &self.usual;
-        let wanted = (1_u32 << length) - 1;
-        *length != 0 && simd::equal(bytes, at, text) & wanted == wanted
+        self.usual.stands_at(bytes, at)
     }
 
     /// Remembers a raw text that kept all limits, if it is short.
     pub(crate) fn learn_usual(&mut self, raw: &[u8]) {
-        let (text, length) = &mut self.usual;
-        if raw.len() < simd::WIDTH {
-            for (to, from) in text.iter_mut().zip(raw.iter().chain(b"\"")) {
-                *to = *from;
-            }
-            *length = raw.len() + 1;
+        if !self.prefixed {
+            self.usual = Short::new(raw.iter().chain(b"\""));
         }
-    }
-
-    /// Whether the name and its quote stand at `at`.
-    #[inline(always)]
-    fn stands_at(&self, bytes: &[u8], at: usize) -> bool {
-        let [head, tail] = &self.name;
-        let count = self.length + 1;
-        if count <= simd::WIDTH {
-            let wanted = (1_u32 << count) - 1;
-            return simd::equal(bytes, at, head) & wanted == wanted;
-        }
-        let wanted = (1_u32 << (count - simd::WIDTH)) - 1;
-        simd::equal(bytes, at, head) == 0xffff && simd::equal(bytes, at + simd::WIDTH, tail) & wanted == wanted
     }
 }
 
@@ -215,12 +203,12 @@ impl Compiled {
         Key::Other
     }
 
-    /// The field that stands at `at`, if it is the one that followed `previous` last time; and its length.
+    /// The field that stands at `at`, colon included, if it is the one that followed `previous` last time.
     #[inline(always)]
-    pub(crate) fn guess(&self, bytes: &[u8], at: usize, previous: usize) -> Option<(usize, usize)> {
+    pub(crate) fn guess(&self, bytes: &[u8], at: usize, previous: usize) -> Option<(usize, &Plan)> {
         let field = usize::from(self.successor[previous]);
         let plan = self.plans.get(field)?;
-        plan.stands_at(bytes, at).then_some((field, plan.length))
+        plan.name.stands_at(bytes, at).then_some((field, plan))
     }
 
     /// Remembers which field followed which.

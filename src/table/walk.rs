@@ -4,6 +4,7 @@
 //! walk goes on. Everything that costs text is in cold functions; on clean data nothing here allocates.
 
 mod extras;
+mod fast;
 mod findings;
 mod limits;
 
@@ -14,7 +15,7 @@ use super::{Table, limit, time};
 use crate::codes::Code;
 use crate::finding::{Basis, Severity};
 use crate::index::Hasher;
-use crate::json::lexer::Lexer;
+use crate::json::lexer::{Lexer, More};
 use crate::json::text;
 use extras::Extras;
 pub(crate) use findings::found;
@@ -132,32 +133,26 @@ impl Walker {
                 lexer.pos += 1;
                 let key = lexer.pos;
                 let Some(compiled) = self.tables.get_mut(table) else { return false };
-                let mut variant = false;
-                let field = if let Some((field, length)) = compiled.guess(lexer.bytes(), key, previous) {
-                    lexer.pos += length + 1;
-                    Some(field)
+                let guess = compiled.guess(lexer.bytes(), key, previous);
+                let (field, variant) = if let Some((field, plan)) = guess {
+                    lexer.pos += plan.name.length();
+                    lexer.next();
+                    let bit = 1_u64 << field;
+                    if seen & bit == 0 && fast::value(plan, lexer, &mut self.slots, field, top) {
+                        previous = field;
+                        seen |= bit;
+                        missing &= !bit;
+                        match lexer.more(b'}') {
+                            More::Next => continue,
+                            More::Last => break,
+                            More::Broken => return false,
+                        }
+                    }
+                    (Some(field), false)
                 } else {
-                    if !lexer.string() {
-                        return false;
-                    }
-                    let raw = lexer.slice(key, lexer.pos - 1);
-                    let found = if lexer.escaped { compiled.find(&text::unescape(raw)) } else { compiled.find(raw) };
-                    match found {
-                        Key::Field(field) => {
-                            compiled.learn(previous, field);
-                            Some(field)
-                        }
-                        other => {
-                            let end = lexer.pos - 1;
-                            variant = true;
-                            self.other_key(lexer, table, other, Span::new(key, end, lexer.escaped), seen, &mut extras)
-                        }
-                    }
+                    let Some(met) = self.key(lexer, table, previous, seen, &mut extras) else { return false };
+                    met
                 };
-                if !lexer.expect(b':') {
-                    return false;
-                }
-                lexer.next();
                 if let Some(field) = field {
                     previous = field;
                     let bit = 1_u64 << field;
@@ -186,13 +181,10 @@ impl Walker {
                         extras.bytes += (lexer.pos - here - (lexer.blanks - blanks)) as u64;
                     }
                 }
-                match lexer.next() {
-                    b',' => lexer.pos += 1,
-                    b'}' => {
-                        lexer.pos += 1;
-                        break;
-                    }
-                    _ => return lexer.fail_at(lexer.pos),
+                match lexer.more(b'}') {
+                    More::Next => {}
+                    More::Last => break,
+                    More::Broken => return false,
                 }
             }
         }
@@ -208,6 +200,37 @@ impl Walker {
             self.custom_data(table, extras.bytes, extras.count, start);
         }
         true
+    }
+
+    /// Reads a key that was not foreseen, and the colon behind it. The field that it stands for, if any, and whether it is
+    /// spelt in another way than that; `None` where the bytes are no JSON.
+    #[inline(never)]
+    fn key(
+        &mut self,
+        lexer: &mut Lexer,
+        table: usize,
+        previous: usize,
+        seen: u64,
+        extras: &mut Option<Extras>,
+    ) -> Option<(Option<usize>, bool)> {
+        let start = lexer.pos;
+        if !lexer.string() {
+            return None;
+        }
+        let span = Span::new(start, lexer.pos - 1, lexer.escaped);
+        let raw = lexer.slice(start, lexer.pos - 1);
+        let compiled = self.tables.get_mut(table)?;
+        let found = if span.escaped { compiled.find(&text::unescape(raw)) } else { compiled.find(raw) };
+        let met = if let Key::Field(field) = found {
+            compiled.learn(previous, field);
+            (Some(field), false)
+        } else {
+            (self.other_key(lexer, table, found, span, seen, extras), true)
+        };
+        lexer.expect(b':').then(|| {
+            lexer.next();
+            met
+        })
     }
 
     /// Checks a field's value; the cursor stands at its first byte.
@@ -248,8 +271,10 @@ impl Walker {
                     return false;
                 }
                 let span = Span::new(start + 1, lexer.pos - 1, lexer.escaped);
-                let day = time::fast(lexer.bytes(), start + 1, lexer.pos - 1);
-                let day = if day.is_some() { day } else { self.slow_time(lexer, table, field, span) };
+                let day = match time::fast(lexer.bytes(), start + 1) {
+                    Some((day, _)) => Some(day),
+                    None => self.slow_time(lexer, table, field, span),
+                };
                 if top {
                     self.slots.set(field, span, start, day.is_some());
                     if let Some(day) = day {
