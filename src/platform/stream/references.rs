@@ -5,7 +5,7 @@
 
 use sha2::{Digest, Sha512_256};
 
-use crate::index::{Fingerprint, Hasher, Map, Set};
+use crate::index::{Batch, Fingerprint, Hasher, Map, Set};
 use crate::options::CheckOptions;
 
 /// What an item may refer to.
@@ -55,6 +55,8 @@ const DISTINCT_ID: usize = 52;
 pub(crate) struct References {
     hasher: Hasher,
     defined: [Set; 6],
+    /// Targets that are yet to be looked up.
+    waiting: [Batch; 3],
     /// Targets that were referred to before they were defined, if ever.
     open: [Set; 3],
     /// Ids that the app has already; `None` where the caller did not say.
@@ -114,6 +116,7 @@ impl References {
                 let noted = what == Defines::Message as usize || what == Defines::Member as usize;
                 if noted { Set::with_notes() } else { Set::new() }
             }),
+            waiting: std::array::from_fn(|_| Batch::new()),
             open: std::array::from_fn(|_| Set::new()),
             existing,
             unresolved: None,
@@ -217,17 +220,32 @@ impl References {
     }
 
     /// Notes a reference. In the second reading: whether nothing defines its target.
-    #[inline]
+    #[inline(never)]
     pub(crate) fn refer(&mut self, target: Target, key: Fingerprint) -> bool {
         let index = target as usize;
         if let Some(unresolved) = &self.unresolved {
             return unresolved.get(index).is_some_and(|set| set.contains(key));
         }
-        let defined = self.defined.get(index).is_some_and(|set| set.contains(key));
-        if !defined && let Some(open) = self.open.get_mut(index) {
-            open.insert(key, 0);
+        if self.waiting.get_mut(index).is_some_and(|batch| batch.add(key)) {
+            self.look_up(index);
         }
         false
+    }
+
+    /// Looks up the targets that wait. One after another the searches overlap in the processor; each of them alone would
+    /// wait for memory.
+    #[inline(never)]
+    fn look_up(&mut self, index: usize) {
+        let (Some(batch), Some(set), Some(open)) =
+            (self.waiting.get_mut(index), self.defined.get(index), self.open.get_mut(index))
+        else {
+            return;
+        };
+        for key in batch.take() {
+            if !set.contains(*key) {
+                open.insert(*key, 0);
+            }
+        }
     }
 
     /// The note of a message in this channel.
@@ -304,6 +322,7 @@ impl References {
         let mut unresolved: [Set; 3] = std::array::from_fn(|_| Set::new());
         for target in Target::ALL {
             let index = target as usize;
+            self.look_up(index);
             let (Some(open), Some(set)) = (self.open.get(index), unresolved.get_mut(index)) else { continue };
             for key in open.keys() {
                 let known = self.defined.get(index).is_some_and(|set| set.contains(key))
