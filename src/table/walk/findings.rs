@@ -209,39 +209,51 @@ impl Walker {
         extras: &mut Option<Extras>,
     ) -> Option<usize> {
         let raw = lexer.slice(span.start as usize, span.end as usize);
-        let at = span.start as usize - 1;
-        let compiled = self.tables.get(table)?;
-        let def = compiled.table;
         // Upper case and the two characters that fold to ASCII are rare enough to look closer.
         if found == Key::Other
             && raw.iter().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii())
-            && let key = text::decode(raw)
-            && let Some(field) = compiled.find_folded(&key)
+            && let Some(field) = self.folded_key(table, raw, span.start as usize - 1, seen)
         {
-            self.key_case(table, field, &key, at);
-            // With the field itself there already, the key is custom data, but for a reader that folds keys.
-            if self.manner.folds_keys || seen >> field & 1 == 0 {
-                return Some(field);
-            }
+            return Some(field);
         }
         let extras = extras.get_or_insert_with(|| Extras::new(self.keys.len()));
         extras.count += 1;
         extras.bytes += raw.len() as u64 + 3;
         let repeated = extras.repeats(&mut self.keys, lexer, span, &self.hasher);
+        let open = self.table(table).and_then(|def| def.open.get(self.manner.dialect)).copied().unwrap_or(true);
+        if repeated || found != Key::Other || !open {
+            self.odd_key(table, found, raw, span.start as usize - 1, repeated);
+        }
+        None
+    }
+
+    /// A key with upper case in it: the field that it is taken for, if any.
+    #[cold]
+    #[inline(never)]
+    fn folded_key(&mut self, table: usize, raw: &[u8], at: usize, seen: u64) -> Option<usize> {
+        let key = text::decode(raw);
+        let field = self.tables.get(table)?.find_folded(&key)?;
+        self.key_case(table, field, &key, at);
+        // With the field itself there already, the key is custom data, but for a reader that folds keys.
+        (self.manner.folds_keys || seen >> field & 1 == 0).then_some(field)
+    }
+
+    /// A key that stands there twice, is none of the caller's to use, or was probably meant to be another one.
+    #[cold]
+    #[inline(never)]
+    fn odd_key(&mut self, table: usize, found: Key, raw: &[u8], at: usize, repeated: bool) {
+        let Some(def) = self.table(table) else { return };
         if repeated {
-            let key = text::decode(raw);
-            self.duplicate_key(def.kind, &key, at);
+            self.duplicate_key(def.kind, &text::decode(raw), at);
         }
         match found {
             Key::Reserved(index) => self.reserved(def, index, at),
             Key::Hint(index) => self.hint(table, def, index, at),
             _ if !def.open.get(self.manner.dialect).copied().unwrap_or(true) => {
-                let key = text::decode(raw);
-                self.unknown_field(def, &key, at);
+                self.unknown_field(def, &text::decode(raw), at);
             }
             _ => {}
         }
-        None
     }
 
     pub(super) fn key_case(&mut self, table: usize, field: usize, key: &str, at: usize) {

@@ -302,11 +302,17 @@ impl Stream {
         fields: &ChannelFields,
     ) {
         if self.references.refer(Target::Channel, channel) {
-            let by_id = self.text(fields.id).is_some();
-            let field = if by_id { "channel_id" } else { "channel_member_ids" };
-            let at = self.place(if by_id { fields.id } else { fields.members });
-            let name = self.channel_name(bytes, fields);
-            self.unresolved(Target::Channel, Weight::Checked, table, at, field, &name);
+            self.unresolved_channel(bytes, table, fields);
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn unresolved_channel(&mut self, bytes: &[u8], table: &'static Table, fields: &ChannelFields) {
+        let by_id = self.text(fields.id).is_some();
+        let field = if by_id { "channel_id" } else { "channel_member_ids" };
+        let at = self.place(if by_id { fields.id } else { fields.members });
+        let name = self.channel_name(bytes, fields);
+        self.unresolved(Target::Channel, Weight::Checked, table, at, field, &name);
     }
 }
