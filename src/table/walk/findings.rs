@@ -63,20 +63,24 @@ impl Walker {
         self.drafts.push(if found == "null" { draft.help("leave the field out instead") } else { draft });
     }
 
-    /// The same of something inside the field's value, where the walk is.
+    /// A value of a map of strings that is no string; the walk is there.
     #[cold]
-    pub(super) fn wrong_type_here(
+    pub(super) fn wrong_value(
         &mut self,
         table: usize,
         plan: usize,
         found: &str,
-        wanted: &str,
         at: usize,
-        verdict: (Severity, Basis),
+        (severity, basis): (Severity, Basis),
     ) {
-        let path = self.path_of(None);
-        let draft = self.wrong_type_draft(table, plan, found, wanted, at, verdict).path(path);
-        self.drafts.push(if found == "null" { draft.help("leave the key out instead") } else { draft });
+        let (kind, key, platform) = (self.kind(table), self.key(table, plan), self.manner.platform);
+        let message = format!("a value of {kind}.{key} is {found}; {platform} wants a string");
+        let help = if found == "null" { "leave the key out instead" } else { "write its JSON text as a string" };
+        let draft = Draft::new(Code::WrongType, severity, basis, at, message)
+            .path(self.path_of(None))
+            .help(help)
+            .cause(kind, self.name(table, plan), found, 0);
+        self.drafts.push(draft);
     }
 
     /// Something else than an object in a list or a map of objects; scans it.

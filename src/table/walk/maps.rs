@@ -34,7 +34,7 @@ impl Walker {
         }
         let verdict = if byte == b'n' { map.null } else { map.other };
         if let Some(verdict) = verdict {
-            self.wrong_type_here(table, plan, found(byte), "strings as values", at, verdict);
+            self.wrong_value(table, plan, found(byte), at, verdict);
         }
         true
     }
