@@ -157,7 +157,7 @@ fn fit(platform: Platform, facts: &Facts, form: &Form, outline: &Outline, name: 
     };
     let fits = match form.root {
         Root::Rows(rows) => rows.container.begins_with(outline.first),
-        Root::One(_) | Root::Members { .. } => outline.first == b'{',
+        Root::One(_) | Root::Members { .. } | Root::Calls { .. } => outline.first == b'{',
     };
     if !fits {
         return None;
