@@ -349,6 +349,8 @@ export type FindingCode =
   | "unknown-item-type"
   | "item-type-alias"
   | "not-checked"
+  | "several-requests"
+  | "sent-too-early"
   | "wrong-type"
   | "missing-field"
   | "conflicting-fields"

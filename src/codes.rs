@@ -67,6 +67,7 @@ const SENDBIRD: &str = "https://sendbird.com/docs/chat/platform-api/v3/message/m
 const STREAM_CLI: &str = "https://getstream.github.io/stream-cli/imports.html";
 const SENDBIRD_CHANNEL: &str =
     "https://sendbird.com/docs/chat/v3/platform-api/channel/creating-a-channel/create-a-group-channel";
+const TALKJS: &str = "https://talkjs.com/docs/Reference/REST_API/Importing_Messages/";
 const COMETCHAT: &str = "https://www.cometchat.com/docs/articles/properties-and-constraints";
 
 registry! {
@@ -184,6 +185,15 @@ registry! {
         why "Nothing is known of what the platform makes of it; its body was not looked at."
         bad r#"{"method":"POST","path":"/v3/migrations/room_1","body":{…}}"#
         good r#"{"method":"POST","path":"/v3/migration/room_1","body":{…}}"# url SENDBIRD;
+    SeveralRequests "several-requests" "document of several requests"
+        what "The document holds more than the platform takes in one request."
+        why "It is no fault: whoever sends it cuts it. Each request can fail by itself, and is not to be sent twice."
+        bad "25 messages for one conversation" good "the same; there is nothing to mend" url TALKJS;
+    SentTooEarly "sent-too-early" "request before the one that it needs"
+        what "A request names something that only a later request of the file makes."
+        why "Requests are sent in the order of the file; what is not there yet is unknown."
+        bad "messages for the conversation c1, then the conversation c1" good "the conversation c1, then its messages"
+        url TALKJS;
     WrongType "wrong-type" "wrong JSON type"
         what "A value has another JSON type than its field."
         why "Nothing is coerced: the item is refused."

@@ -3,10 +3,11 @@
 //! A body that is a document of its own comes in pieces, a row at a time; one that stands in a line of a requests file is
 //! there as a whole. Both go through the same steps: `enter`, rows and members, `leave`.
 
+mod batch;
 mod line;
 
 use super::migration::Migration;
-use super::request::{Answers, Trouble};
+use super::request::{Answers, Trouble, Verdict};
 use super::{Asks, Container, Facts, Form, Root, Rows, Vendor, percent_encoded};
 use crate::codes::Code;
 use crate::finding::Severity;
@@ -38,6 +39,10 @@ pub(crate) struct ApiRoom {
     seed: u64,
     /// Drafts that the last row found there already.
     before: usize,
+    /// How many full requests were cut off the body at hand.
+    cut: u64,
+    /// The answer to the last call of a batch, if it has errors.
+    call: Option<Verdict>,
 }
 
 /// A container around the cursor.
@@ -76,6 +81,8 @@ impl ApiRoom {
             tables,
             seed: options.seed,
             before: 0,
+            cut: 0,
+            call: None,
         }
     }
 
@@ -117,11 +124,16 @@ impl ApiRoom {
             self.too_many_rows(asks);
         }
         self.vendor.end_request(&mut self.migration);
-        let request = &mut self.migration.request;
+        let migration = &mut self.migration;
+        let request = &mut migration.request;
         request.open = false;
         if request.is_faulty() {
             let vendor = &self.vendor;
-            self.answers.add(request, || vendor.answer(request));
+            if migration.in_batch {
+                self.call = Some(vendor.answer(request));
+            } else {
+                self.answers.add(request, || vendor.answer(request));
+            }
         }
     }
 
@@ -129,12 +141,41 @@ impl ApiRoom {
     fn too_many_rows(&mut self, asks: Asks) {
         let (rows, most) = (self.migration.request.rows.to_string(), asks.most.to_string());
         let kind = self.facts.kinds.get(self.migration.request.kind);
-        let kind = kind.map_or("row", |kind| kind.name);
+        let kind = match self.form().map(|form| &form.root) {
+            Some(Root::Calls { .. }) => "call",
+            _ => kind.map_or("row", |kind| kind.name),
+        };
         let platform = self.migration.walker.manner.platform;
         let message = ["the request has ", &rows, " ", kind, "s; ", platform, " takes ", &most, " at a time"].concat();
         let draft = Draft::new(Code::TooMany, Severity::Error, asks.basis, 0, message)
             .help(&["send them in requests of at most ", &most].concat())
             .cause("request", "", &rows, asks.most);
+        self.migration.say_of_request(draft);
+    }
+
+    /// Says how many requests a document makes that is longer than one of them.
+    #[cold]
+    fn several_requests(&mut self, asks: Asks) {
+        let rows = (self.cut * asks.batch + self.migration.request.rows).to_string();
+        let (most, requests) = (asks.batch.to_string(), (self.cut + 1).to_string());
+        let kind = self.facts.kinds.get(self.migration.request.kind).map_or("row", |kind| kind.name);
+        let platform = self.migration.walker.manner.platform;
+        let message = [
+            "the document has ",
+            &rows,
+            " ",
+            kind,
+            "s; ",
+            platform,
+            " takes ",
+            &most,
+            " at a time, so that it takes ",
+            &requests,
+            " requests",
+        ];
+        let draft = Draft::new(Code::SeveralRequests, Severity::Info, asks.basis, 0, message.concat())
+            .help(&["send them in this order, ", &most, " at a time, each request once"].concat())
+            .cause("request", "", &rows, asks.batch);
         self.migration.say_of_request(draft);
     }
 
@@ -148,6 +189,7 @@ impl ApiRoom {
     }
 
     fn enter_root(&mut self, seen: Seen, position: Option<crate::finding::Position>) -> Role {
+        self.cut = 0;
         if !self.migration.in_line {
             self.form = self.document_form;
         }
@@ -189,6 +231,8 @@ impl ApiRoom {
                     _ => Role::Member,
                 }
             }
+            // Only in requests, where it does not come here.
+            Root::Calls { .. } => Role::Member,
         }
     }
 
@@ -233,9 +277,14 @@ impl ApiRoom {
         let platform = self.migration.walker.manner.platform;
         let message = ["the body is ", found(seen.byte), "; ", platform, " wants ", form.words].concat();
         let (severity, basis) = self.facts.wrong_container;
+        let help = match form.root {
+            Root::One(_) if seen.byte == b'[' => "send a request for each of them".to_owned(),
+            Root::One(_) => "write an object".to_owned(),
+            _ => ["wrap it so that it is ", form.words].concat(),
+        };
         let draft = Draft::new(Code::WrongType, severity, basis, seen.at, message)
             .path(self.migration.walker.path_of(None))
-            .help(&["wrap it so that it is ", form.words].concat())
+            .help(&help)
             .cause("body", "", found(seen.byte), 0);
         self.migration.say_of_body(draft);
     }
@@ -265,6 +314,9 @@ impl ApiRoom {
             }
             Some(Inside::Rows(rows)) => {
                 if self.inside.is_empty() || self.only_asks().is_none() {
+                    if self.cut > 0 && rows.asks.batch > 1 {
+                        self.several_requests(rows.asks);
+                    }
                     self.end_request(Some(rows.asks));
                 }
             }
@@ -278,6 +330,7 @@ impl ApiRoom {
             Root::Members { rows: [(_, only)], .. } => Some(only.asks),
             Root::Members { .. } => None,
             Root::One(rows) | Root::Rows(rows) => Some(rows.asks),
+            Root::Calls { asks, .. } => Some(asks),
         }
     }
 
@@ -338,14 +391,26 @@ impl ApiRoom {
 
     /// The row that was walked stands whole: rules, counts, the request's share.
     fn settle_row(&mut self, bytes: &[u8], rows: Rows) {
+        self.next_row(bytes, rows);
+        let (migration, vendor) = (&mut self.migration, &mut self.vendor);
+        let late = migration.late.len();
+        if migration.object.is_some() {
+            vendor.row(migration, bytes);
+        }
+        self.finish_row(late);
+    }
+
+    /// Takes the next row into the request; where that is full already, into the next one.
+    fn next_row(&mut self, bytes: &[u8], rows: Rows) {
         let asks = rows.asks;
-        if !self.migration.in_line && asks.batch != 0 && self.migration.request.rows == asks.batch {
+        if !self.migration.in_line && asks.batch != 0 && self.migration.request.rows >= asks.batch {
             let position = self.migration.request.position;
             self.end_request(None);
             self.begin_request(asks, 0, position);
             self.migration.request.kind = rows.kind;
+            self.cut += 1;
         }
-        let (migration, vendor) = (&mut self.migration, &mut self.vendor);
+        let migration = &mut self.migration;
         migration.row = migration.request.rows;
         migration.request.rows += 1;
         if let Some(key) = migration.key {
@@ -355,11 +420,6 @@ impl ApiRoom {
                 migration.request.path = asks.path.replace("{key}", &key);
             }
         }
-        let late = migration.late.len();
-        if migration.object.is_some() {
-            vendor.row(migration, bytes);
-        }
-        self.finish_row(late);
     }
 
     /// Counts the row, and notes its errors for the answer.
@@ -469,8 +529,7 @@ impl Room for ApiRoom {
             return;
         }
         let Some(rows) = self.rows() else { return };
-        self.migration.row = self.migration.request.rows;
-        self.migration.request.rows += 1;
+        self.next_row(bytes, rows);
         if let Some(kind) = self.facts.kinds.get(rows.kind)
             && !self.migration.ids.second()
         {
