@@ -154,6 +154,7 @@ fn fit(platform: Platform, facts: &Facts, form: &Form, outline: &Outline, name: 
             })?;
             (3, *rows, Some(*name))
         }
+        Root::Calls { .. } => return None,
     };
     let fits = match form.root {
         Root::Rows(rows) => rows.container.begins_with(outline.first),
@@ -170,6 +171,7 @@ fn fit(platform: Platform, facts: &Facts, form: &Form, outline: &Outline, name: 
         let Some((at, column)) = field(table, key) else { continue };
         known += 1;
         columns[column.unwrap_or(0)] += usize::from(column.is_some());
+        required += i32::from(table.telling.iter().any(|telling| telling.as_bytes() == &**key));
         required += i32::from(table.fields.get(at).is_some_and(|field| field.uses.contains(&Use::Required)));
     }
     let all = level.keys.len();
