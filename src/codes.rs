@@ -306,6 +306,19 @@ registry! {
         what "A member item's user is not among its own `channel_member_ids`."
         why "A distinct channel has exactly the members that it is made of."
         bad r#"{"channel_member_ids":["ann","bob"],"user_id":"eve"}"# good r#"{"channel_member_ids":["ann","bob"],"user_id":"bob"}"# url STREAM_CLI;
+    TalkJsDuplicateMessage "talkjs-duplicate-message" "message twice in a conversation"
+        what "Two messages of a conversation have the same sender, text, time and attachment."
+        why "TalkJS removes no duplicates: both are shown. An import that is run twice shows everything twice."
+        bad "a batch of messages that is sent again after a time-out" good "each message once" url TALKJS;
+    TalkJsSenderInReadBy "talkjs-sender-in-read-by" "sender among the readers"
+        what "A message's `readBy` names its own sender."
+        why "In all examples readers are the others. Nothing says that it is refused, or what it is taken for."
+        bad r#"{"sender":"ann","readBy":["ann","bob"],…}"# good r#"{"sender":"ann","readBy":["bob"],…}"# url TALKJS;
+    TalkJsIdNeedsEncoding "talkjs-id-needs-encoding" "id that cannot stand in a path as it is"
+        what "An id has characters that mean something else in the path of a request, or are not ASCII."
+        why "Users and conversations are named by paths: such an id has to be percent-encoded there, each time."
+        bad "a conversation with the id team/42, in /v1/{appId}/conversations/team/42"
+        good "/v1/{appId}/conversations/team%2F42" url TALKJS;
 }
 
 #[cfg(test)]
