@@ -8,7 +8,7 @@ mod problems;
 mod recognise;
 
 use crate::codes::Code;
-use crate::detect::{Encoding, HEAD, encoding};
+use crate::detect::HEAD;
 use crate::finding::{Basis, Severity};
 use crate::frame::{Framer, GATHER, Places};
 use crate::options::{AnswerStyle, CheckOptions, Platform, Resource};

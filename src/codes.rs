@@ -63,11 +63,13 @@ const JSON: &str = "https://www.rfc-editor.org/rfc/rfc8259";
 const JSON_LINES: &str = "https://jsonlines.org/";
 const RFC3339: &str = "https://www.rfc-editor.org/rfc/rfc3339#section-5.6";
 const STREAM: &str = "https://getstream.io/chat/docs/node/import/";
+const CHATKITTY: &str = "https://chatkitty.com/docs/concepts/imports";
 const SENDBIRD: &str = "https://sendbird.com/docs/chat/platform-api/v3/message/migration/migrate-messages";
 const STREAM_CLI: &str = "https://getstream.github.io/stream-cli/imports.html";
 const SENDBIRD_CHANNEL: &str =
     "https://sendbird.com/docs/chat/v3/platform-api/channel/creating-a-channel/create-a-group-channel";
 const TALKJS: &str = "https://talkjs.com/docs/Reference/REST_API/Importing_Messages/";
+const SENDBIRD_USER: &str = "https://sendbird.com/docs/chat/platform-api/v3/user/managing-users/update-a-user";
 const COMETCHAT: &str = "https://www.cometchat.com/docs/articles/properties-and-constraints";
 
 registry! {
@@ -278,6 +280,35 @@ registry! {
         what "A list of members names the same user twice."
         why "The id of a distinct channel is made from the list as it is: with a user twice it is another channel."
         bad r#"{"member_ids":["ann","bob","bob"]}"# good r#"{"member_ids":["ann","bob"]}"# url STREAM;
+    TooFew "too-few" "too few elements"
+        what "A list has fewer elements than its field needs."
+        why "The thing it describes makes no sense with so few; the platform may refuse it."
+        bad r#"{"type":"DIRECT","members":["ann"]}"# good r#"{"type":"DIRECT","members":["ann","bob"]}"# url CHATKITTY;
+    ChatkittyMixedDialects "chatkitty-mixed-dialects" "names of both dialects in one file"
+        what "A file spells most names in one case and some in the other."
+        why "camelCase and snake_case belong to two generations of the API; which of them the importer reads is not public."
+        bad r#"[{"displayName":"Ann",…},{"display_name":"Bob",…}]"# good r#"[{"displayName":"Ann",…},{"displayName":"Bob",…}]"# url CHATKITTY;
+    ChatkittyNoTimes "chatkitty-no-times" "times of messages are lost"
+        what "Messages are imported, which have no time of their own in any version of the format."
+        why "They get the time of the import. Their order and their time are lost unless they are kept elsewhere."
+        bad r#"{"type":"TEXT","channelId":1,"user":"ann","body":"hi"}"#
+        good r#"{"type":"TEXT","channelId":1,"user":"ann","body":"hi","properties":{"originalCreatedAt":"2024-01-31T12:00:00Z"}}"# url CHATKITTY;
+    ChatkittyNoIdempotencyKey "chatkitty-no-idempotency-key" "no idempotency key"
+        what "Items have no idempotency key."
+        why "It is recommended: by it, ChatKitty recognises a file that is sent again after a failure."
+        bad r#"{"username":"ann"}"# good r#"{"username":"ann","idempotencyKey":"old-1"}"# url CHATKITTY;
+    SendbirdFieldOfAnotherType "sendbird-field-of-another-type" "field of another type"
+        what "A message has a field that only messages of another type have, or a channel one that only the other kind of channels has."
+        why "Sendbird's MESG, FILE and ADMM messages have fields of their own, as group and open channels have; others are ignored, as far as anybody knows, and what stands there is lost."
+        bad r#"{"message_type":"FILE","data":"{}",…}"# good r#"{"message_type":"FILE","custom_field":"{}",…}"# url SENDBIRD;
+    SendbirdDeactivatedSender "sendbird-deactivated-sender" "sender who was deactivated before"
+        what "A message's sender is deactivated by an earlier request of the file."
+        why "Sendbird's guide migrates first and deactivates afterwards; whether it takes messages of deactivated users is not public."
+        bad r#"PUT /v3/users/ann {"is_active":false}, then messages of ann"# good "the messages of ann, then the PUT" url SENDBIRD;
+    SendbirdLeavesChannels "sendbird-leaves-channels" "deactivation that leaves all channels"
+        what "A user is deactivated without \"leave_all_when_deactivated\": false."
+        why "The default makes the user leave all group channels: the memberships that were migrated are gone."
+        bad r#"{"is_active":false}"# good r#"{"is_active":false,"leave_all_when_deactivated":false}"# url SENDBIRD_USER;
     StreamUnknownRole "stream-unknown-role" "role that the app lacks"
         what "A user's role is none of `profile.roles`."
         why "Roles have to exist in the app before the import."

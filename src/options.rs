@@ -236,7 +236,7 @@ pub struct Profile {
     pub retention_months: Option<u32>,
     /// Sendbird: longest message text, in characters.
     pub max_message_length: Option<u64>,
-    /// `TalkJS`: most participants of a conversation that the plan allows.
+    /// TalkJS: most participants of a conversation that the plan allows.
     pub participant_limit: Option<u64>,
 }
 

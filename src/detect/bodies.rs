@@ -6,7 +6,7 @@ use crate::json::skim::{Skim, Token};
 use crate::json::text;
 use crate::options::{Dialect, Platform, Resource};
 use crate::platform;
-use crate::platform::api::{Export, Facts, Form, Root, Rows, without_host};
+use crate::platform::api::{Container, Export, Facts, Form, Root, Rows, without_host};
 use crate::report::Form as Made;
 use crate::table::{Table, Use};
 
@@ -145,7 +145,7 @@ fn fits_export(export: &Export, outline: &Outline) -> bool {
 fn fit(platform: Platform, facts: &Facts, form: &Form, outline: &Outline, name: Option<&str>) -> Option<Fit> {
     let resource = form.resource?;
     let (depth, rows, wrapper): (usize, Rows, Option<&str>) = match &form.root {
-        Root::One(rows) => (1, *rows, None),
+        Root::One(rows) => (if outline.first == b'[' { 2 } else { 1 }, *rows, None),
         Root::Rows(rows) => (2, *rows, None),
         Root::Members { rows, .. } => {
             let (name, rows) = rows.iter().find(|(name, rows)| {
@@ -156,29 +156,42 @@ fn fit(platform: Platform, facts: &Facts, form: &Form, outline: &Outline, name: 
         }
         Root::Calls { .. } => return None,
     };
+    let list = matches!(form.root, Root::Rows(rows) if rows.container == Container::List);
+    // One row by itself where a list of them belongs: examples in documentation, and JSON Lines.
+    let lone = list && outline.first == b'{';
     let fits = match form.root {
-        Root::Rows(rows) => rows.container.begins_with(outline.first),
-        Root::One(_) | Root::Members { .. } | Root::Calls { .. } => outline.first == b'{',
+        Root::Rows(rows) => lone || rows.container.begins_with(outline.first),
+        // Several where one is wanted are read all the same.
+        Root::One(_) => matches!(outline.first, b'{' | b'['),
+        Root::Members { .. } | Root::Calls { .. } => outline.first == b'{',
     };
     if !fits {
         return None;
     }
+    let depth = if lone { 1 } else { depth };
     let level = outline.levels.get(depth - 1)?;
     let table = facts.kinds.get(rows.kind)?.table;
-    let (mut known, mut required) = (0, 0);
+    let (mut known, mut required, mut meant) = (0, 0, 0);
     let mut columns = [0; 2];
     for (key, _) in &level.keys {
-        let Some((at, column)) = field(table, key) else { continue };
+        let Some((at, column)) = field(table, key) else {
+            meant += usize::from(is_meant(table, key));
+            continue;
+        };
         known += 1;
         columns[column.unwrap_or(0)] += usize::from(column.is_some());
         required += i32::from(table.telling.iter().any(|telling| telling.as_bytes() == &**key));
         required += i32::from(table.fields.get(at).is_some_and(|field| field.uses.contains(&Use::Required)));
     }
     let all = level.keys.len();
-    let unknown = i32::try_from(all - known).unwrap_or(i32::MAX);
+    let unknown = i32::try_from(all - known - meant).unwrap_or(i32::MAX);
     let mut score = i32::try_from(known).unwrap_or(i32::MAX) * 3 + required * 2 - unknown * 2;
-    // A wrapper's name is as good as a few fields.
-    score += if wrapper.is_some() { 6 } else { 0 };
+    // What fits as it is goes before what has to be wrapped.
+    score -= i32::from(lone);
+    // A wrapper's name is as good as a few fields, unless what is in it is none of the form's.
+    score += if wrapper.is_some() && (known > 0 || all == 0) { 6 } else { 0 };
+    // Others may want a list.
+    score -= i32::from(matches!(form.root, Root::One(_)) && outline.first == b'[');
     let lower = name.unwrap_or_default().to_ascii_lowercase();
     let file = lower.rsplit(['/', '\\']).next().unwrap_or_default();
     let named = |part: &str| file.contains(part);
@@ -203,6 +216,11 @@ fn field(table: &Table, key: &[u8]) -> Option<(usize, Option<usize>)> {
         }
         field.aliases.iter().any(|alias| named(alias)).then_some((at, None))
     })
+}
+
+/// Whether a key is one that people write for a field, or that exports have: no sign for the form, and none against it.
+fn is_meant(table: &Table, key: &[u8]) -> bool {
+    table.hints.iter().chain(table.lost).any(|(name, _)| name.as_bytes() == key)
 }
 
 /// What was seen.

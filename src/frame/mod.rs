@@ -24,7 +24,6 @@ use skip::Skip;
 
 /// How items are laid out in a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(dead_code, reason = "platforms with bodies are yet to come")]
 pub(crate) enum Shape {
     /// One a line.
     Lines,
@@ -38,7 +37,6 @@ pub(crate) enum Shape {
 
 /// What a value of a body is, told when its first byte is seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(dead_code, reason = "platforms with bodies are yet to come")]
 pub(crate) enum Role {
     /// An item by itself.
     Item,
@@ -228,6 +226,7 @@ impl Framer {
     }
 
     /// One item, or one thing between items. Small, and called anew for each: that is how engines find hot code.
+    #[inline(never)]
     fn step(&mut self, lexer: &mut Lexer, items: &mut impl Items) -> Step {
         match self.state {
             State::Lines(state) => self.line(lexer, items, state),
@@ -304,6 +303,7 @@ impl Framer {
 
     /// An item that is larger than the limit. Its end is searched for in the same way whether all of it is there or not.
     #[cold]
+    #[inline(never)]
     fn pass_over(&mut self, bytes: &[u8], items: &mut impl Items, start: usize) -> Step {
         items.reject(&mut self.places, bytes, start, start, Problem::TooLarge);
         let reach = bytes.get(start..=start + self.item_bytes).unwrap_or_default();
@@ -314,6 +314,8 @@ impl Framer {
         self.start_resync(start, start)
     }
 
+    #[cold]
+    #[inline(never)]
     fn resync(&mut self, bytes: &[u8]) -> Step {
         let State::Resync(resync) = &mut self.state else { return Step::On };
         let found = resync.feed(bytes, self.length);

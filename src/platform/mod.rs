@@ -1,7 +1,9 @@
 //! The platforms: one folder each, and what they share.
 
 pub(crate) mod api;
+mod chatkitty;
 pub(crate) mod room;
+mod sendbird;
 pub(crate) mod stream;
 mod talkjs;
 
@@ -12,6 +14,8 @@ use room::Room;
 /// What the folder of a request platform says in data.
 pub(crate) fn facts(platform: Platform) -> Option<&'static Facts> {
     match platform {
+        Platform::ChatKitty => Some(chatkitty::facts()),
+        Platform::Sendbird => Some(sendbird::facts()),
         Platform::TalkJs => Some(talkjs::facts()),
         _ => None,
     }
@@ -21,6 +25,8 @@ pub(crate) fn facts(platform: Platform) -> Option<&'static Facts> {
 pub(crate) fn room(platform: Platform, options: &CheckOptions) -> Box<dyn Room> {
     match platform {
         Platform::Stream => Box::new(stream::Stream::new(options)),
+        Platform::ChatKitty => chatkitty::room(options),
+        Platform::Sendbird => sendbird::room(options),
         Platform::TalkJs => talkjs::room(options),
         _ => todo!("rooms"),
     }

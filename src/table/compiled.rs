@@ -1,7 +1,7 @@
 //! A table made ready for one dialect: keys found in one look, limits as plain numbers.
 
 use super::{Capture, Field, Limit, LimitRule, MAX_FIELDS, Table, Use, Value, Verdict, limit};
-use crate::json::simd;
+use crate::json::short::Short;
 
 /// What a key turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,10 +47,8 @@ pub(crate) struct Plan {
     pub(crate) spelling: u8,
     /// The key.
     pub(crate) key: &'static str,
-    /// The name and its closing quote, in two blocks.
-    name: [[u8; simd::WIDTH]; 2],
-    /// Length of the name without the quote.
-    length: usize,
+    /// The key, its closing quote and the colon.
+    pub(crate) name: Short,
     /// Index of a nested table.
     pub(crate) nested: usize,
     /// What is kept of the nested object.
@@ -65,8 +63,11 @@ pub(crate) struct Plan {
     pub(crate) special: bool,
     /// Whether the slow path has to look unless the text begins with what is no white space.
     blank: bool,
-    /// The last short text that kept those, with its closing quote; and how long it is, or 0.
-    usual: ([u8; simd::WIDTH], usize),
+    /// What keeps those wherever it stands: the beginning that they ask for, or the last short text that kept them, with
+    /// its closing quote.
+    usual: Short,
+    /// Whether they ask for a beginning and nothing else.
+    prefixed: bool,
 }
 
 /// A table, ready for the walk.
@@ -74,6 +75,8 @@ pub(crate) struct Plan {
 pub(crate) struct Compiled {
     pub(crate) table: &'static Table,
     pub(crate) plans: Vec<Plan>,
+    /// How many of the plans are of the dialect's own spelling: the first, in the order of the fields.
+    pub(crate) own: usize,
     pub(crate) required: u64,
     keys: Vec<(&'static [u8], Key)>,
     /// Whether upper-case letters stand in the keys of fields: then a key without any may be one of those, in another
@@ -84,6 +87,9 @@ pub(crate) struct Compiled {
     /// The plan that came after each field in the last object (and first, in the last place): the best guess for this one.
     successor: [u8; MAX_FIELDS + 1],
 }
+
+/// Most keys that a table may know, those that are no fields included.
+pub(crate) const MOST_KEYS: usize = 200;
 
 /// The "field before the first".
 pub(crate) const START: usize = MAX_FIELDS;
@@ -106,10 +112,7 @@ pub(crate) fn verdict(limit: &Limit, dialect: usize) -> Verdict {
 
 impl Plan {
     fn new(field: &Field, key: &'static str, index: usize, spelling: usize, dialect: usize, nested: usize) -> Plan {
-        let mut name = [[0; simd::WIDTH]; 2];
-        for (to, from) in name.as_flattened_mut().iter_mut().zip(key.bytes().chain([b'"'])) {
-            *to = from;
-        }
+        let name = Short::new(key.as_bytes().iter().chain(b"\":"));
         let (kind, limits): (_, &[Limit]) = match field.value {
             Value::Bool => (Kind::Bool, &[]),
             Value::Integer => (Kind::Integer, &[]),
@@ -136,7 +139,6 @@ impl Plan {
             spelling: u8::try_from(spelling).unwrap_or(u8::MAX),
             key,
             name,
-            length: key.len(),
             nested,
             capture,
             max: usize::MAX,
@@ -144,7 +146,8 @@ impl Plan {
             extra: None,
             special: false,
             blank: false,
-            usual: ([0; simd::WIDTH], 0),
+            usual: Short::default(),
+            prefixed: false,
         };
         for limit in limits.iter().filter(|limit| verdict(limit, dialect).is_some()) {
             plan.add(limit.rule);
@@ -164,11 +167,20 @@ impl Plan {
             LimitRule::MinCharacters(min) => self.min = self.min.max((min as usize).saturating_mul(12)),
             LimitRule::Charset(charset) => self.extra = Some(charset.extra),
             LimitRule::NotBlank => self.blank = true,
+            LimitRule::Prefix(prefix) if !self.special => {
+                self.special = true;
+                self.prefixed = true;
+                self.usual = Short::new(prefix.as_bytes());
+            }
             LimitRule::OneOf(_)
             | LimitRule::Prefix(_)
             | LimitRule::Without(_)
             | LimitRule::LowerCase
-            | LimitRule::Url => self.special = true,
+            | LimitRule::Url => {
+                self.special = true;
+                self.prefixed = false;
+                self.usual = Short::default();
+            }
         }
     }
 
@@ -178,42 +190,33 @@ impl Plan {
         let length = end - start;
         length <= self.max
             && length >= self.min
-            && (!self.special || self.is_usual(bytes, start))
-            && (!self.blank || bytes.get(start).is_some_and(|byte| byte.is_ascii_graphic() && *byte != b'\\'))
+            && self.begins_well(bytes, start)
             && self.extra.is_none_or(|extra| !escaped && limit::in_charset(bytes, start, end, extra))
     }
 
-    /// Whether the text at `at` is the one that kept the special limits last time.
+    /// Whether the text at `at` keeps those limits that its beginning tells something about.
+    #[inline(always)]
+    pub(crate) fn begins_well(&self, bytes: &[u8], at: usize) -> bool {
+        (!self.special || self.is_usual(bytes, at)) && (!self.blank || starts_with_ink(bytes, at))
+    }
+
+    /// Whether the text at `at` is one that keeps the special limits.
     #[inline(always)]
     fn is_usual(&self, bytes: &[u8], at: usize) -> bool {
-        let (text, length) = &self.usual;
-        let wanted = (1_u32 << length) - 1;
-        *length != 0 && simd::equal(bytes, at, text) & wanted == wanted
+        self.usual.stands_at(bytes, at)
     }
 
     /// Remembers a raw text that kept all limits, if it is short.
     pub(crate) fn learn_usual(&mut self, raw: &[u8]) {
-        let (text, length) = &mut self.usual;
-        if raw.len() < simd::WIDTH {
-            for (to, from) in text.iter_mut().zip(raw.iter().chain(b"\"")) {
-                *to = *from;
-            }
-            *length = raw.len() + 1;
+        if !self.prefixed {
+            self.usual = Short::new(raw.iter().chain(b"\""));
         }
     }
+}
 
-    /// Whether the name and its quote stand at `at`.
-    #[inline(always)]
-    fn stands_at(&self, bytes: &[u8], at: usize) -> bool {
-        let [head, tail] = &self.name;
-        let count = self.length + 1;
-        if count <= simd::WIDTH {
-            let wanted = (1_u32 << count) - 1;
-            return simd::equal(bytes, at, head) & wanted == wanted;
-        }
-        let wanted = (1_u32 << (count - simd::WIDTH)) - 1;
-        simd::equal(bytes, at, head) == 0xffff && simd::equal(bytes, at + simd::WIDTH, tail) & wanted == wanted
-    }
+/// Whether a raw text begins with what is plainly no white space; an empty one begins with its closing quote.
+fn starts_with_ink(bytes: &[u8], start: usize) -> bool {
+    bytes.get(start).is_some_and(|byte| byte.is_ascii_graphic() && !matches!(byte, b'\\' | b'"'))
 }
 
 impl Compiled {
@@ -226,6 +229,7 @@ impl Compiled {
         let mut compiled = Compiled {
             table,
             plans: Vec::with_capacity(table.fields.len()),
+            own: 0,
             required: 0,
             keys: Vec::new(),
             mixed: false,
@@ -247,6 +251,7 @@ impl Compiled {
                 compiled.add_key(field.name(dialect), Key::Field(index));
             }
         }
+        compiled.own = compiled.plans.len();
         for (index, field) in fields().filter(|(_, field)| field.uses(dialect) != Use::Unused) {
             for (spelling, name) in field.other_names(dialect) {
                 let inner = compiled.plans.get(index).map_or(0, |plan| plan.nested);
@@ -268,10 +273,9 @@ impl Compiled {
 
     fn add_key(&mut self, name: &'static str, key: Key) {
         // A place stays empty, so that a search for what is not there ends.
-        let Some(number) = u8::try_from(self.keys.len() + 1).ok().filter(|number| *number < u8::MAX) else {
-            debug_assert!(false, "a table of too many keys");
-            return;
-        };
+        let room = self.keys.len() < MOST_KEYS;
+        debug_assert!(room, "a table of too many keys");
+        let Some(number) = u8::try_from(self.keys.len() + 1).ok().filter(|_| room) else { return };
         let mut at = hash(name.as_bytes());
         while self.lookup[at] != 0 {
             at = (at + 1) % self.lookup.len();
@@ -293,20 +297,17 @@ impl Compiled {
         Key::Other
     }
 
-    /// The field that stands at `at`, if it is spelt like the one that followed `previous` last time: plan, field and
-    /// length of the key.
+    /// The plan whose key stands at `at`, colon included, if it is the one that followed `previous` last time.
     #[inline(always)]
-    pub(crate) fn guess(&self, bytes: &[u8], at: usize, previous: usize) -> Option<(usize, usize, usize)> {
+    pub(crate) fn guess(&self, bytes: &[u8], at: usize, previous: usize) -> Option<(usize, &Plan)> {
         let index = usize::from(self.successor[previous]);
         let plan = self.plans.get(index)?;
-        plan.stands_at(bytes, at).then_some((index, plan.field, plan.length))
+        plan.name.stands_at(bytes, at).then_some((index, plan))
     }
 
     /// Remembers which plan followed which field.
     pub(crate) fn learn(&mut self, previous: usize, plan: usize) {
-        // A key that is longer than what is compared in one look is looked up each time.
-        let guessable = self.plans.get(plan).is_some_and(|plan| plan.length < 2 * simd::WIDTH);
-        if let (Some(slot), Ok(plan), true) = (self.successor.get_mut(previous), u8::try_from(plan), guessable) {
+        if let (Some(slot), Ok(plan)) = (self.successor.get_mut(previous), u8::try_from(plan)) {
             *slot = plan;
         }
     }

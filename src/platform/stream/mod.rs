@@ -136,6 +136,8 @@ pub(crate) struct Stream {
     pub(crate) references: References,
     /// Findings of the item at hand that only the end of the input could decide.
     pub(crate) late: Vec<Box<Draft>>,
+    /// How the items before began.
+    beginning: envelope::Beginning,
     /// Where the payload of the item at hand begins, in the window; `None` if it has none that is an object.
     payload_at: Option<usize>,
     /// What the item at hand defines, and where: for the place of the first of several.
@@ -183,6 +185,7 @@ impl Stream {
             kind: None,
             references: References::new(options),
             late: Vec::new(),
+            beginning: envelope::Beginning::default(),
             payload_at: None,
             definition: None,
             previous: None,
@@ -210,6 +213,7 @@ impl Stream {
         if self.dialect != dialect {
             std::mem::swap(&mut self.walker, &mut self.other);
             self.dialect = dialect;
+            self.beginning = envelope::Beginning::default();
         }
         self.previous = None;
     }
@@ -251,5 +255,26 @@ impl Stream {
             .help("sort the file by type: user, device, future_channel_ban, channel, member, message, reaction")
             .cause("item", kind.name(), previous.name(), 0);
         self.draft(draft);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{all_tables, tables};
+    use crate::table::tests::faults;
+
+    #[test]
+    fn no_table_contradicts_itself() {
+        let nested = [
+            &tables::PUSH_NOTIFICATIONS,
+            &tables::PUSH_PREFERENCES,
+            &tables::PRIVACY_SETTINGS,
+            &tables::PRIVACY_SETTING,
+            &tables::ATTACHMENT,
+            &tables::ATTACHMENT_CUSTOM,
+        ];
+        for table in all_tables(false).into_iter().chain(nested) {
+            assert_eq!(faults(table), Vec::<String>::new());
+        }
     }
 }

@@ -78,8 +78,6 @@ struct TalkJs {
     conversation: Option<Fingerprint>,
     /// Whether it is known already who takes part in it.
     rostered: bool,
-    /// Whether the request's conversation was looked for.
-    settled: bool,
     /// Who has read the message at hand.
     readers: Vec<Fingerprint>,
 }
@@ -94,7 +92,7 @@ impl Vendor for TalkJs {
         let channel = migration.request.channel.as_deref();
         self.conversation = channel.map(|channel| migration.ids.one(channel.as_bytes()));
         self.rostered = self.conversation.is_some_and(|channel| migration.ids.is_defined(id::ROSTERS, channel));
-        self.settled = false;
+        self.about_conversation(migration);
         rules::paths::begin_request(migration);
     }
 

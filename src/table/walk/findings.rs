@@ -63,7 +63,7 @@ impl Walker {
         self.drafts.push(if found == "null" { draft.help("leave the field out instead") } else { draft });
     }
 
-    /// A value of a map of strings that is no string; the walk is there.
+    /// A value in a map of strings that is none; the path leads there.
     #[cold]
     pub(super) fn wrong_value(
         &mut self,
@@ -73,25 +73,27 @@ impl Walker {
         at: usize,
         (severity, basis): (Severity, Basis),
     ) {
-        let (kind, key, platform) = (self.kind(table), self.key(table, plan), self.manner.platform);
-        let message = format!("a value of {kind}.{key} is {found}; {platform} wants a string");
-        let help = if found == "null" { "leave the key out instead" } else { "write its JSON text as a string" };
-        let draft = Draft::new(Code::WrongType, severity, basis, at, message)
-            .path(self.path_of(None))
-            .help(help)
-            .cause(kind, self.name(table, plan), found, 0);
-        self.drafts.push(draft);
+        let (kind, key) = (self.kind(table), self.key(table, plan));
+        let message = format!("a value of {kind}.{key} is {found}; {} wants strings", self.manner.platform);
+        let draft = Draft::new(Code::WrongType, severity, basis, at, message).path(self.path_of(None)).cause(
+            kind,
+            self.name(table, plan),
+            found,
+            0,
+        );
+        self.drafts.push(if found == "null" { draft.help("leave the key out instead") } else { draft });
     }
 
     /// Something else than an object in a list or a map of objects; scans it.
     #[cold]
-    pub(super) fn no_object(&mut self, lexer: &mut Lexer, nested: usize) -> bool {
+    pub(super) fn no_object(&mut self, lexer: &mut Lexer, table: usize, plan: usize) -> bool {
         let (found, at) = (found(lexer.byte()), lexer.pos);
         let walked = lexer.value();
         if walked {
-            let kind = self.kind(nested);
+            let (severity, basis) = self.wrong(table, plan);
+            let kind = self.kind(self.plan(table, plan).map_or(0, |plan| plan.nested));
             let message = format!("{kind} is {found}; {} wants an object", self.manner.platform);
-            let draft = Draft::new(Code::WrongType, Severity::Error, Basis::Documented, at, message)
+            let draft = Draft::new(Code::WrongType, severity, basis, at, message)
                 .path(self.path_of(None))
                 .cause(kind, "", found, 0);
             self.drafts.push(draft);

@@ -6,6 +6,7 @@ use crate::finding::{Basis, Severity};
 use crate::frame::Role;
 use crate::json::lexer::Lexer;
 use crate::json::text;
+use crate::platform::api::rules::value;
 use crate::platform::api::{Form, Root, without_host};
 use crate::table::draft::{Draft, push_key};
 use crate::table::slots::Span;
@@ -206,6 +207,12 @@ impl ApiRoom {
             .help(&["add \"", name, "\""].concat())
             .cause("request", name, "", 0);
             self.migration.say(draft);
+            if name == "body" && self.form.is_some() {
+                // What is sent is nothing, which is no JSON.
+                let (request, vendor) = (&mut self.migration.request, &self.vendor);
+                request.malformed = Some("unexpected end of JSON input".to_owned());
+                self.answers.add(request, || vendor.answer(request));
+            }
         }
     }
 
@@ -255,22 +262,19 @@ impl ApiRoom {
         loop {
             let Some(key) = string_key(lexer) else { return false };
             let seen = Seen { byte: lexer.byte(), at: lexer.pos };
-            let name = super::super::rules::value(lexer.bytes(), key);
-            let good = match self.enter(Some(&name), seen, None) {
-                Role::Items => {
-                    let part = self.part_name(&name);
-                    self.migration.walker.enter_key(part);
-                    let good = self.rows_in_line(lexer);
-                    self.migration.walker.leave();
-                    good && self.left()
-                }
-                _ => {
-                    let at = lexer.pos;
-                    self.check_member(lexer, Some(key));
-                    // Whatever the check made of it, the cursor goes behind the value.
-                    lexer.pos = at;
-                    lexer.value()
-                }
+            let name = value(lexer.bytes(), key);
+            let good = if self.enter(Some(&name), seen, None) == Role::Items {
+                let part = self.part_name(&name);
+                self.migration.walker.enter_key(part);
+                let good = self.rows_in_line(lexer);
+                self.migration.walker.leave();
+                good && self.left()
+            } else {
+                let at = lexer.pos;
+                self.check_member(lexer, Some(key));
+                // Whatever the check made of it, the cursor goes behind the value.
+                lexer.pos = at;
+                lexer.value()
             };
             if !good {
                 return false;

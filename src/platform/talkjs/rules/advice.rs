@@ -73,6 +73,9 @@ fn help_with_type(draft: &Draft, table: &Table, name: &str, found: &str, bytes: 
         (Value::Texts(_), "a string") if whole => Some(["put it into a list: [", &raw, "]"].concat()),
         (Value::Texts(_), "a number") if whole => Some(["put it into a list, in quotes: [\"", &raw, "\"]"].concat()),
         (Value::Text(_) | Value::Texts(_), "a number") => Some(["put it in quotes: \"", &raw, "\""].concat()),
+        (Value::Map(_), "an object" | "a list") if draft.path.len() > name.len() => {
+            Some("write its JSON text as a string".to_owned())
+        }
         (Value::Map(_), "a number" | "a boolean") if draft.path.len() > name.len() => {
             Some(["put it in quotes: \"", &raw, "\""].concat())
         }

@@ -78,8 +78,9 @@ impl TalkJs {
         if unknown {
             migration.unknown(bytes, id::USERS, "user", &field, user, Basis::Documented);
         } else {
-            let place = ((user.start as usize).saturating_sub(1), migration.path(&field));
-            too_early(migration, id::USERS, &shown(bytes, user), Some(place));
+            let mut draft = too_early(migration, id::USERS, &shown(bytes, user)).path(migration.path(&field));
+            draft.at = (user.start as usize).saturating_sub(1);
+            migration.say_late(draft);
         }
     }
 
@@ -97,7 +98,8 @@ impl TalkJs {
                     let draft = unknown_in_request(migration, kind, what, name, verdict);
                     migration.say_late(draft);
                 } else if self.order.comes_later(migration, kind, key) {
-                    too_early(migration, kind, name, None);
+                    let draft = too_early(migration, kind, name);
+                    migration.say_late(draft);
                 }
             }
         }

@@ -133,7 +133,7 @@ pub(super) fn unknown_in_request(
     let message = ["the request is about the ", what, " ", &text::quoted(id), ", which is not in the input"].concat();
     let help =
         ["add the ", what, "; or, if the app has it, list the app's ", profile_name(kind), " in profile.existing"];
-    Draft::new(Code::UnknownReference, severity, basis, request_at(migration), message)
+    Draft::new(Code::UnknownReference, severity, basis, migration.request.at, message)
         .path(request_path(migration).to_owned())
         .help(&help.concat())
         .cause(what, "", id, 0)
@@ -142,11 +142,6 @@ pub(super) fn unknown_in_request(
 /// What the profile calls a kind of ids.
 fn profile_name(kind: IdKind) -> &'static str {
     if kind == id::USERS { "users" } else { "channels" }
-}
-
-/// Where something is told about the request as a whole: at its beginning, or at the first row of a document's.
-pub(super) fn request_at(migration: &Migration) -> usize {
-    if migration.in_line { migration.request.at } else { migration.row_at() }
 }
 
 /// The path to what names the conversation or the user that a request is about.

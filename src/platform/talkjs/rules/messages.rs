@@ -1,5 +1,6 @@
 //! Imported messages (sections 2.5 and 3).
 
+use super::super::facts::Body;
 use super::super::tables::MESSAGE;
 use super::super::{TalkJs, id};
 use super::ids::unknown_in_request;
@@ -32,7 +33,6 @@ pub(super) enum Standing {
 
 impl TalkJs {
     pub(in super::super) fn message(&mut self, migration: &mut Migration, bytes: &[u8]) {
-        self.about_conversation(migration);
         if migration.get(TEXT).is_some_and(Span::is_empty) && !migration.has(TOKEN) {
             empty(migration);
         }
@@ -49,26 +49,28 @@ impl TalkJs {
         self.read_by(migration, bytes, sender.map(|(key, _)| key));
     }
 
-    /// The conversation that the messages of the request belong to, once (section 9, 7).
-    pub(super) fn about_conversation(&mut self, migration: &mut Migration) {
-        if std::mem::replace(&mut self.settled, true) {
+    /// Looks for the conversation that the messages of a request belong to, which begins (section 9, 7).
+    pub(in super::super) fn about_conversation(&mut self, migration: &mut Migration) {
+        let Some(conversation) = self.conversation.filter(|_| Body::of(&migration.request) == Body::Several) else {
             return;
-        }
-        let Some(conversation) = self.conversation else { return };
+        };
         let unknown = migration.ids.refer(id::CONVERSATIONS, conversation);
         let late = !unknown && self.order.comes_later(migration, id::CONVERSATIONS, conversation);
+        if !unknown && !late {
+            return;
+        }
         let name = migration.request.channel.clone().unwrap_or_default();
-        if unknown {
+        let draft = if unknown {
             let verdict = (Severity::Error, Basis::Inferred);
-            let draft = unknown_in_request(migration, id::CONVERSATIONS, "conversation", &name, verdict);
-            // A document that is cut into requests is one cause, though each of them fails.
-            if migration.in_line || self.order.is_first_of(migration.source) {
-                migration.say_late(draft);
-            } else {
-                migration.request.troubles.push(Trouble::of(&draft));
-            }
-        } else if late {
-            too_early(migration, id::CONVERSATIONS, &name, None);
+            unknown_in_request(migration, id::CONVERSATIONS, "conversation", &name, verdict)
+        } else {
+            too_early(migration, id::CONVERSATIONS, &name)
+        };
+        // A document that is cut into requests is one cause, though each of them fails.
+        if migration.in_line || self.order.is_first_of(migration.source) {
+            migration.say_late_of_request(draft);
+        } else {
+            migration.request.troubles.push(Trouble::of(&draft));
         }
     }
 

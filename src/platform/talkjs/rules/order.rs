@@ -1,7 +1,7 @@
 //! The order of requests: what a request needs has to be there before it (section 3, 9).
 
 use super::super::id;
-use super::ids::{request_at, request_path};
+use super::ids::request_path;
 use crate::codes::Code;
 use crate::finding::{Basis, Severity};
 use crate::index::{Fingerprint, IdKind, Later};
@@ -79,13 +79,12 @@ impl Order {
 /// The finding that the request at hand needs something that is not there yet. Without its conversation a request fails;
 /// users may be there from before.
 #[cold]
-pub(super) fn too_early(migration: &mut Migration, kind: IdKind, name: &str, place: Option<(usize, String)>) {
+pub(super) fn too_early(migration: &Migration, kind: IdKind, name: &str) -> Box<Draft> {
     let (what, severity, basis) = if kind == id::CONVERSATIONS {
         ("conversation", Severity::Error, Basis::Inferred)
     } else {
         ("user", Severity::Warning, Basis::Documented)
     };
-    let (at, path) = place.unwrap_or_else(|| (request_at(migration), request_path(migration).to_owned()));
     let (message, help) = if migration.in_batch {
         (
             ["the ", what, " ", &text::quoted(name), " is made in the same batch, whose calls run in any order"]
@@ -98,7 +97,8 @@ pub(super) fn too_early(migration: &mut Migration, kind: IdKind, name: &str, pla
             "sort the requests: all users, then all conversations, then their messages".to_owned(),
         )
     };
-    let draft =
-        Draft::new(Code::SentTooEarly, severity, basis, at, message).path(path).help(&help).cause(what, "", name, 0);
-    migration.say_late(draft);
+    Draft::new(Code::SentTooEarly, severity, basis, migration.request.at, message)
+        .path(request_path(migration).to_owned())
+        .help(&help)
+        .cause(what, "", name, 0)
 }

@@ -14,7 +14,6 @@ const TOKEN: usize = SENT_MESSAGE.field("attachmentToken");
 
 impl TalkJs {
     pub(in super::super) fn sent_message(&mut self, migration: &mut Migration, bytes: &[u8]) {
-        self.about_conversation(migration);
         if !migration.has(TOKEN) {
             migration.need(TEXT, Basis::Documented, ", and there is no attachment");
         }
