@@ -154,6 +154,7 @@ fn fit(platform: Platform, facts: &Facts, form: &Form, outline: &Outline, name: 
             })?;
             (3, *rows, Some(*name))
         }
+        Root::Calls { .. } => return None,
     };
     let list = matches!(form.root, Root::Rows(rows) if rows.container == Container::List);
     // One row by itself where a list of them belongs: examples in documentation, and JSON Lines.
@@ -162,7 +163,7 @@ fn fit(platform: Platform, facts: &Facts, form: &Form, outline: &Outline, name: 
         Root::Rows(rows) => lone || rows.container.begins_with(outline.first),
         // Several where one is wanted are read all the same.
         Root::One(_) => matches!(outline.first, b'{' | b'['),
-        Root::Members { .. } => outline.first == b'{',
+        Root::Members { .. } | Root::Calls { .. } => outline.first == b'{',
     };
     if !fits {
         return None;
@@ -179,6 +180,7 @@ fn fit(platform: Platform, facts: &Facts, form: &Form, outline: &Outline, name: 
         };
         known += 1;
         columns[column.unwrap_or(0)] += usize::from(column.is_some());
+        required += i32::from(table.telling.iter().any(|telling| telling.as_bytes() == &**key));
         required += i32::from(table.fields.get(at).is_some_and(|field| field.uses.contains(&Use::Required)));
     }
     let all = level.keys.len();

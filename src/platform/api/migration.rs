@@ -34,6 +34,8 @@ pub(crate) struct Migration {
     pub(crate) object: Option<usize>,
     /// Whether the document at hand is a requests file.
     pub(crate) in_line: bool,
+    /// Whether the request at hand is a call of a batch.
+    pub(crate) in_batch: bool,
     /// Findings of the item at hand that only the end of the input could decide.
     pub(crate) late: Vec<Box<Draft>>,
     pub(crate) loose: Vec<Loose>,
@@ -64,6 +66,7 @@ impl Migration {
             row: 0,
             object: None,
             in_line: false,
+            in_batch: false,
             late: Vec::new(),
             loose: Vec::new(),
             definitions: Vec::new(),
