@@ -69,8 +69,8 @@ fn kind_of(migration: &Migration, present: u64) -> u32 {
     match migration.request.form {
         Some(form::GROUP) => GROUP,
         Some(form::OPEN) => OPEN,
-        _ if present & GROUP_ONLY != 0 => GROUP,
-        _ if present & OPEN_ONLY != 0 => OPEN,
+        Some(form::CHANNELS) if present & GROUP_ONLY != 0 => GROUP,
+        Some(form::CHANNELS) if present & OPEN_ONLY != 0 => OPEN,
         _ => 0,
     }
 }
