@@ -145,6 +145,8 @@ fn settle(migration: &mut Migration, known: Option<&Type>, missing: u64) {
     }
     let help = "write MESG, FILE or ADMM: what the documentation calls the default value has to stand there";
     advise_missing(migration, "message_type", help);
+    let help = "write the whole address, such as \"https://example.com/a.png\"; the file has to be served from there";
+    advise(migration, Code::InvalidUrl, "url", help);
     let help = "write it as a string, as JSON.stringify() makes it of an object";
     for field in [DATA, CUSTOM_FIELD] {
         if migration.is_wrong(field) {
