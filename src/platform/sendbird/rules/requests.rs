@@ -14,7 +14,8 @@ pub(crate) fn begin(sendbird: &mut Sendbird, migration: &mut Migration) {
     if migration.request.form == Some(form::MESSAGES) {
         sendbird.batches.begin(migration);
     }
-    if let Some(channel) = sendbird.channel
+    let into = matches!(migration.request.form, Some(form::MESSAGES | form::INVITE | form::METADATA));
+    if let Some(channel) = sendbird.channel.filter(|_| into)
         && migration.ids.refer(CHANNELS, channel)
     {
         let url = migration.request.channel.clone().unwrap_or_default();
