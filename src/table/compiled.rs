@@ -163,12 +163,16 @@ impl Plan {
             // The longest way to write one character is an escaped surrogate pair.
             LimitRule::MinCharacters(min) => self.min = self.min.max((min as usize).saturating_mul(12)),
             LimitRule::Charset(charset) => self.extra = Some(charset.extra),
-            LimitRule::NotBlank => self.blank = true,
+            LimitRule::NotBlank => {
+                self.blank = true;
+                self.min = self.min.max(1);
+            }
             LimitRule::OneOf(_)
             | LimitRule::Prefix(_)
             | LimitRule::Without(_)
             | LimitRule::LowerCase
-            | LimitRule::Url => self.special = true,
+            | LimitRule::Url
+            | LimitRule::MediaType => self.special = true,
         }
     }
 

@@ -129,6 +129,11 @@ impl Walker {
         self.drafts.get(self.row..).unwrap_or_default()
     }
 
+    /// The same, for rules that know better what a finding means.
+    pub(crate) fn row_drafts_mut(&mut self) -> &mut [Box<Draft>] {
+        self.drafts.get_mut(self.row..).unwrap_or_default()
+    }
+
     /// The table of an index.
     pub(crate) fn table(&self, table: usize) -> Option<&'static Table> {
         self.tables.get(table).map(|compiled| compiled.table)

@@ -97,7 +97,7 @@ impl Walker {
                 return true;
             }
             let there = is_seen(&draft.cause.field);
-            let closed = matches!(others, Others::Unknown(..));
+            let closed = matches!(others, Others::Unknown(Severity::Error, _));
             if draft.code == Code::KeyCase && !folds && (closed || !there && needed(&draft.cause.field)) {
                 draft.severity = Severity::Error;
             }
