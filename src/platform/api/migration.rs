@@ -32,6 +32,8 @@ pub(crate) struct Migration {
     pub(crate) row: u64,
     /// Where the row's object begins; `None` if the row is no object.
     pub(crate) object: Option<usize>,
+    /// Where it ends.
+    pub(crate) end: usize,
     /// Whether the document at hand is a requests file.
     pub(crate) in_line: bool,
     /// Findings of the item at hand that only the end of the input could decide.
@@ -63,6 +65,7 @@ impl Migration {
             key: None,
             row: 0,
             object: None,
+            end: 0,
             in_line: false,
             late: Vec::new(),
             loose: Vec::new(),

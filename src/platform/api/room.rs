@@ -11,6 +11,7 @@ mod send;
 use super::migration::Migration;
 use super::request::{Answers, Trouble};
 use super::{Facts, Form, Rows, Vendor};
+use crate::finding::Position;
 use crate::frame::{Places, Role};
 use crate::index::{Fingerprint, Ids};
 use crate::json::lexer::Lexer;
@@ -39,13 +40,15 @@ pub(crate) struct ApiRoom {
     seed: u64,
     /// Drafts that the last row found there already.
     before: usize,
+    /// Whether the body at hand made a request.
+    asked: bool,
 }
 
 /// A container around the cursor.
 #[derive(Debug)]
 enum Inside {
-    /// An object whose members are looked at one by one.
-    Members(Members),
+    /// An object whose members are looked at one by one, and where it begins if it is a document.
+    Members(Members, Option<Position>),
     /// Rows.
     Rows(Rows),
 }
@@ -77,6 +80,7 @@ impl ApiRoom {
             tables,
             seed: options.seed,
             before: 0,
+            asked: false,
         }
     }
 

@@ -6,6 +6,7 @@ use crate::finding::{Position, Severity};
 use crate::frame::Role;
 use crate::json::lexer::Lexer;
 use crate::platform::api::request::Trouble;
+use crate::platform::api::rules::value;
 use crate::platform::api::{Asks, Container, Form, Root, Rows};
 use crate::table::draft::Draft;
 use crate::table::slots::Span;
@@ -16,7 +17,7 @@ impl ApiRoom {
     pub(super) fn enter(&mut self, key: Option<&[u8]>, seen: Seen, position: Option<Position>) -> Role {
         match self.inside.last() {
             None => self.enter_root(seen, position),
-            Some(Inside::Members(_)) => self.enter_member(key, seen, position),
+            Some(Inside::Members(..)) => self.enter_member(key, seen, position),
             Some(Inside::Rows(_)) => Role::Item,
         }
     }
@@ -46,12 +47,12 @@ impl ApiRoom {
                 role
             }
             Root::Members { rows, .. } => {
-                if let [(_, only)] = rows {
-                    self.begin_request(only.asks, seen.at, position);
-                    self.migration.request.kind = only.kind;
+                self.asked = false;
+                if rows.len() == 1 || seen.byte != b'{' {
+                    self.ask_first(rows, seen.at, position);
                 }
                 if seen.byte == b'{' {
-                    self.inside.push(Inside::Members(Members::new(seen.at)));
+                    self.inside.push(Inside::Members(Members::new(seen.at), position));
                     return Role::Members;
                 }
                 self.wrong_root(form, seen);
@@ -63,6 +64,14 @@ impl ApiRoom {
                     _ => Role::Member,
                 }
             }
+        }
+    }
+
+    /// Begins the request that asks for the first part of a body.
+    fn ask_first(&mut self, parts: &[(&'static str, Rows)], at: usize, position: Option<Position>) {
+        if let Some((_, first)) = parts.first() {
+            self.begin_request(first.asks, at, position);
+            self.migration.request.kind = first.kind;
         }
     }
 
@@ -89,9 +98,16 @@ impl ApiRoom {
     /// Rows were seen under this name: the envelope has it.
     pub(super) fn note_member(&mut self, name: &str, seen: Seen) {
         let Some(table) = self.envelope() else { return };
-        if let Some(Inside::Members(members)) = self.inside.last_mut() {
-            self.migration.walker.note_member(table, name, members, seen.at);
-        }
+        let Some(Inside::Members(mut members, start)) = self.inside.pop() else { return };
+        self.collect(|room| {
+            let before = room.migration.walker.drafts.len();
+            room.migration.walker.note_member(table, name, &mut members, seen.at);
+            for draft in room.migration.walker.drafts.iter_mut().skip(before) {
+                // All rows under the first of the two are lost.
+                draft.severity = Severity::Error;
+            }
+        });
+        self.inside.push(Inside::Members(members, start));
     }
 
     /// The index of the envelope's table, among the walker's.
@@ -117,11 +133,15 @@ impl ApiRoom {
     #[cold]
     pub(super) fn wrong_container(&mut self, name: &str, rows: Rows, seen: Seen) {
         let platform = self.migration.walker.manner.platform;
-        let wanted = if rows.container == Container::List { "a list" } else { "an object whose keys are the ids" };
+        let (wanted, help) = match rows.container {
+            Container::List => ("a list", "put the rows into a list"),
+            _ => ("an object whose keys are the ids", "make it an object: each row under its own id"),
+        };
         let message = [name, " is ", found(seen.byte), "; ", platform, " wants ", wanted].concat();
         let (severity, basis) = self.facts.wrong_container;
         let draft = Draft::new(Code::WrongType, severity, basis, seen.at, message)
             .path(self.migration.walker.path_of(Some(name)))
+            .help(help)
             .cause("body", name, found(seen.byte), 0);
         self.migration.say_of_body(draft);
     }
@@ -129,11 +149,19 @@ impl ApiRoom {
     /// The container at hand ends.
     pub(super) fn leave_container(&mut self) {
         match self.inside.pop() {
-            Some(Inside::Members(members)) => {
+            Some(Inside::Members(members, start)) => {
+                if let (false, Some(Form { root: Root::Members { rows, .. }, .. })) = (self.asked, self.form()) {
+                    self.ask_first(rows, 0, start);
+                }
                 if let Some(table) = self.envelope() {
+                    let before = self.migration.loose.len();
                     self.collect(|room| {
                         room.migration.walker.end_members(table, &members);
                     });
+                    // The window may have moved on from where the body began.
+                    for loose in self.migration.loose.iter_mut().skip(before) {
+                        loose.position = start;
+                    }
                 }
                 self.end_request(self.only_asks());
             }
@@ -174,8 +202,29 @@ impl ApiRoom {
     /// A value beside the rows: checked as a field of the envelope.
     pub(super) fn check_member(&mut self, lexer: &mut Lexer, key: Option<Span>) {
         let (Some(key), Some(table)) = (key, self.envelope()) else { return };
-        let Some(Inside::Members(mut members)) = self.inside.pop() else { return };
+        let Some(Inside::Members(mut members, start)) = self.inside.pop() else { return };
+        let asks = self.part_in_error(&value(lexer.bytes(), key));
+        if let Some(part) = asks {
+            self.begin_request(part.asks, lexer.pos, start);
+            self.migration.request.kind = part.kind;
+        }
         self.collect(|room| room.migration.walker.member(lexer, table, key, &mut members));
-        self.inside.push(Inside::Members(members));
+        if asks.is_some() {
+            self.end_request(None);
+        }
+        self.inside.push(Inside::Members(members, start));
+    }
+
+    /// The part of a body of several parts that a value beside the rows stands for: one that holds no rows, or that has a
+    /// name which is often written for the first part. What is wrong with it is the answer to the request for that part.
+    fn part_in_error(&self, name: &[u8]) -> Option<Rows> {
+        let Some(Form { root: Root::Members { envelope, rows }, .. }) = self.form() else { return None };
+        let [(first, first_rows), _, ..] = rows else { return None };
+        let hints = self.facts.envelopes.get(*envelope).map_or(&[][..], |table| table.hints);
+        let hinted = || hints.iter().any(|(wrong, meant)| wrong.as_bytes() == name && meant == first);
+        match rows.iter().find(|(part, _)| part.as_bytes() == name) {
+            Some((_, rows)) => Some(*rows),
+            None => hinted().then_some(*first_rows),
+        }
     }
 }

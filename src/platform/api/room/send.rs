@@ -13,6 +13,7 @@ impl ApiRoom {
         if migration.request.open {
             return;
         }
+        self.asked = true;
         if !migration.in_line {
             migration.request.reset();
             migration.request.channel.clone_from(&migration.channel);
@@ -45,7 +46,7 @@ impl ApiRoom {
         request.open = false;
         if request.is_faulty() {
             let vendor = &self.vendor;
-            self.answers.add(request, || vendor.answer(request));
+            self.answers.add(request, || (vendor.answer(request), vendor.imported(request)));
         }
     }
 
