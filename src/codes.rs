@@ -63,6 +63,7 @@ const JSON: &str = "https://www.rfc-editor.org/rfc/rfc8259";
 const JSON_LINES: &str = "https://jsonlines.org/";
 const RFC3339: &str = "https://www.rfc-editor.org/rfc/rfc3339#section-5.6";
 const STREAM: &str = "https://getstream.io/chat/docs/node/import/";
+const CHATKITTY: &str = "https://chatkitty.com/docs/concepts/imports";
 const SENDBIRD: &str = "https://sendbird.com/docs/chat/platform-api/v3/message/migration/migrate-messages";
 const STREAM_CLI: &str = "https://getstream.github.io/stream-cli/imports.html";
 const SENDBIRD_CHANNEL: &str =
@@ -272,6 +273,23 @@ registry! {
         what "A list of members names the same user twice."
         why "The id of a distinct channel is made from the list as it is: with a user twice it is another channel."
         bad r#"{"member_ids":["ann","bob","bob"]}"# good r#"{"member_ids":["ann","bob"]}"# url STREAM;
+    TooFew "too-few" "too few elements"
+        what "A list has fewer elements than its field needs."
+        why "The thing it describes makes no sense with so few; the platform may refuse it."
+        bad r#"{"type":"DIRECT","members":["ann"]}"# good r#"{"type":"DIRECT","members":["ann","bob"]}"# url CHATKITTY;
+    ChatkittyMixedDialects "chatkitty-mixed-dialects" "names of both dialects in one file"
+        what "A file spells most names in one case and some in the other."
+        why "camelCase and snake_case belong to two generations of the API; which of them the importer reads is not public."
+        bad r#"[{"displayName":"Ann",…},{"display_name":"Bob",…}]"# good r#"[{"displayName":"Ann",…},{"displayName":"Bob",…}]"# url CHATKITTY;
+    ChatkittyNoTimes "chatkitty-no-times" "times of messages are lost"
+        what "Messages are imported, which have no time of their own in any version of the format."
+        why "They get the time of the import. Their order and their time are lost unless they are kept elsewhere."
+        bad r#"{"type":"TEXT","channelId":1,"user":"ann","body":"hi"}"#
+        good r#"{"type":"TEXT","channelId":1,"user":"ann","body":"hi","properties":{"originalCreatedAt":"2024-01-31T12:00:00Z"}}"# url CHATKITTY;
+    ChatkittyNoIdempotencyKey "chatkitty-no-idempotency-key" "no idempotency key"
+        what "Items have no idempotency key."
+        why "It is recommended: by it, ChatKitty recognises a file that is sent again after a failure."
+        bad r#"{"username":"ann"}"# good r#"{"username":"ann","idempotencyKey":"old-1"}"# url CHATKITTY;
     StreamUnknownRole "stream-unknown-role" "role that the app lacks"
         what "A user's role is none of `profile.roles`."
         why "Roles have to exist in the app before the import."

@@ -84,6 +84,7 @@ impl Problem {
 const COMMENT: &str = "remove the comment: examples in documentation have them, JSON has none";
 const TRAILING_COMMA: &str =
     "remove the comma: examples in documentation have it, JSON has none before a closing bracket";
+const PASTED: &str = "bullets (•), typographic quotes (“ ”) and odd spaces come along when text is copied from a page: remove them, and use \"";
 const BARE_KEY: &str = "put names in double quotes: {name: \"a\"} and {'name': \"a\"} are JavaScript, not JSON";
 
 /// What to do about text that is no JSON, from what the parser says of it: the words name the byte and its context.
@@ -104,6 +105,8 @@ fn help(words: &str) -> &'static str {
         b']' if words.contains("after object key:value") => "it is one bracket too many, or a } is missing before it",
         b'}' | b']' if words.contains("after top-level") => "it is one bracket too many",
         b'{' if key => "look for a missing } before it",
+        _ if !byte.is_ascii() => PASTED,
+        b'.' if key || value => "remove the dots, or put in what they stand for",
         _ if key && (letter || single_quote) => BARE_KEY,
         _ if value && single_quote => "put texts in double quotes: JSON knows no single ones",
         _ if value && letter => "JSON knows the words true, false and null alone; put texts in double quotes",
@@ -115,5 +118,67 @@ fn help(words: &str) -> &'static str {
         _ if words.contains("unexpected end") => "the text ends too early: look for a missing bracket or quote",
         _ if words.contains("in string literal") => "write line breaks and tabs in strings as \\n and \\t",
         _ => "JSON knows no comments, no single quotes, no bare words and no trailing commas",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::frame::Problem;
+    use crate::json::go_syntax;
+
+    /// The message and the help of a problem.
+    fn described(problem: &Problem) -> (String, String) {
+        let draft = problem.describe(0, 10_000, 1000);
+        (draft.message.clone(), draft.help.clone().unwrap_or_default())
+    }
+
+    #[test]
+    fn help_fits_what_people_paste() {
+        for (text, help) in [
+            (r#"{"a":1} // b"#, "remove the comment"),
+            (r#"{"a":1, /* b */ "c":2}"#, "remove the comment"),
+            (r#"{"a":/**/1}"#, "remove the comment"),
+            (r#"{"a":1,}"#, "remove the comma"),
+            ("[1,]", "remove the comma"),
+            ("{} ,", "remove the comma"),
+            ("{name:1}", "put names in double quotes"),
+            ("{$name:1}", "put names in double quotes"),
+            ("{'name':1}", "put names in double quotes"),
+            (r#"{"a":'b'}"#, "put texts in double quotes"),
+            (r#"{"a":True}"#, "JSON knows the words"),
+            (r#"{"a":undefined}"#, "JSON knows the words"),
+            ("[{}, ...]", "remove the dots"),
+            ("{...}", "remove the dots"),
+            (r#"{"a":}"#, "a value is missing"),
+            (r#"{"a" 1}"#, "put a colon"),
+            (r#"{"a":1]"#, "it is one bracket too many, or a }"),
+            ("[1}", "it is one bracket too many, or a ]"),
+            ("{}}", "it is one bracket too many"),
+            (r#"{"a":1 "b":2}"#, "look for a missing comma"),
+            (r#"{"a":1, {"b":2}"#, "look for a missing }"),
+            (r#"{"a":1"#, "the text ends too early"),
+            ("\"a\n\"", "write line breaks"),
+            ("[1.]", "numbers are written"),
+            ("[#]", "JSON knows no comments"),
+        ] {
+            let words = go_syntax::first_error(text.as_bytes()).map(|error| error.message).unwrap_or_default();
+            let (message, found) = described(&Problem::Malformed(words.clone()));
+            assert_eq!(message, format!("malformed JSON: {words}"));
+            assert!(found.starts_with(help), "{text}: {words}: {found}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_at_the_end_is_named() {
+        let (message, help) = described(&Problem::Truncated("]}".to_owned()));
+        assert_eq!(message, "the file ends before the array is closed");
+        assert!(help.ends_with("close it with ]}"), "{help}");
+        assert_eq!(described(&Problem::Truncated("}".to_owned())).0, "the file ends before the object is closed");
+    }
+
+    #[test]
+    fn keys_without_quotes_are_named() {
+        let message = "malformed JSON: the key \"name\" stands without double quotes";
+        assert_eq!(described(&Problem::BareKey("name".to_owned())).0, message);
     }
 }

@@ -97,14 +97,18 @@ impl Checker {
 
     /// What the document seems to be: with the platform in mind, if that is known, unless it is plainly another's.
     fn look_at(&self, index: u32, head: &[u8]) -> Detection {
-        let name = self.documents.get(index as usize).and_then(|document| document.name.as_deref());
+        let document = self.documents.get(index as usize);
+        let name = document.and_then(|document| document.name.as_deref());
         let seen = detect(head, name);
         let Some(wanted) = self.options.platform.or(self.ledger.platform) else { return seen };
         if seen.platform == Some(wanted) || seen.confidence == Confidence::Certain {
             return seen;
         }
         let own = detect_as(wanted, head, name);
-        if own.platform.is_some() || seen.platform.is_none() { own } else { seen }
+        let told = self.options.platform.is_some() && document.is_some_and(|document| document.resource.is_some());
+        // Of what is Stream's by a few words only, such as an empty array, nobody can be sure.
+        let weak = matches!(seen.platform, None | Some(Platform::Stream));
+        if own.platform.is_some() || told || weak { own } else { seen }
     }
 
     /// What to read a document as; `None` if it is nothing that is known, which is reported.

@@ -6,7 +6,7 @@ use crate::json::skim::{Skim, Token};
 use crate::json::text;
 use crate::options::{Dialect, Platform, Resource};
 use crate::platform;
-use crate::platform::api::{Export, Facts, Form, Root, Rows, without_host};
+use crate::platform::api::{Container, Export, Facts, Form, Root, Rows, without_host};
 use crate::report::Form as Made;
 use crate::table::{Table, Use};
 
@@ -172,23 +172,24 @@ fn fit(platform: Platform, facts: &Facts, form: &Form, outline: &Outline, name: 
             (3, *rows, Some((*name, byte.filter(|byte| matches!(byte, b'{' | b'['))?)))
         }
     };
+    let list = matches!(form.root, Root::Rows(rows) if rows.container == Container::List);
+    // One row by itself where a list of them belongs: examples in documentation, and JSON Lines.
+    let lone = list && outline.first == b'{';
     let fits = match form.root {
-        Root::Rows(rows) => rows.container.begins_with(outline.first),
+        Root::Rows(rows) => lone || rows.container.begins_with(outline.first),
         Root::One(_) | Root::Members { .. } => outline.first == b'{',
     };
     if !fits {
         return None;
     }
+    let depth = if lone { 1 } else { depth };
     let level = outline.levels.get(depth - 1)?;
     let table = facts.kinds.get(rows.kind)?.table;
-    let (mut known, mut required, mut elsewhere) = (0, 0, 0);
+    let (mut known, mut required, mut meant) = (0, 0, 0);
     let mut columns = [0; 2];
     for (key, _) in &level.keys {
         let Some((at, column)) = field(table, key) else {
-            // A name that is often written by mistake speaks for nothing.
-            let named = |(name, _): &(&str, &str)| name.as_bytes() == *key;
-            let mistaken = table.hints.iter().any(named) || table.lost.iter().any(named);
-            elsewhere += usize::from(mistaken || in_other_part(facts, form, key));
+            meant += usize::from(is_meant(table, key) || in_other_part(facts, form, key));
             continue;
         };
         known += 1;
@@ -196,8 +197,10 @@ fn fit(platform: Platform, facts: &Facts, form: &Form, outline: &Outline, name: 
         required += i32::from(table.fields.get(at).is_some_and(|field| field.uses.contains(&Use::Required)));
     }
     let all = level.keys.len();
-    let unknown = i32::try_from(all - known - elsewhere).unwrap_or(i32::MAX);
+    let unknown = i32::try_from(all - known - meant).unwrap_or(i32::MAX);
     let mut score = i32::try_from(known).unwrap_or(i32::MAX) * 3 + required * 2 - unknown * 2;
+    // What fits as it is goes before what has to be wrapped.
+    score -= i32::from(lone);
     // A wrapper's name is as good as a few fields, if it holds what it should.
     score += if wrapper.is_some_and(|(_, byte)| rows.container.begins_with(byte)) { 6 } else { 0 };
     let lower = name.unwrap_or_default().to_ascii_lowercase();
@@ -245,6 +248,11 @@ fn field(table: &Table, key: &[u8]) -> Option<(usize, Option<usize>)> {
         }
         field.aliases.iter().any(|alias| named(alias)).then_some((at, None))
     })
+}
+
+/// Whether a key is one that people write for a field, or that exports have: no sign for the form, and none against it.
+fn is_meant(table: &Table, key: &[u8]) -> bool {
+    table.hints.iter().chain(table.lost).any(|(name, _)| name.as_bytes() == key)
 }
 
 /// What was seen.

@@ -141,7 +141,9 @@ impl Framer {
     fn outside(&mut self, lexer: &mut Lexer, items: &mut impl Items, at: usize, byte: u8, place: Place) -> Step {
         let bytes = lexer.bytes();
         match (place, byte) {
-            (Place::First, b',' | b'}' | b']' | b':' | b'/') => {
+            (Place::First, b'{' | b'[' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n')
+            | (Place::Loose, b'{' | b'[') => self.begin(lexer, items, at, None, at),
+            (Place::First, _) => {
                 self.refuse(bytes, items, at, byte, place);
                 self.at(at + 1, Place::Loose)
             }
@@ -150,7 +152,6 @@ impl Framer {
                 self.around.further = true;
                 self.at(at, Place::Loose)
             }
-            (Place::First, _) | (Place::Loose, b'{' | b'[') => self.begin(lexer, items, at, None, at),
             (Place::Loose, _) => {
                 let rest = self.window(bytes).get(at + 1..).unwrap_or_default();
                 let next = rest.iter().position(|byte| matches!(byte, b'{' | b'[' | b'/'));

@@ -24,7 +24,6 @@ use skip::Skip;
 
 /// How items are laid out in a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(dead_code, reason = "platforms with bodies are yet to come")]
 pub(crate) enum Shape {
     /// One a line.
     Lines,
@@ -38,7 +37,6 @@ pub(crate) enum Shape {
 
 /// What a value of a body is, told when its first byte is seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(dead_code, reason = "platforms with bodies are yet to come")]
 pub(crate) enum Role {
     /// An item by itself.
     Item,

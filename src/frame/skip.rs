@@ -92,7 +92,7 @@ impl Skip {
             match token {
                 Token::Comment => continue,
                 Token::Open(byte) => {
-                    if behind && byte == b'{' && self.is_next_item(around) {
+                    if behind && self.is_next_item(byte, around) {
                         return Some(Found::Item(start));
                     }
                     self.push(byte);
@@ -130,16 +130,18 @@ impl Skip {
         }
     }
 
-    /// Whether a brace that opens here can only be another item's: where a key should stand in the item itself, or behind
-    /// an item without brackets. Where items have keys, one without is none.
-    fn is_next_item(&self, around: &[Level]) -> bool {
+    /// Whether a bracket that opens here can only be another item's: where a key should stand in the item itself, or
+    /// behind an item without brackets. Where items have keys, one without is none.
+    fn is_next_item(&self, byte: u8, around: &[Level]) -> bool {
         if around.last().is_some_and(|level| level.close == b'}') {
             return false;
         }
         match self.last {
             Last::Nothing | Last::Colon => false,
-            Last::Key if !self.open.is_empty() => false,
-            _ => self.open.is_empty() || (self.open.len() == 1 && self.braces == 1),
+            // Outside all, it is what was meant as the document.
+            _ if self.open.is_empty() => byte == b'{' || around.is_empty(),
+            Last::Key => false,
+            _ => byte == b'{' && self.open.len() == 1 && self.braces == 1,
         }
     }
 
@@ -191,10 +193,11 @@ pub(super) fn significant(bytes: &[u8], at: usize, ended: bool, mut comment: imp
         if byte != b'/' {
             return Some(at);
         }
-        let token = cursor.token(bytes, ended)?;
-        if token != Token::Comment {
-            return Some(at);
-        }
+        match bytes.get(at + 1) {
+            Some(b'/' | b'*') => cursor.token(bytes, ended)?,
+            None if !ended => return None,
+            _ => return Some(at),
+        };
         comment(at);
     }
 }

@@ -1,10 +1,10 @@
 //! Bodies and requests: what is told of them, where, and that it is the same however the input is cut.
 
+mod any;
 mod log;
+mod requests;
 
-use log::{Log, run};
-use proptest::prelude::*;
-use proptest::test_runner::{Config, RngSeed};
+use log::run;
 
 use super::{Role, Shape};
 use crate::options::Limits;
@@ -428,207 +428,23 @@ fn limits_hold_in_bodies() {
     }
 }
 
+/// What stands before the document in a program.
 #[test]
-fn requests_stand_on_lines() {
-    let requests = |text: &str, expected: &[&str]| expect(Shape::Requests, Role::Item, text, expected);
-    requests(
-        "{\"a\":1}\n {\"a\":2} \r\n\n{\"a\":3}",
-        &["item 1:1 {\"a\":1}", "item 2:2 {\"a\":2}", "note 3:1 BlankLine", "item 4:1 {\"a\":3}"],
-    );
-    requests(
-        "{\"a\":1},\n{\"a\":2}{\"a\":3}\n[]\n",
-        &[
-            "item 1:1 {\"a\":1}",
-            "note 1:8 Malformed(\"invalid character ',' after top-level value\")",
-            "item 2:1 {\"a\":2}",
-            "note 2:8 Malformed(\"invalid character '{' after top-level value\")",
-            "item 2:8 {\"a\":3}",
-            "item 3:1 []",
-        ],
-    );
-    // Broken, cut short (also where the next line would go on with it), and a last line that is cut short.
-    requests(
-        "{\"a\":tru}\n{\"a\":\n{\"a\":[\n{\"a\":\"x\n{\"a\":4}\n{\"a\":",
-        &[
-            "reject 1:1 at 1:9 Malformed(\"invalid character '}' in literal true (expecting 'e')\")",
-            "reject 2:1 at 2:6 Malformed(\"unexpected end of JSON input\")",
-            "reject 3:1 at 3:7 Malformed(\"unexpected end of JSON input\")",
-            "reject 4:1 at 4:8 Malformed(\"unexpected end of JSON input\")",
-            "item 5:1 {\"a\":4}",
-            "reject 6:1 at 6:6 Malformed(\"unexpected end of JSON input\")",
-        ],
-    );
-}
-
-#[test]
-fn requests_over_several_lines_are_read_as_one() {
-    let requests = |text: &str, expected: &[&str]| expect(Shape::Requests, Role::Item, text, expected);
-    requests(
-        "{\n \"a\":{}\n}\n{\"a\":{}\n}\n{\"a\":[\n{}]}\n{\"a\":4}\n",
-        &[
-            "note 1:1 OverLines(3)",
-            "item 1:1 {\n \"a\":{}\n}",
-            "note 4:1 OverLines(2)",
-            "item 4:1 {\"a\":{}\n}",
-            "note 6:1 OverLines(2)",
-            "item 6:1 {\"a\":[\n{}]}",
-            "item 8:1 {\"a\":4}",
-        ],
-    );
-    requests(
-        "{\n \"a\":1,\n}\n{\n \"a\":2\n{\"a\":3}\n",
-        &[
-            "reject 1:1 at 3:1 Malformed(\"invalid character '}' looking for beginning of object key string\")",
-            "reject 4:1 at 6:1 Malformed(\"invalid character '{' after object key:value pair\")",
-            "item 6:1 {\"a\":3}",
-        ],
-    );
-    requests("{\n \"a\":1", &["reject 1:1 at 2:7 Malformed(\"unexpected end of JSON input\")"]);
-}
-
-#[test]
-fn limits_hold_in_requests() {
-    let limits = Limits { item_bytes: 12, depth: 3 };
-    let text =
-        b"{\"text\":\"too long\"}\n{\n \"text\":\n 1234567\n}\n{\"a\":[[[1]]]}\n{\"a\":[[[[\n\n{\"a\":\n\n\n\n\n\n\n\n{}\n";
-    for size in SIZES {
-        let log = run(Shape::Requests, Role::Item, text, size, limits);
-        assert_eq!(
-            log.told(),
-            [
-                "reject 1:1 at 1:1 TooLarge",
-                "reject 2:1 at 2:1 TooLarge",
-                "reject 6:1 at 6:1 TooLarge",
-                "reject 7:1 at 7:8 TooDeep(91)",
-                "note 8:1 BlankLine",
-                "reject 9:1 at 9:1 TooLarge",
-            ]
-        );
-    }
-}
-
-/// Every request is parsed once, with nothing but its own text.
-#[test]
-fn requests_are_parsed_once() {
-    let text = "{\"a\":1}\n{\"b\":[1,\n{\"c\":2}\n{\n\"d\":3}\n{\"e\":4} x\n{\"f\":5}";
-    for size in SIZES {
-        let log = run(Shape::Requests, Role::Item, text.as_bytes(), size, Limits::default());
-        let parsed: Vec<&str> = log.lines.iter().map(String::as_str).filter(|line| line.starts_with("parse")).collect();
-        let expected = [
-            "parse {\"a\":1}",
-            "parse {\"b\":[1,",
-            "parse {\"c\":2}",
-            "parse {\n\"d\":3}",
-            "parse {\"e\":4}",
-            "parse {\"f\":5}",
-        ];
-        assert_eq!(parsed, expected, "{size}");
-    }
-}
-
-/// No input takes time in the square of its size: this would be minutes.
-#[test]
-fn long_inputs_of_one_kind_take_no_longer() {
-    for piece in [
-        "{", "[", "}", "]", ",", "\"", "\"\\", "/*", "/", "//\n", "x", "{\"a\":", "[{", "{]", "[}", "\"},", ", ]",
-        "\n", "{\n", "'", ":/",
+fn a_document_is_found_behind_words() {
+    for (text, first) in [
+        ("const users = [{}];", "note 1:1 Malformed(\"invalid character 'c' looking for beginning of value\")"),
+        ("fixtures = [{}];", "note 1:2 Malformed(\"invalid character 'i' in literal false (expecting 'a')\")"),
     ] {
-        for start in ["", "[", "[{x", "{\"users\":", "{\"messages\":[{\"a\":[[x"] {
-            let text = [start, &piece.repeat((64 << 10) / piece.len())].concat();
-            for shape in [Shape::Body, Shape::Requests] {
-                let log = run(shape, Role::Members, text.as_bytes(), 4096, Limits::default());
-                let whole = run(shape, Role::Members, text.as_bytes(), usize::MAX, Limits::default());
-                assert!(log.lines == whole.lines, "{start}{piece}");
-            }
-        }
-    }
-}
-
-/// What mutations put in, and what inputs are made of.
-const PIECES: &[&str] = &[
-    "{",
-    "}",
-    "[",
-    "]",
-    ",",
-    ":",
-    "\"",
-    "'",
-    "\\",
-    "\n",
-    " ",
-    "\0",
-    "//",
-    "/*",
-    "*/",
-    "/",
-    "#",
-    "null",
-    "tru",
-    "-",
-    "1e9",
-    "x:",
-    "\"users\":",
-    "\"messages\":[",
-    "\"outer\":{",
-    "\"item\":",
-    "\"list\":[",
-    "\"},{\"",
-    "}]}",
-    "{\"a\":1}",
-    "é",
-];
-
-const TEXTS: &[&str] = &[
-    "[{\"id\":\"a\",\"n\":[1,{\"m\":null}]}, {\"id\":\"b\"},\n  {\"id\":\"c\"}]",
-    "{\"ann\":{\"n\":\"Ann\"},\"bob\":{\"n\":\"B\\\"ob\"},\n\"cy\":{}}",
-    "{\"messages\":[{\"t\":\"x\"},{\"t\":\"y\"}],\"update\":false,\"outer\":{\"users\":{\"u\":{}},\"item\":{}}}",
-    "// note\n{messages:[{t:'x',},], /* c */ users:{u1:{a:1}}}\n",
-    "{\"method\":\"PUT\",\"body\":{\"a\":[1,2]}}\n{\"method\":\"POST\",\"body\":{}}\n\n{\n \"method\":\"GET\",\n \"body\":[{}]\n}\n{\"x\":1}\n",
-    "{\"list\":[{\"users\":[{}]},{\"messages\":{\"m\":{}}},7]}",
-];
-
-fn mutated() -> impl Strategy<Value = String> {
-    let change = (any::<prop::sample::Index>(), 0_u8..4, prop::sample::select(PIECES), 1_usize..8);
-    let text = prop_oneof![
-        4 => prop::sample::select(TEXTS).prop_map(str::to_owned),
-        1 => prop::collection::vec(prop::sample::select(PIECES), 0..40).prop_map(|pieces| pieces.concat()),
-    ];
-    (text, prop::collection::vec(change, 0..5)).prop_map(|(text, changes)| {
-        let mut text: Vec<char> = text.chars().collect();
-        for (index, kind, piece, length) in changes {
-            let at = index.index(text.len() + 1);
-            let end = (at + length).min(text.len());
-            match kind {
-                0 => drop(text.splice(at..end, [])),
-                1 => text.truncate(at.max(1)),
-                _ => drop(text.splice(at..at, piece.chars())),
-            }
-        }
-        text.into_iter().collect()
-    })
-}
-
-fn config() -> Config {
-    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
-    let rng_seed = if asked.is_some() { RngSeed::Random } else { RngSeed::Fixed(2026) };
-    Config { cases: asked.unwrap_or(1500), rng_seed, failure_persistence: None, ..Config::default() }
-}
-
-proptest! {
-    #![proptest_config(config())]
-
-    #[test]
-    fn the_same_is_told_for_any_windows(
-        text in mutated(),
-        shape in prop::sample::select(&[Shape::Body, Shape::Requests][..]),
-        root in prop::sample::select(&[Role::Item, Role::Items, Role::Members, Role::Member][..]),
-        limits in prop_oneof![Just(Limits::default()), (1_u64..40, 1_u32..5).prop_map(|(item_bytes, depth)| Limits { item_bytes, depth })],
-    ) {
-        let whole = run(shape, root, text.as_bytes(), usize::MAX, limits);
-        for size in [1, 2, 3, 7, 20] {
-            let log: Log = run(shape, root, text.as_bytes(), size, limits);
-            prop_assert_eq!(&whole.lines, &log.lines, "{}", size);
-        }
+        let end = text.len();
+        expect_body(
+            Role::Items,
+            text,
+            &[
+                first,
+                &format!("item 1:{} {{}}", end - 3),
+                &format!("leave 1:{}", end - 1),
+                &format!("note 1:{end} Further"),
+            ],
+        );
     }
 }

@@ -6,7 +6,7 @@ pub(crate) mod go_time;
 pub(crate) mod lexer;
 pub(crate) mod outline;
 #[cfg(test)]
-mod properties;
+pub(crate) mod properties;
 pub(crate) mod simd;
 pub(crate) mod skim;
 pub(crate) mod span;

@@ -9,7 +9,6 @@ const KEYS: usize = 64;
 
 /// An outline of a document, or of several one behind the other.
 #[derive(Debug, Default)]
-#[allow(dead_code, reason = "detection is to be rebuilt on it")]
 pub(crate) struct Outline<'a> {
     /// The document's first byte, behind blanks and comments; 0 if there is none.
     pub(crate) first: u8,
@@ -28,14 +27,12 @@ pub(crate) struct Level<'a> {
 
 impl Level<'_> {
     /// The first byte of the first value under this key.
-    #[allow(dead_code, reason = "detection is to be rebuilt on it")]
     pub(crate) fn value(&self, key: &str) -> Option<u8> {
         self.keys.iter().find(|(name, _)| *name == key.as_bytes()).map(|(_, byte)| *byte)
     }
 }
 
 /// Outlines a document by its first bytes.
-#[allow(dead_code, reason = "detection is to be rebuilt on it")]
 pub(crate) fn outline(head: &[u8]) -> Outline<'_> {
     let mut outline = Outline::default();
     let mut skim = Skim::new(head);

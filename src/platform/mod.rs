@@ -1,6 +1,7 @@
 //! The platforms: one folder each, and what they share.
 
 pub(crate) mod api;
+mod chatkitty;
 mod cometchat;
 pub(crate) mod room;
 pub(crate) mod stream;
@@ -13,6 +14,7 @@ use room::Room;
 /// What the folder of a request platform says in data.
 pub(crate) fn facts(platform: Platform) -> Option<&'static Facts> {
     match platform {
+        Platform::ChatKitty => Some(chatkitty::facts()),
         Platform::CometChat => Some(cometchat::facts()),
         Platform::TalkJs => Some(talkjs::facts()),
         _ => None,
@@ -23,6 +25,7 @@ pub(crate) fn facts(platform: Platform) -> Option<&'static Facts> {
 pub(crate) fn room(platform: Platform, options: &CheckOptions) -> Box<dyn Room> {
     match platform {
         Platform::Stream => Box::new(stream::Stream::new(options)),
+        Platform::ChatKitty => chatkitty::room(options),
         Platform::CometChat => cometchat::room(options),
         Platform::TalkJs => talkjs::room(options),
         _ => todo!("rooms"),

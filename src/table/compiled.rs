@@ -74,6 +74,8 @@ pub(crate) struct Plan {
 pub(crate) struct Compiled {
     pub(crate) table: &'static Table,
     pub(crate) plans: Vec<Plan>,
+    /// How many of the plans are of the dialect's own spelling: the first, in the order of the fields.
+    pub(crate) own: usize,
     pub(crate) required: u64,
     keys: Vec<(&'static [u8], Key)>,
     /// Whether upper-case letters stand in the keys of fields: then a key without any may be one of those, in another
@@ -84,6 +86,9 @@ pub(crate) struct Compiled {
     /// The plan that came after each field in the last object (and first, in the last place): the best guess for this one.
     successor: [u8; MAX_FIELDS + 1],
 }
+
+/// Most keys that a table may know, those that are no fields included.
+pub(crate) const MOST_KEYS: usize = 200;
 
 /// The "field before the first".
 pub(crate) const START: usize = MAX_FIELDS;
@@ -183,7 +188,7 @@ impl Plan {
         length <= self.max
             && length >= self.min
             && (!self.special || self.is_usual(bytes, start))
-            && (!self.blank || bytes.get(start).is_some_and(|byte| byte.is_ascii_graphic() && *byte != b'\\'))
+            && (!self.blank || starts_with_ink(bytes, start))
             && self.extra.is_none_or(|extra| !escaped && limit::in_charset(bytes, start, end, extra))
     }
 
@@ -220,6 +225,11 @@ impl Plan {
     }
 }
 
+/// Whether a raw text begins with what is plainly no white space; an empty one begins with its closing quote.
+fn starts_with_ink(bytes: &[u8], start: usize) -> bool {
+    bytes.get(start).is_some_and(|byte| byte.is_ascii_graphic() && !matches!(byte, b'\\' | b'"'))
+}
+
 impl Compiled {
     /// Makes a table ready; `nested` tells the index of a nested table.
     pub(crate) fn new(
@@ -230,6 +240,7 @@ impl Compiled {
         let mut compiled = Compiled {
             table,
             plans: Vec::with_capacity(table.fields.len()),
+            own: 0,
             required: 0,
             keys: Vec::new(),
             mixed: false,
@@ -251,6 +262,7 @@ impl Compiled {
                 compiled.add_key(field.name(dialect), Key::Field(index));
             }
         }
+        compiled.own = compiled.plans.len();
         for (index, field) in fields().filter(|(_, field)| field.uses(dialect) != Use::Unused) {
             for (spelling, name) in field.other_names(dialect) {
                 let inner = compiled.plans.get(index).map_or(0, |plan| plan.nested);
@@ -272,10 +284,9 @@ impl Compiled {
 
     fn add_key(&mut self, name: &'static str, key: Key) {
         // A place stays empty, so that a search for what is not there ends.
-        let Some(number) = u8::try_from(self.keys.len() + 1).ok().filter(|number| *number < u8::MAX) else {
-            debug_assert!(false, "a table of too many keys");
-            return;
-        };
+        let room = self.keys.len() < MOST_KEYS;
+        debug_assert!(room, "a table of too many keys");
+        let Some(number) = u8::try_from(self.keys.len() + 1).ok().filter(|_| room) else { return };
         let mut at = hash(name.as_bytes());
         while self.lookup[at] != 0 {
             at = (at + 1) % self.lookup.len();
@@ -297,13 +308,12 @@ impl Compiled {
         Key::Other
     }
 
-    /// The field that stands at `at`, if it is spelt like the one that followed `previous` last time: plan, field and
-    /// length of the key.
+    /// The plan whose key stands at `at`, if it is the one that followed `previous` last time; and the key's length.
     #[inline(always)]
-    pub(crate) fn guess(&self, bytes: &[u8], at: usize, previous: usize) -> Option<(usize, usize, usize)> {
+    pub(crate) fn guess(&self, bytes: &[u8], at: usize, previous: usize) -> Option<(usize, usize)> {
         let index = usize::from(self.successor[previous]);
         let plan = self.plans.get(index)?;
-        plan.stands_at(bytes, at).then_some((index, plan.field, plan.length))
+        plan.stands_at(bytes, at).then_some((index, plan.length))
     }
 
     /// Remembers which plan followed which field.

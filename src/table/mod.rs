@@ -10,6 +10,8 @@ pub(crate) mod look;
 mod nearest;
 pub(crate) mod number;
 pub(crate) mod slots;
+#[cfg(test)]
+pub(crate) mod tests;
 pub(crate) mod time;
 pub(crate) mod walk;
 

@@ -129,7 +129,7 @@ impl Walker {
         self.drafts.get(self.row..).unwrap_or_default()
     }
 
-    /// The same, for rules that know better what a finding means.
+    /// The same, to add to what they say.
     pub(crate) fn row_drafts_mut(&mut self) -> &mut [Box<Draft>] {
         self.drafts.get_mut(self.row..).unwrap_or_default()
     }
@@ -159,7 +159,8 @@ impl Walker {
         let drafts = self.drafts.len();
         // See `Met`; as plain numbers they stay in registers.
         let (mut seen, mut variants, mut repeated) = (0_u64, 0_u64, 0_u64);
-        let mut missing = self.tables.get(table).map_or(0, |compiled| compiled.required);
+        let Some(compiled) = self.tables.get(table) else { return false };
+        let (mut missing, own) = (compiled.required, compiled.own);
         let mut extras: Option<Extras> = None;
         let mut previous = START;
         if lexer.next() == b'}' {
@@ -173,9 +174,9 @@ impl Walker {
                 let key = lexer.pos;
                 let Some(compiled) = self.tables.get_mut(table) else { return false };
                 let mut variant = false;
-                let found = if let Some((plan, field, length)) = compiled.guess(lexer.bytes(), key, previous) {
+                let found = if let Some((plan, length)) = compiled.guess(lexer.bytes(), key, previous) {
                     lexer.pos += length + 1;
-                    Some((plan, field))
+                    Some(plan)
                 } else {
                     if !lexer.string() {
                         return false;
@@ -185,7 +186,7 @@ impl Walker {
                     match found {
                         Key::Field(plan) => {
                             compiled.learn(previous, plan);
-                            compiled.plans.get(plan).map(|known| (plan, known.field))
+                            Some(plan)
                         }
                         other => {
                             let end = lexer.pos - 1;
@@ -198,7 +199,8 @@ impl Walker {
                     return false;
                 }
                 lexer.next();
-                if let Some((plan, field)) = found {
+                if let Some(plan) = found {
+                    let field = if plan < own { plan } else { self.spelt_otherwise(table, plan, capture, key - 1) };
                     previous = field;
                     let bit = 1_u64 << field;
                     let slot = capture.slot(field);
@@ -209,9 +211,6 @@ impl Walker {
                             repeated |= self.repeated_field(table, plan, slot, key - 1);
                         }
                         seen |= bit;
-                    }
-                    if plan != field {
-                        self.spelt_otherwise(table, plan, slot, key - 1);
                     }
                     let here = lexer.pos;
                     if !self.field(lexer, table, plan, slot) {

@@ -146,6 +146,22 @@ impl Migration {
         self.say(draft.help(&help));
     }
 
+    /// Says in the help of a finding about a field what is to be done there; the tables know it in general only.
+    #[cold]
+    pub(crate) fn explain(&mut self, code: Code, field: usize, help: &str) {
+        let (kind, name) = (self.kind_name(), self.name(field));
+        let mut drafts = self.walker.row_drafts_mut().iter_mut();
+        if let Some(draft) =
+            drafts.find(|draft| draft.code == code && draft.cause.kind == kind && draft.cause.field == name)
+        {
+            // That it stands there under another name says more.
+            let renamed = code == Code::MissingField && draft.help.as_ref().is_some_and(|help| help.starts_with('"'));
+            if !renamed {
+                draft.help = Some(help.to_owned());
+            }
+        }
+    }
+
     fn was_reported(&self, field: usize) -> bool {
         let (kind, name) = (self.kind_name(), self.name(field));
         self.walker

@@ -253,3 +253,24 @@ impl Stream {
         self.draft(draft);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{all_tables, tables};
+    use crate::table::tests::faults;
+
+    #[test]
+    fn no_table_contradicts_itself() {
+        let nested = [
+            &tables::PUSH_NOTIFICATIONS,
+            &tables::PUSH_PREFERENCES,
+            &tables::PRIVACY_SETTINGS,
+            &tables::PRIVACY_SETTING,
+            &tables::ATTACHMENT,
+            &tables::ATTACHMENT_CUSTOM,
+        ];
+        for table in all_tables(false).into_iter().chain(nested) {
+            assert_eq!(faults(table), Vec::<String>::new());
+        }
+    }
+}

@@ -31,10 +31,9 @@ impl Extras {
         if self.many.is_none() {
             let known = keys.get(self.first..).unwrap_or_default();
             if known.len() < FEW {
-                let plain = |other: &Span| !other.escaped && !span.escaped;
+                let raw = |span: Span| lexer.slice(span.start as usize, span.end as usize);
                 let repeated = known.iter().any(|other| {
-                    (plain(other) && other.end - other.start == span.end - span.start || !plain(other))
-                        && of(*other) == of(span)
+                    if other.escaped || span.escaped { of(*other) == of(span) } else { raw(*other) == raw(span) }
                 });
                 keys.push(span);
                 return repeated;

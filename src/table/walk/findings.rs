@@ -63,31 +63,37 @@ impl Walker {
         self.drafts.push(if found == "null" { draft.help("leave the field out instead") } else { draft });
     }
 
-    /// The same of something inside the field's value, where the walk is.
+    /// A value in a map of strings that is none; the path leads there.
     #[cold]
-    pub(super) fn wrong_type_here(
+    pub(super) fn wrong_value(
         &mut self,
         table: usize,
         plan: usize,
         found: &str,
-        wanted: &str,
         at: usize,
-        verdict: (Severity, Basis),
+        (severity, basis): (Severity, Basis),
     ) {
-        let path = self.path_of(None);
-        let draft = self.wrong_type_draft(table, plan, found, wanted, at, verdict).path(path);
+        let (kind, key) = (self.kind(table), self.key(table, plan));
+        let message = format!("a value of {kind}.{key} is {found}; {} wants strings", self.manner.platform);
+        let draft = Draft::new(Code::WrongType, severity, basis, at, message).path(self.path_of(None)).cause(
+            kind,
+            self.name(table, plan),
+            found,
+            0,
+        );
         self.drafts.push(if found == "null" { draft.help("leave the key out instead") } else { draft });
     }
 
     /// Something else than an object in a list or a map of objects; scans it.
     #[cold]
-    pub(super) fn no_object(&mut self, lexer: &mut Lexer, nested: usize) -> bool {
+    pub(super) fn no_object(&mut self, lexer: &mut Lexer, table: usize, plan: usize) -> bool {
         let (found, at) = (found(lexer.byte()), lexer.pos);
         let walked = lexer.value();
         if walked {
-            let kind = self.kind(nested);
+            let (severity, basis) = self.wrong(table, plan);
+            let kind = self.kind(self.plan(table, plan).map_or(0, |plan| plan.nested));
             let message = format!("{kind} is {found}; {} wants an object", self.manner.platform);
-            let draft = Draft::new(Code::WrongType, Severity::Error, Basis::Documented, at, message)
+            let draft = Draft::new(Code::WrongType, severity, basis, at, message)
                 .path(self.path_of(None))
                 .cause(kind, "", found, 0);
             self.drafts.push(draft);

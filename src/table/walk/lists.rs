@@ -58,13 +58,12 @@ impl Walker {
     #[inline(never)]
     pub(super) fn objects(&mut self, lexer: &mut Lexer, table: usize, plan: usize, slot: usize) -> bool {
         let start = lexer.pos;
-        let nested = self.plan(table, plan).map_or(0, |plan| plan.nested);
         self.enter(table, plan);
         let mut count = 0;
         let walked = elements(lexer, |lexer, index| {
             count = index + 1;
             self.enter_index(index);
-            let good = self.row(lexer, nested);
+            let good = self.row(lexer, table, plan);
             self.leave();
             good
         });

@@ -34,20 +34,23 @@ impl Walker {
         }
         let verdict = if byte == b'n' { map.null } else { map.other };
         if let Some(verdict) = verdict {
-            self.wrong_type_here(table, plan, found(byte), "strings as values", at, verdict);
+            self.wrong_value(table, plan, found(byte), at, verdict);
         }
         true
     }
 
     #[inline(never)]
     pub(super) fn keyed(&mut self, lexer: &mut Lexer, table: usize, plan: usize, slot: usize) -> bool {
-        let nested = self.plan(table, plan).map_or(0, |plan| plan.nested);
-        self.members(lexer, table, plan, slot, |walker, lexer, _| walker.row(lexer, nested))
+        self.members(lexer, table, plan, slot, |walker, lexer, _| walker.row(lexer, table, plan))
     }
 
     /// An object in a list or a map; anything else in its place is a finding.
-    pub(super) fn row(&mut self, lexer: &mut Lexer, nested: usize) -> bool {
-        if lexer.byte() == b'{' { self.object(lexer, nested, Capture::NONE) } else { self.no_object(lexer, nested) }
+    pub(super) fn row(&mut self, lexer: &mut Lexer, table: usize, plan: usize) -> bool {
+        if lexer.byte() != b'{' {
+            return self.no_object(lexer, table, plan);
+        }
+        let nested = self.plan(table, plan).map_or(0, |plan| plan.nested);
+        self.object(lexer, nested, Capture::NONE)
     }
 
     /// Walks the members of an object; the cursor stands at its `{`, and for `member` at the value.

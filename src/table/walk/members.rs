@@ -35,7 +35,7 @@ impl Walker {
         let Some(compiled) = self.tables.get(table) else { return false };
         let found = if key.escaped { compiled.find(&text::unescape(raw)) } else { compiled.find(raw) };
         let known = match found {
-            Key::Field(plan) => compiled.plans.get(plan).map(|known| (plan, known.field)),
+            Key::Field(plan) => Some(plan),
             other => {
                 let first = self.keys.len();
                 let before = self.drafts.len();
@@ -45,8 +45,8 @@ impl Walker {
                 known
             }
         };
-        let Some((plan, field)) = known else { return lexer.value() };
-        self.meet(table, plan, members, key.start as usize - 1);
+        let Some(plan) = known else { return lexer.value() };
+        let field = self.meet(table, plan, members, key.start as usize - 1);
         if lexer.byte() != b'n' {
             members.given |= 1 << field;
         }
@@ -58,17 +58,19 @@ impl Walker {
         let Some(Key::Field(plan)) = self.tables.get(table).map(|compiled| compiled.find(name.as_bytes())) else {
             return;
         };
-        self.meet(table, plan, members, at);
-        let field = self.plan(table, plan).map_or(0, |plan| plan.field);
+        let field = self.meet(table, plan, members, at);
         members.given |= 1 << field;
     }
 
-    fn meet(&mut self, table: usize, plan: usize, members: &mut Members, at: usize) {
+    /// Notes a field, and gives it.
+    fn meet(&mut self, table: usize, plan: usize, members: &mut Members, at: usize) -> usize {
         let field = self.plan(table, plan).map_or(0, |plan| plan.field);
         if members.seen >> field & 1 == 1 {
-            self.repeated_field(table, plan, NOWHERE, at);
+            // The values may lie far apart: that they are there twice is all that is said of two spellings.
+            self.duplicate_field(table, plan, at);
         }
         members.seen |= 1 << field;
+        field
     }
 
     /// A field that is needed and stands under another name: that is the one thing to say of it.

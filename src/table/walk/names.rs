@@ -12,7 +12,7 @@ use crate::table::slots::Span;
 use crate::table::{Others, Table, Use};
 
 impl Walker {
-    /// A key that is no field as it is spelt. Gives the field that it is taken for all the same, and its plan first.
+    /// A key that is no field as it is spelt. Gives the plan of the field that it is taken for all the same.
     #[inline(never)]
     pub(super) fn other_key(
         &mut self,
@@ -22,7 +22,7 @@ impl Walker {
         span: Span,
         seen: u64,
         extras: &mut Option<Extras>,
-    ) -> Option<(usize, usize)> {
+    ) -> Option<usize> {
         let raw = lexer.slice(span.start as usize, span.end as usize);
         let at = span.start as usize - 1;
         let compiled = self.tables.get(table)?;
@@ -34,10 +34,13 @@ impl Walker {
             && let Some(plan) = compiled.find_folded(&key)
             && let Some(field) = compiled.plans.get(plan).map(|plan| plan.field)
         {
-            self.key_case(table, plan, &key, at);
-            // With the field itself there already, the key is custom data, but for a reader that folds keys.
-            if self.manner.folds_keys || seen >> field & 1 == 0 {
-                return Some((plan, field));
+            // With the field itself there already, the key is like any other, but for a reader that folds keys.
+            let taken = self.manner.folds_keys || seen >> field & 1 == 0;
+            if taken || !matches!(def.others(self.manner.dialect), Others::Unknown(..)) {
+                self.key_case(table, plan, &key, at);
+            }
+            if taken {
+                return Some(plan);
             }
         }
         let extras = extras.get_or_insert_with(|| Extras::new(self.keys.len()));
@@ -54,7 +57,10 @@ impl Walker {
             Key::Lost(index) => self.lost(def, index, at),
             Key::Field(_) | Key::Other => {
                 if let Others::Unknown(severity, basis) = def.others(self.manner.dialect) {
-                    let draft = self.unknown_field(def, &text::decode(raw), (severity, basis), at);
+                    let key = text::decode(raw);
+                    let names = def.fields.iter().filter(|field| field.uses(self.manner.dialect) != Use::Unused);
+                    let meant = nearest(&key, names.map(|field| field.name(self.manner.dialect)));
+                    let draft = self.unknown_field(def, &key, meant, (severity, basis), at);
                     self.drafts.push(draft);
                 }
             }
@@ -101,12 +107,16 @@ impl Walker {
             if draft.code == Code::KeyCase && !folds && (closed || !there && needed(&draft.cause.field)) {
                 draft.severity = Severity::Error;
             }
-            if draft.code != Code::WrongName || !there {
+            if draft.code != Code::WrongName {
                 return true;
             }
-            // With the real field there as well, the key is like any other that is no field.
-            let Others::Unknown(severity, basis) = others else { return false };
-            *draft = self.unknown_field(def, &draft.cause.value, (severity, basis), draft.at);
+            // With the real field there as well the key is like any other that is no field; and where those are refused,
+            // it is one of them, unless it is what became of a field that is needed.
+            let Others::Unknown(severity, basis) = others else { return !there };
+            if there || severity == Severity::Error && !needed(&draft.cause.field) {
+                let meant = if there { None } else { Some(draft.cause.field.as_str()) };
+                *draft = self.unknown_field(def, &draft.cause.value, meant, (severity, basis), draft.at);
+            }
             true
         });
         self.drafts.append(&mut drafts);
@@ -167,12 +177,11 @@ impl Walker {
         let name = field.map_or(meant, |field| field.name(dialect));
         let message =
             format!("{}.{key} is no field of {}'s; did you mean \"{name}\"?", table.kind, self.manner.platform);
-        let (severity, basis, or) = match table.others(dialect) {
-            Others::Unknown(Severity::Error, basis) => (Severity::Error, basis, ""),
-            Others::Unknown(..) => (Severity::Warning, Basis::Inferred, ""),
-            Others::Custom | Others::Free => (Severity::Warning, Basis::Inferred, ", or leave it if it is custom data"),
+        let or = match table.others(dialect) {
+            Others::Unknown(..) => "",
+            Others::Custom | Others::Free => ", or leave it if it is custom data",
         };
-        let draft = Draft::new(Code::WrongName, severity, basis, at, message)
+        let draft = Draft::new(Code::WrongName, Severity::Warning, Basis::Inferred, at, message)
             .path(self.path_of(Some(key)))
             .help(&format!("rename it to \"{name}\"{or}"))
             .cause(table.kind, name, key, 0);
@@ -188,16 +197,23 @@ impl Walker {
         self.drafts.push(draft);
     }
 
-    fn unknown_field(&self, table: &'static Table, key: &str, verdict: (Severity, Basis), at: usize) -> Box<Draft> {
+    fn unknown_field(
+        &self,
+        table: &'static Table,
+        key: &str,
+        meant: Option<&str>,
+        (severity, basis): (Severity, Basis),
+        at: usize,
+    ) -> Box<Draft> {
         let dialect = self.manner.dialect;
-        let allowed = || table.fields.iter().filter(|field| field.uses(dialect) != Use::Unused);
-        let names: Vec<&str> = allowed().map(|field| field.name(dialect)).collect();
+        let allowed = table.fields.iter().filter(|field| field.uses(dialect) != Use::Unused);
+        let names: Vec<&str> = allowed.map(|field| field.name(dialect)).collect();
         let message = format!("{} takes no key {}; it takes {}", table.kind, text::quoted(key), names.join(", "));
-        let help = match nearest(key, names.iter().copied()) {
+        let help = match meant {
             Some(name) => format!("did you mean \"{name}\"?"),
             None => "remove it".to_owned(),
         };
-        Draft::new(Code::UnknownField, verdict.0, verdict.1, at, message)
+        Draft::new(Code::UnknownField, severity, basis, at, message)
             .path(self.path_of(Some(key)))
             .help(&help)
             .cause(table.kind, key, "", 0)

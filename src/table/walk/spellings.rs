@@ -5,32 +5,35 @@ use crate::codes::Code;
 use crate::finding::{Basis, Severity};
 use crate::json::lexer::Lexer;
 use crate::json::text;
+use crate::table::Capture;
 use crate::table::compiled::Key;
 use crate::table::draft::Draft;
 use crate::table::look::{Member, members};
 use crate::table::slots::Span;
 
 impl Walker {
-    /// Notes that a field stands under another key than the dialect's own.
+    /// Notes that a field stands under another key than the dialect's own, and gives the field.
     #[inline(never)]
-    pub(super) fn spelt_otherwise(&mut self, table: usize, plan: usize, slot: usize, at: usize) {
-        let spelling = self.plan(table, plan).map_or(0, |plan| plan.spelling);
+    pub(super) fn spelt_otherwise(&mut self, table: usize, plan: usize, capture: Capture, at: usize) -> usize {
+        let Some(known) = self.plan(table, plan) else { return 0 };
+        let (field, spelling) = (known.field, known.spelling);
         if spelling == 1 {
             self.other_spelling.get_or_insert(at);
         }
-        self.slots.set_spelling(slot, spelling);
+        self.slots.set_spelling(capture.slot(field), spelling);
+        field
     }
 
     /// Notes that a field is there again. Gives its bit if the two may be spelt differently: that is settled at the end
     /// of the object, when both values are known.
     #[cold]
     pub(super) fn repeated_field(&mut self, table: usize, plan: usize, slot: usize, at: usize) -> u64 {
-        self.slots.set_spelling(slot, 0);
-        let field = self.plan(table, plan).map(|plan| plan.field);
+        let Some(known) = self.plan(table, plan) else { return 0 };
+        let (field, spelling) = (known.field, known.spelling);
+        self.slots.set_spelling(slot, spelling);
         let plans = self.tables.get(table).map_or(&[][..], |compiled| &compiled.plans);
-        let spellings = plans.iter().filter(|plan| Some(plan.field) == field).count();
-        if spellings > 1 {
-            return field.map_or(0, |field| 1 << field);
+        if plans.iter().filter(|plan| plan.field == field).count() > 1 {
+            return 1 << field;
         }
         self.duplicate_field(table, plan, at);
         0
