@@ -230,11 +230,11 @@ fn several(form: &Form) -> bool {
     matches!(form.root, Root::Members { rows: [_, _, ..], .. })
 }
 
-/// Whether another part of the form has a field of this name.
+/// Whether another part of the form has a field of this name, or one that is meant by it.
 fn in_other_part(facts: &Facts, form: &Form, key: &[u8]) -> bool {
     let Root::Members { rows: [_, others @ ..], .. } = form.root else { return false };
     let tables = others.iter().filter_map(|(_, rows)| facts.kinds.get(rows.kind)).map(|kind| kind.table);
-    tables.into_iter().any(|table| field(table, key).is_some())
+    tables.into_iter().any(|table| field(table, key).is_some() || is_meant(table, key))
 }
 
 /// The field that a key stands for, and the dialect if only one has that name.

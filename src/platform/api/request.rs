@@ -90,6 +90,15 @@ impl Request {
         *self = Request { keys, ..Request::default() };
     }
 
+    /// Forgets its rows: their container is there once more, and the last one counts.
+    pub(crate) fn forget_rows(&mut self) {
+        self.keys.bytes.clear();
+        self.keys.ends.clear();
+        self.rows = 0;
+        self.faults.clear();
+        self.faulty = 0;
+    }
+
     /// Notes the raw key of the next row.
     pub(crate) fn push_key(&mut self, raw: &[u8]) {
         if self.keys.ends.len() < MOST_KEYS {

@@ -105,6 +105,7 @@ impl ApiRoom {
             for draft in room.migration.walker.drafts.iter_mut().skip(before) {
                 // All rows under the first of the two are lost.
                 draft.severity = Severity::Error;
+                room.migration.request.forget_rows();
             }
         });
         self.inside.push(Inside::Members(members, start));

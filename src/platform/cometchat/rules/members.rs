@@ -158,11 +158,12 @@ fn joined_in_time(migration: &mut Migration, joined: i64, group: Option<Fingerpr
             let draft = joined_too_early(migration);
             migration.say(draft);
         }
-    } else if let Some(key) = group
-        && hold(migration, Later { kind: CREATED, key, value: note(joined), comparison: 0 }).is_some()
-    {
-        let draft = joined_too_early(migration);
-        migration.say_late(draft);
+    } else if let Some(key) = group {
+        let created = migration.ids.note(CREATED, key);
+        if hold(migration, Later { kind: CREATED, key, value: note(joined), comparison: 0 }, created).is_some() {
+            let draft = joined_too_early(migration);
+            migration.say_late(draft);
+        }
     }
 }
 

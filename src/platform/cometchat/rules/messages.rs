@@ -124,7 +124,8 @@ fn people(migration: &mut Migration, bytes: &[u8], sent: Option<i64>) {
 fn receiver(migration: &mut Migration, bytes: &[u8], reference: Reference, other: IdKind) -> Option<Fingerprint> {
     let target = look_up(migration, bytes, reference)?;
     let (kind, key) = (reference.kind, target.key);
-    if target.elsewhere {
+    // Nearly always it is there already: one look is enough.
+    if target.elsewhere && !migration.ids.is_defined(kind, key) {
         let is_other = !migration.ids.exists(kind, key) && migration.ids.refer_if(kind, key, (other, key));
         let is_unknown = migration.ids.refer(kind, key);
         if is_other {
@@ -157,21 +158,17 @@ fn self_chat(migration: &mut Migration) {
 /// Whether the sender is in the group, and was when the message was sent. Whether CometChat looks at that is not known.
 fn membership(migration: &mut Migration, bytes: &[u8], group: Fingerprint, sender: Fingerprint, sent: Option<i64>) {
     let key = pair(group, sender);
-    if migration.ids.refer_if(MEMBERS, key, (PEOPLED, group)) {
+    let later = Later { kind: MEMBERS, key, value: sent.map_or(BANNED - 1, note), comparison: 0 };
+    let found = migration.ids.note(MEMBERS, key);
+    if found.is_none() && migration.ids.refer_if(MEMBERS, key, (PEOPLED, group)) {
         let draft = outsider(migration, bytes, "is no member of the group", "add the member, or another sender");
-        return migration.say_late(draft);
-    }
-    let value = sent.map_or(BANNED - 1, note);
-    if let Some(note) = hold(migration, Later { kind: MEMBERS, key, value, comparison: 0 }) {
+        migration.say_late(draft);
+    } else if let Some(note) = hold(migration, later, found) {
         let draft = if note == BANNED {
             outsider(migration, bytes, "is banned from the group", "ban the member after the import, if need be")
         } else {
-            outsider(
-                migration,
-                bytes,
-                "joined the group after the message was sent",
-                "give the member an earlier joinedAt; the group's createdAt is the earliest",
-            )
+            let help = "give the member an earlier joinedAt; the group's createdAt is the earliest";
+            outsider(migration, bytes, "joined the group after the message was sent", help)
         };
         migration.say_late(draft);
     }

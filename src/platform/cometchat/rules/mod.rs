@@ -93,9 +93,9 @@ fn inside(
     Draft::new(code, severity, basis, at, message).path(migration.path(inner)).cause(part.0, part.1, "", 0)
 }
 
-/// Holds a row against what is defined elsewhere. In the second reading: the definition's note, if it breaks.
-fn hold(migration: &mut Migration, later: Later) -> Option<u32> {
-    let note = migration.ids.note(later.kind, later.key);
+/// Holds a row against what is defined elsewhere, given the definition's note if it is there already. In the second
+/// reading: the note, if it breaks.
+fn hold(migration: &mut Migration, later: Later, note: Option<u32>) -> Option<u32> {
     match note {
         _ if migration.second() => note.filter(|note| breaks(later, *note)),
         Some(note) => {
