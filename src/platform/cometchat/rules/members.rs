@@ -160,7 +160,7 @@ fn joined_in_time(migration: &mut Migration, joined: i64, group: Option<Fingerpr
         }
     } else if let Some(key) = group {
         let created = migration.ids.note(CREATED, key);
-        if hold(migration, Later { kind: CREATED, key, value: note(joined), comparison: 0 }, created).is_some() {
+        if hold(migration, Later { kind: CREATED, key, value: note(joined) }, created).is_some() {
             let draft = joined_too_early(migration);
             migration.say_late(draft);
         }

@@ -158,7 +158,7 @@ fn self_chat(migration: &mut Migration) {
 /// Whether the sender is in the group, and was when the message was sent. Whether CometChat looks at that is not known.
 fn membership(migration: &mut Migration, bytes: &[u8], group: Fingerprint, sender: Fingerprint, sent: Option<i64>) {
     let key = pair(group, sender);
-    let later = Later { kind: MEMBERS, key, value: sent.map_or(BANNED - 1, note), comparison: 0 };
+    let later = Later { kind: MEMBERS, key, value: sent.map_or(BANNED - 1, note) };
     let found = migration.ids.note(MEMBERS, key);
     if found.is_none() && migration.ids.refer_if(MEMBERS, key, (PEOPLED, group)) {
         let draft = outsider(migration, bytes, "is no member of the group", "add the member, or another sender");

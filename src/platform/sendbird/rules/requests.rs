@@ -57,7 +57,7 @@ pub(crate) fn flag(sendbird: &Sendbird, migration: &mut Migration, key: &[u8], b
         _ => return,
     };
     let (Some(b't'), Some(key)) = (bytes.get(at), sendbird.channel) else { return };
-    let note = migration.ids.compare(Later { kind: CHANNELS, key, value: 0, comparison: 0 });
+    let note = migration.ids.compare(Later { kind: CHANNELS, key, value: 0 });
     if note.is_some_and(|note| note & OPEN != 0) {
         for_groups_only(migration, name, at);
     }
