@@ -63,9 +63,7 @@ fn every_rule_has_a_case_that_trips_it() {
     let missing: Vec<&str> = rules()
         .iter()
         .map(|rule| rule.code.slug())
-        .filter(|code| {
-            !tripped.contains(*code) && !WITHOUT_CASE.contains(code)
-        })
+        .filter(|code| !tripped.contains(*code) && !WITHOUT_CASE.contains(code))
         .collect();
     assert!(missing.is_empty(), "no case trips {}", missing.join(", "));
 }
