@@ -447,6 +447,10 @@ export type FindingCode =
   | "duplicate-id"
   | "unknown-reference"
   | "repeated-value"
+  | "too-few"
+  | "chatkitty-mixed-dialects"
+  | "chatkitty-no-times"
+  | "chatkitty-no-idempotency-key"
   | "sendbird-field-of-another-type"
   | "sendbird-deactivated-sender"
   | "sendbird-leaves-channels"
@@ -459,7 +463,16 @@ export type FindingCode =
   | "stream-extra-distinct-member"
   | "talkjs-duplicate-message"
   | "talkjs-sender-in-read-by"
-  | "talkjs-id-needs-encoding";
+  | "talkjs-id-needs-encoding"
+  | "cometchat-key-mismatch"
+  | "cometchat-retention"
+  | "cometchat-partial-import"
+  | "cometchat-unknown-role"
+  | "cometchat-joined-too-early"
+  | "cometchat-not-a-member"
+  | "cometchat-self-chat"
+  | "cometchat-text-with-attachments"
+  | "cometchat-unreachable-url";
 
 /** Where the wasm may come from: a `WebAssembly.Module`, its bytes, its URL, or a `Response`. */
 export type WasmSource = object | string;

@@ -155,6 +155,9 @@ fn recognise(bytes: &[u8], name: Option<&str>, only: Option<Platform>) -> Detect
     }
     let wanted = |platform| only.is_none_or(|only| only == platform);
     let stream = wanted(Platform::Stream);
+    if let Some(detection) = bodies::recognise_export(&outline, only) {
+        return detection;
+    }
     if stream && let Some(detection) = stream_envelope(text) {
         return detection;
     }

@@ -74,6 +74,8 @@ pub(crate) struct Field {
     pub(crate) null: Null,
     /// How bad a value of another type is. Where the field is [`Use::Loose`] it is a warning.
     pub(crate) wrong: Severity,
+    /// For texts: what a number in the place of one is. It is taken as its digits then.
+    pub(crate) number: Verdict,
     /// For lists and maps: the most elements, per dialect; 0 for any.
     pub(crate) most: [u32; DIALECTS],
     /// How sure we are that it is needed, has this type and takes so many elements.
@@ -261,6 +263,8 @@ pub(crate) enum LimitRule {
     Prefix(&'static str),
     /// An absolute http or https URL with a host.
     Url,
+    /// A media type: two words with a slash between them, and parameters behind a semicolon.
+    MediaType,
 }
 
 /// ASCII letters, digits, `_` and a few more.
@@ -314,6 +318,7 @@ impl Field {
             uses: [Use::Optional; DIALECTS],
             null: Null::Wrong,
             wrong: Severity::Error,
+            number: None,
             most: [0; DIALECTS],
             basis: Basis::Documented,
         }

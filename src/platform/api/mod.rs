@@ -231,6 +231,11 @@ pub(crate) trait Vendor: Debug {
 
     /// What the platform would answer to a request that has faults.
     fn answer(&self, request: &Request) -> request::Verdict;
+
+    /// The keys of the rows that the platform imports although it refuses the request that they are in.
+    fn imported(&self, _request: &Request) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 #[cfg(test)]

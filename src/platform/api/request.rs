@@ -93,6 +93,15 @@ impl Request {
         *self = Request { keys, ..Request::default() };
     }
 
+    /// Forgets its rows: their container is there once more, and the last one counts.
+    pub(crate) fn forget_rows(&mut self) {
+        self.keys.bytes.clear();
+        self.keys.ends.clear();
+        self.rows = 0;
+        self.faults.clear();
+        self.faulty = 0;
+    }
+
     /// Notes the raw key of the next row.
     pub(crate) fn push_key(&mut self, raw: &[u8]) {
         if self.keys.ends.len() < MOST_KEYS {
@@ -109,10 +118,12 @@ impl Request {
         self.keys.bytes.get(start..end)
     }
 
-    /// Notes the errors of a row; `cap` is the most rows that are kept, or 0.
+    /// Notes the errors of a row; `cap` is the most rows that are kept, or 0. Where rows have keys, an answer names each
+    /// of them: then it has to know them all.
     pub(crate) fn push_fault(&mut self, row: u64, troubles: Vec<Trouble>, cap: u64) {
         self.faulty += 1;
-        if cap == 0 || (self.faults.len() as u64) < cap {
+        let kept = self.faults.len();
+        if cap == 0 || (kept as u64) < cap || kept < self.keys.ends.len() {
             self.faults.push(Fault { row, troubles });
         }
     }
@@ -153,13 +164,13 @@ impl Answers {
         self.omitted = 0;
     }
 
-    /// Adds the answer to a request with faults.
-    pub(crate) fn add(&mut self, request: &Request, verdict: impl FnOnce() -> Verdict) {
+    /// Adds the answer to a request with faults, and the keys of the rows that are imported although it fails.
+    pub(crate) fn add(&mut self, request: &Request, verdict: impl FnOnce() -> (Verdict, Vec<String>)) {
         if self.cap != 0 && self.replies.len() as u64 >= self.cap {
             self.omitted += 1;
             return;
         }
-        let Verdict { status, predicted, text } = verdict();
+        let (Verdict { status, predicted, text }, imported) = verdict();
         let asked = Asked { method: request.method.clone(), path: request.path.clone(), items: request.rows };
         self.replies.push(Reply {
             request: (!self.files).then_some(asked),
@@ -167,6 +178,7 @@ impl Answers {
             status,
             predicted,
             text,
+            imported,
         });
     }
 

@@ -45,6 +45,8 @@ pub(crate) struct ApiRoom {
     cut: u64,
     /// The answer to the last call of a batch, if it has errors.
     call: Option<Verdict>,
+    /// Whether the body at hand made a request.
+    asked: bool,
 }
 
 /// A container around the cursor.
@@ -85,6 +87,7 @@ impl ApiRoom {
             before: 0,
             cut: 0,
             call: None,
+            asked: false,
         }
     }
 

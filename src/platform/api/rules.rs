@@ -280,11 +280,13 @@ impl Migration {
                 .concat();
         let help =
             ["add the ", what, "; or, if the app has it, list the app's ", what, "s in profile.existing"].concat();
-        let draft =
-            Draft::new(Code::UnknownReference, severity, basis, (span.start as usize).saturating_sub(1), message)
-                .path(self.path(field))
-                .help(&help)
-                .cause(owner, field, &id, 0);
+        // A number in the place of a text has no quote.
+        let quote = (span.start as usize).checked_sub(1).filter(|at| bytes.get(*at) == Some(&b'"'));
+        let at = quote.unwrap_or(span.start as usize);
+        let draft = Draft::new(Code::UnknownReference, severity, basis, at, message)
+            .path(self.path(field))
+            .help(&help)
+            .cause(owner, field, &id, 0);
         self.say_late(draft);
     }
 

@@ -211,7 +211,7 @@ impl ApiRoom {
                 // What is sent is nothing, which is no JSON.
                 let (request, vendor) = (&mut self.migration.request, &self.vendor);
                 request.malformed = Some("unexpected end of JSON input".to_owned());
-                self.answers.add(request, || vendor.answer(request));
+                self.answers.add(request, || (vendor.answer(request), vendor.imported(request)));
             }
         }
     }

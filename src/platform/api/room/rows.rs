@@ -26,7 +26,9 @@ impl ApiRoom {
         self.before = migration.walker.drafts.len();
         if lexer.next() == b'{' {
             migration.object = Some(lexer.pos);
-            return migration.walker.object(lexer, rows.kind, Capture::ITEM);
+            let whole = migration.walker.object(lexer, rows.kind, Capture::ITEM);
+            migration.end = lexer.pos;
+            return whole;
         }
         let (at, byte) = (lexer.pos, lexer.byte());
         if !lexer.value() {

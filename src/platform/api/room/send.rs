@@ -13,6 +13,7 @@ impl ApiRoom {
         if migration.request.open {
             return;
         }
+        self.asked = true;
         if !migration.in_line {
             migration.request.reset();
             migration.request.channel.clone_from(&migration.channel);
@@ -49,7 +50,7 @@ impl ApiRoom {
             if migration.in_batch {
                 self.call = Some(vendor.answer(request));
             } else {
-                self.answers.add(request, || vendor.answer(request));
+                self.answers.add(request, || (vendor.answer(request), vendor.imported(request)));
             }
         }
     }

@@ -62,7 +62,7 @@ impl Order {
         if !migration.second() {
             // In a batch what is there already may be of the same batch.
             if migration.in_batch || !migration.ids.is_defined(kind, key) {
-                migration.ids.compare(Later { kind, key, value: self.least(migration), comparison: 0 });
+                migration.ids.compare(Later { kind, key, value: self.least(migration) });
             }
             return false;
         }
