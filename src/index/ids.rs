@@ -84,6 +84,13 @@ impl Ids {
         }
     }
 
+    /// Says that nobody asks for the notes of a kind: its definitions then take less room.
+    pub(crate) fn without_notes(&mut self, kind: IdKind) {
+        if let Some(kind) = self.kinds.get_mut(kind) {
+            kind.defined = Set::new();
+        }
+    }
+
     /// Says which ids of a kind the app has already: other ids that the input does not define are then unknown.
     pub(crate) fn close(&mut self, kind: IdKind, ids: impl Iterator<Item = Fingerprint>) {
         let mut set = Set::new();

@@ -102,6 +102,9 @@ pub(crate) struct Asks {
 /// A path without scheme and host, query and fragment.
 pub(crate) fn without_host(path: &str) -> &str {
     let path = path.split(['?', '#']).next().unwrap_or_default();
+    if path.starts_with('/') {
+        return path;
+    }
     match path.split_once("://") {
         Some((_, rest)) => rest.find('/').and_then(|slash| rest.get(slash..)).unwrap_or_default(),
         None => path,
@@ -110,6 +113,9 @@ pub(crate) fn without_host(path: &str) -> &str {
 
 /// A part of a path, percent-decoded.
 pub(crate) fn percent_decoded(part: &str) -> String {
+    if !part.contains('%') {
+        return part.to_owned();
+    }
     let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
     let mut decoded = Vec::new();
     let mut rest = part.as_bytes();

@@ -19,6 +19,7 @@ use crate::finding::Basis;
 use crate::index::{Fingerprint, Ids, Later};
 use crate::options::CheckOptions;
 use crate::table::walk::Manner;
+use rules::lately::Lately;
 use rules::order::Order;
 
 /// Kinds of rows, in the order of the facts.
@@ -60,6 +61,9 @@ pub(crate) fn room(options: &CheckOptions) -> Box<dyn Room> {
         custom_limit: u64::MAX,
     };
     let mut ids = Ids::new(options.seed, id::COUNT);
+    for kind in [id::PARTICIPANTS, id::ROSTERS, id::MESSAGES] {
+        ids.without_notes(kind);
+    }
     let existing = options.profile.existing.clone().unwrap_or_default();
     for (kind, listed) in [(id::USERS, existing.users), (id::CONVERSATIONS, existing.channels)] {
         if let Some(listed) = listed {
@@ -80,6 +84,8 @@ struct TalkJs {
     rostered: bool,
     /// Who has read the message at hand.
     readers: Vec<Fingerprint>,
+    /// Some of those who were looked for lately: a conversation is a few people, each named again and again.
+    lately: Lately,
 }
 
 impl Vendor for TalkJs {

@@ -75,10 +75,14 @@ impl TalkJs {
     }
 
     /// What somebody is to the conversation at hand; other than fine only in the second reading.
-    pub(super) fn standing(&self, migration: &mut Migration, user: Fingerprint) -> Standing {
+    pub(super) fn standing(&mut self, migration: &mut Migration, user: Fingerprint) -> Standing {
+        let whom = self.conversation.map_or(user, |conversation| pair(conversation, user));
+        if !migration.second() && self.lately.knows(whom) {
+            return Standing::Fine;
+        }
         if let Some(conversation) = self.conversation {
             let roster = (id::ROSTERS, conversation);
-            if migration.ids.refer_if(id::PARTICIPANTS, pair(conversation, user), roster) {
+            if migration.ids.refer_if(id::PARTICIPANTS, whom, roster) {
                 return Standing::Stranger;
             }
             // Who takes part was looked for among the users there.

@@ -3,6 +3,7 @@
 pub(super) mod advice;
 mod conversations;
 mod ids;
+pub(super) mod lately;
 mod messages;
 pub(super) mod order;
 pub(super) mod paths;

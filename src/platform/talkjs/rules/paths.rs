@@ -7,7 +7,9 @@ use crate::table::draft::Draft;
 
 /// Section 2.5: the documentation's example has the singular; all that is known to work has the plural.
 pub(in super::super) fn begin_request(migration: &mut Migration) {
-    if !migration.in_line || !migration.request.path.contains("/import/conversation/") {
+    let mut parts = migration.request.path.rsplit('/');
+    // Behind it stand the conversation and "messages".
+    if !migration.in_line || parts.nth(2) != Some("conversation") {
         return;
     }
     let message = "the path has \"conversation\"; it is /import/conversations/…, in the plural".to_owned();
