@@ -7,37 +7,44 @@ use crate::table::time;
 
 /// Reads a value that nothing is wrong with, and keeps it if it is the item's own (`top`). `false` means "look closer",
 /// not "wrong": then the cursor stands where it stood, and nothing has changed.
-#[inline(never)]
+#[inline(always)]
 pub(super) fn value(plan: &Plan, lexer: &mut Lexer, slots: &mut Slots, field: usize, top: bool) -> bool {
-    let start = lexer.pos;
     if lexer.byte() != b'"' {
         return false;
     }
     match plan.kind {
-        Kind::Text => {
-            if plan.extra.is_some() || plan.special && !plan.is_usual(lexer.bytes(), start + 1) {
-                return false;
-            }
-            lexer.pos = start + 1;
-            let length = if lexer.string() { lexer.pos - start - 2 } else { usize::MAX };
-            if length > plan.max || length < plan.min {
-                lexer.pos = start;
-                return false;
-            }
-            if top {
-                slots.set(field, Span::new(start + 1, lexer.pos - 1, lexer.escaped), start, true);
-            }
-            true
-        }
-        Kind::Time => {
-            let Some((day, end)) = time::fast(lexer.bytes(), start + 1) else { return false };
-            lexer.pos = end + 1;
-            if top {
-                slots.set(field, Span::new(start + 1, end, false), start, true);
-                slots.set_day(field, day.day, day.zero);
-            }
-            true
-        }
+        Kind::Text => text(plan, lexer, slots, field, top),
+        Kind::Time => time(lexer, slots, field, top),
         _ => false,
     }
+}
+
+#[inline(always)]
+fn text(plan: &Plan, lexer: &mut Lexer, slots: &mut Slots, field: usize, top: bool) -> bool {
+    let start = lexer.pos;
+    if plan.extra.is_some() || plan.special && !plan.is_usual(lexer.bytes(), start + 1) {
+        return false;
+    }
+    lexer.pos = start + 1;
+    let length = if lexer.string() { lexer.pos - start - 2 } else { usize::MAX };
+    if length > plan.max || length < plan.min {
+        lexer.pos = start;
+        return false;
+    }
+    if top {
+        slots.set(field, Span::new(start + 1, lexer.pos - 1, lexer.escaped), start, true);
+    }
+    true
+}
+
+#[inline(never)]
+fn time(lexer: &mut Lexer, slots: &mut Slots, field: usize, top: bool) -> bool {
+    let start = lexer.pos;
+    let Some((day, end)) = time::fast(lexer.bytes(), start + 1) else { return false };
+    lexer.pos = end + 1;
+    if top {
+        slots.set(field, Span::new(start + 1, end, false), start, true);
+        slots.set_day(field, day.day, day.zero);
+    }
+    true
 }
