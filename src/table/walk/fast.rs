@@ -26,8 +26,9 @@ fn text(plan: &Plan, lexer: &mut Lexer, slots: &mut Slots, field: usize, top: bo
         return false;
     }
     lexer.pos = start + 1;
-    let length = if lexer.string() { lexer.pos - start - 2 } else { usize::MAX };
-    if length > plan.max || length < plan.min {
+    let whole = lexer.string();
+    let length = lexer.pos.saturating_sub(start + 2);
+    if !whole || length > plan.max || length < plan.min {
         lexer.pos = start;
         return false;
     }
