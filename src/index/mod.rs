@@ -5,10 +5,12 @@
 
 mod batch;
 mod fingerprint;
+mod ids;
 mod map;
 mod set;
 
 pub(crate) use batch::Batch;
 pub(crate) use fingerprint::{Fingerprint, Hasher, pair};
+pub(crate) use ids::{IdKind, Ids, Later, twin};
 pub(crate) use map::Map;
 pub(crate) use set::Set;

@@ -45,6 +45,8 @@ pub(crate) struct Lexer<'a> {
     pub(crate) blanks: usize,
     /// Whether a line ended between tokens.
     pub(crate) newline: bool,
+    /// Whether a line end between tokens stops every scan.
+    pub(crate) one_line: bool,
     /// Whether the last string has an escape in it.
     pub(crate) escaped: bool,
     /// Where the first escape of half a surrogate pair stood; `usize::MAX` if there was none.
@@ -66,6 +68,7 @@ impl<'a> Lexer<'a> {
             depth_limit,
             blanks: 0,
             newline: false,
+            one_line: false,
             escaped: false,
             lone_surrogate: usize::MAX,
             stop: Stop::Syntax,
@@ -80,6 +83,7 @@ impl<'a> Lexer<'a> {
         self.pos = pos;
         self.depth = 0;
         self.newline = false;
+        self.one_line = false;
         self.lone_surrogate = usize::MAX;
     }
 
@@ -133,7 +137,7 @@ impl<'a> Lexer<'a> {
         false
     }
 
-    /// Skips white space and gives the byte after it; 0 at the end of the window.
+    /// Skips white space and gives the byte after it; 0 at the end of the window, or of [the line](Self::one_line).
     #[inline(always)]
     pub(crate) fn next(&mut self) -> u8 {
         let byte = self.byte();
@@ -145,11 +149,11 @@ impl<'a> Lexer<'a> {
         let start = self.pos;
         loop {
             match self.byte() {
-                b'\n' => self.newline = true,
+                b'\n' if !self.one_line => self.newline = true,
                 b' ' | b'\t' | b'\r' => {}
                 other => {
                     self.blanks += self.pos - start;
-                    return other;
+                    return if other == b'\n' { 0 } else { other };
                 }
             }
             self.pos += 1;

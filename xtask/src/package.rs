@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use chat_preflight::Platform;
+
 use crate::stamp::Step;
 use crate::{Result, node, process, project, stamp, wasm};
 
@@ -20,6 +22,7 @@ pub(crate) fn build() -> Result {
     // What the package depends on, so that its command line runs from the checkout too.
     node::install(&project::path("npm"))?;
     let mut files = rules()?;
+    files.insert(wasm::dist().join("platforms.js"), platforms()?);
     let sources = project::path("npm/src");
     for file in stamp::files(&sources)? {
         let inside = file.strip_prefix(&sources).unwrap_or(&file);
@@ -99,6 +102,23 @@ fn rules() -> Result<BTreeMap<PathBuf, Vec<u8>>> {
         (PathBuf::from("rules.json"), format!("{text}\n").into_bytes()),
         (PathBuf::from("rules.js"), format!("export default {text};\n").into_bytes()),
     ]))
+}
+
+/// The platforms with what their documents hold, as data: the facade, the command line and the page read them from here.
+fn platforms() -> Result<Vec<u8>> {
+    let names: Vec<serde_json::Value> = Platform::ALL
+        .iter()
+        .map(|platform| {
+            let resources: Vec<&str> = platform.resources().iter().map(|resource| resource.name()).collect();
+            let dialects: Vec<&str> = platform.dialects().iter().map(|dialect| dialect.name()).collect();
+            serde_json::json!({
+                "name": platform.name(), "title": platform.title(), "resources": resources, "dialects": dialects,
+            })
+        })
+        .collect();
+    let text =
+        serde_json::to_string_pretty(&names).map_err(|cause| format!("the platforms cannot be written: {cause}"))?;
+    Ok(format!("export default {text};\n").into_bytes())
 }
 
 fn read(file: &Path) -> Result<Vec<u8>> {

@@ -68,7 +68,7 @@ impl Dashboard {
             let _ = write!(text, "{comma}\"{}\":{}", kind.plural(), total(kind));
         }
         text.push_str("}}}");
-        Answer { predicted: self.predicted, text, omitted: self.omitted }
+        Answer::Text { predicted: self.predicted, text, omitted: self.omitted }
     }
 }
 
@@ -150,16 +150,17 @@ fn wrong_type(cause: &Cause) -> String {
         other => other,
     };
     let table = all_tables(false).into_iter().find(|table| table.kind == cause.kind);
-    let value =
-        table.and_then(|table| table.fields.iter().find(|field| field.name == cause.field)).map(|field| &field.value);
+    let value = table
+        .and_then(|table| table.fields.iter().find(|field| field.names[0] == cause.field))
+        .map(|field| &field.value);
     let wanted = match value {
         Some(Value::Time) => return "Parse error: Time.UnmarshalJSON: input is not a JSON string".to_owned(),
         Some(Value::Bool) => "bool",
         Some(Value::Texts(_)) => "[]string",
         Some(Value::Integer) => "int",
-        Some(Value::Map) => "map[string]string",
+        Some(Value::Map(_)) => "map[string]string",
         Some(Value::Text(_)) => "string",
-        Some(Value::Custom | Value::Object(_) | Value::Objects(..)) | None => {
+        Some(_) | None => {
             return format!("Parse error: json: cannot unmarshal {found} into Go value");
         }
     };
@@ -274,7 +275,7 @@ impl Stream {
             if echo.len() > 1 {
                 echo.push(',');
             }
-            let _ = write!(echo, "\"{}\":{value}", field.name);
+            let _ = write!(echo, "\"{}\":{value}", field.names[0]);
         }
         echo.push('}');
         Some((kind.name(), echo))

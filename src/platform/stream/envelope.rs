@@ -6,6 +6,7 @@ use crate::finding::{Basis, Severity};
 use crate::json::lexer::{Lexer, More};
 use crate::json::short::Short;
 use crate::json::text;
+use crate::table::Capture;
 use crate::table::draft::Draft;
 use crate::table::walk::found;
 
@@ -350,7 +351,7 @@ impl Stream {
             Some(table) => {
                 self.payload_at = Some(at);
                 self.walker.enter_payload(root);
-                let good = self.walker.object(lexer, table, true);
+                let good = self.walker.object(lexer, table, Capture::ITEM);
                 self.walker.leave_payload();
                 good
             }

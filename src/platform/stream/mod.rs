@@ -7,6 +7,7 @@ pub(crate) mod answer;
 pub(crate) mod cli;
 mod envelope;
 mod references;
+mod room;
 mod rules;
 mod tables;
 
@@ -14,9 +15,11 @@ use crate::codes::Code;
 use crate::finding::{Basis, Severity};
 use crate::index::Fingerprint;
 use crate::options::{CheckOptions, Dialect};
+use crate::platform::room::Tally;
 use crate::table::Table;
 use crate::table::draft::Draft;
 use crate::table::walk::{Manner, Walker};
+use answer::Dashboard;
 use references::References;
 
 /// The largest file, in bytes: 300 MB, read as decimal because the documentation's earlier 286 MB are the same in MiB.
@@ -56,7 +59,7 @@ impl Kind {
     ];
 
     /// As it stands behind `"type"`.
-    pub(crate) fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Kind::User => "user",
             Kind::Device => "device",
@@ -71,7 +74,7 @@ impl Kind {
     }
 
     /// As reports count it.
-    pub(crate) fn plural(self) -> &'static str {
+    pub(crate) const fn plural(self) -> &'static str {
         match self {
             Kind::User => "users",
             Kind::Device => "devices",
@@ -147,6 +150,12 @@ pub(crate) struct Stream {
     shortest_limit: u64,
     /// The day of the check, counted from 1970-01-01.
     today: Option<i32>,
+    /// The day on which the message at hand was created, if the item is one.
+    day: Option<i32>,
+    tally: Tally,
+    dashboard: Dashboard,
+    /// Most errors of a code that the dashboard's object lists, or 0.
+    cap: u64,
 }
 
 impl Stream {
@@ -192,6 +201,10 @@ impl Stream {
                 .min()
                 .map_or(LONGEST_TEXT, |own| own.min(LONGEST_TEXT)),
             today: now.and_then(|now| i32::try_from(now.timestamp().div_euclid(86_400)).ok()),
+            day: None,
+            tally: Tally::default(),
+            dashboard: Dashboard::default(),
+            cap: options.max_findings,
         }
     }
 
@@ -242,5 +255,26 @@ impl Stream {
             .help("sort the file by type: user, device, future_channel_ban, channel, member, message, reaction")
             .cause("item", kind.name(), previous.name(), 0);
         self.draft(draft);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{all_tables, tables};
+    use crate::table::tests::faults;
+
+    #[test]
+    fn no_table_contradicts_itself() {
+        let nested = [
+            &tables::PUSH_NOTIFICATIONS,
+            &tables::PUSH_PREFERENCES,
+            &tables::PRIVACY_SETTINGS,
+            &tables::PRIVACY_SETTING,
+            &tables::ATTACHMENT,
+            &tables::ATTACHMENT_CUSTOM,
+        ];
+        for table in all_tables(false).into_iter().chain(nested) {
+            assert_eq!(faults(table), Vec::<String>::new());
+        }
     }
 }

@@ -5,24 +5,24 @@ use crate::table::compiled::{Kind, Plan};
 use crate::table::slots::{Slots, Span};
 use crate::table::time;
 
-/// Reads a value that nothing is wrong with, and keeps it if it is the item's own (`top`). `false` means "look closer",
+/// Reads a value that nothing is wrong with, and keeps it in its slot. `false` means "look closer",
 /// not "wrong": then the cursor stands where it stood, and nothing has changed.
 #[inline(always)]
-pub(super) fn value(plan: &Plan, lexer: &mut Lexer, slots: &mut Slots, field: usize, top: bool) -> bool {
+pub(super) fn value(plan: &Plan, lexer: &mut Lexer, slots: &mut Slots, slot: usize) -> bool {
     if lexer.byte() != b'"' {
         return false;
     }
     match plan.kind {
-        Kind::Text => text(plan, lexer, slots, field, top),
-        Kind::Time => time(lexer, slots, field, top),
+        Kind::Text => text(plan, lexer, slots, slot),
+        Kind::Time => time(lexer, slots, slot),
         _ => false,
     }
 }
 
 #[inline(always)]
-fn text(plan: &Plan, lexer: &mut Lexer, slots: &mut Slots, field: usize, top: bool) -> bool {
+fn text(plan: &Plan, lexer: &mut Lexer, slots: &mut Slots, slot: usize) -> bool {
     let start = lexer.pos;
-    if plan.extra.is_some() || plan.special && !plan.is_usual(lexer.bytes(), start + 1) {
+    if plan.extra.is_some() || !plan.begins_well(lexer.bytes(), start + 1) {
         return false;
     }
     lexer.pos = start + 1;
@@ -32,20 +32,16 @@ fn text(plan: &Plan, lexer: &mut Lexer, slots: &mut Slots, field: usize, top: bo
         lexer.pos = start;
         return false;
     }
-    if top {
-        slots.set(field, Span::new(start + 1, lexer.pos - 1, lexer.escaped), start, true);
-    }
+    slots.set(slot, Span::new(start + 1, lexer.pos - 1, lexer.escaped), start, true);
     true
 }
 
 #[inline(never)]
-fn time(lexer: &mut Lexer, slots: &mut Slots, field: usize, top: bool) -> bool {
+fn time(lexer: &mut Lexer, slots: &mut Slots, slot: usize) -> bool {
     let start = lexer.pos;
     let Some((day, end)) = time::fast(lexer.bytes(), start + 1) else { return false };
     lexer.pos = end + 1;
-    if top {
-        slots.set(field, Span::new(start + 1, end, false), start, true);
-        slots.set_day(field, day.day, day.zero);
-    }
+    slots.set(slot, Span::new(start + 1, end, false), start, true);
+    slots.set_day(slot, day.day, day.zero);
     true
 }

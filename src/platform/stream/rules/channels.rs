@@ -209,7 +209,7 @@ impl Stream {
         filled: (bool, bool),
         there: (bool, bool),
     ) {
-        let name = |field: usize| table.fields.get(field).map_or("", |field| field.name);
+        let name = |field: usize| table.fields.get(field).map_or("", |field| field.names[0]);
         let (id, members) = (name(fields.id), name(fields.members));
         let given = if self.array() { filled } else { there };
         let kind = table.kind;
@@ -284,7 +284,7 @@ impl Stream {
             }
         }
         for (index, span) in repeats {
-            let field = table.fields.get(fields.members).map_or("", |field| field.name);
+            let field = table.fields.get(fields.members).map_or("", |field| field.names[0]);
             let message = format!("{}.{field} names {} twice", table.kind, text::quoted(&shown(bytes, span)));
             let at = (span.start as usize).saturating_sub(1);
             let draft = Draft::new(Code::RepeatedValue, Severity::Warning, Basis::Observed, at, message)

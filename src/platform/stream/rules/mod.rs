@@ -144,7 +144,7 @@ impl Stream {
             .help("remove one of them, or give it an id of its own");
         draft.twin = Some(twin);
         id.clone_into(&mut draft.cause.value);
-        let name = table.fields.get(field).map_or("", |field| field.name);
+        let name = table.fields.get(field).map_or("", |field| field.names[0]);
         self.say(draft, table, name);
     }
 
@@ -255,7 +255,7 @@ impl Stream {
     #[inline(never)]
     fn unresolved_field(&mut self, bytes: &[u8], target: Target, weight: Weight, table: &'static Table, field: usize) {
         let Some(span) = self.text(field) else { return };
-        let name = table.fields.get(field).map_or("", |field| field.name);
+        let name = table.fields.get(field).map_or("", |field| field.names[0]);
         let at = (span.start as usize).saturating_sub(1);
         self.unresolved(target, weight, table, at, name, &shown(bytes, span));
     }
@@ -274,7 +274,7 @@ impl Stream {
             let Some(span) = self.walker.slots.list(field).get(index).copied() else { return };
             let key = self.fingerprint(bytes, span);
             if self.references.refer(Target::User, key) {
-                let name = format!("{}[{index}]", table.fields.get(field).map_or("", |field| field.name));
+                let name = format!("{}[{index}]", table.fields.get(field).map_or("", |field| field.names[0]));
                 let at = (span.start as usize).saturating_sub(1);
                 self.unresolved(Target::User, weight, table, at, &name, &shown(bytes, span));
             }
@@ -294,7 +294,7 @@ impl Stream {
     #[cold]
     #[inline(never)]
     fn in_future(&mut self, table: &'static Table, field: usize) {
-        let name = table.fields.get(field).map_or("", |field| field.name);
+        let name = table.fields.get(field).map_or("", |field| field.names[0]);
         let message = format!("{}.{name} lies in the future", table.kind);
         let draft = Draft::new(Code::FutureTimestamp, Severity::Warning, Basis::Inferred, self.place(field), message)
             .help("check the unit and the zone that the time was made from");
@@ -312,7 +312,7 @@ impl Stream {
     #[cold]
     #[inline(never)]
     fn is_zero_time(&mut self, table: &'static Table, field: usize) {
-        let name = table.fields.get(field).map_or("", |field| field.name);
+        let name = table.fields.get(field).map_or("", |field| field.names[0]);
         let message = format!("{}.{name} is the zero time, which counts as missing", table.kind);
         let draft = Draft::new(Code::MissingField, Severity::Error, Basis::Observed, self.place(field), message)
             .help("give the real time");
