@@ -149,13 +149,18 @@ fn recognise(bytes: &[u8], name: Option<&str>, only: Option<Platform>) -> Detect
     if text.iter().all(u8::is_ascii_whitespace) {
         return none("there is nothing in it");
     }
+    let stream = only.is_none_or(|only| only == Platform::Stream);
+    // Before all of the text is looked at: one item tells.
+    let plain = text.iter().find(|byte| !byte.is_ascii_whitespace()).is_some_and(|first| matches!(first, b'{' | b'['));
+    let envelope = || stream.then(|| stream_envelope(text)).flatten();
+    if plain && let Some(detection) = envelope() {
+        return detection;
+    }
     let outline = outline(text);
     if !matches!(outline.first, b'{' | b'[') {
         return none("it begins with neither { nor [");
     }
-    let wanted = |platform| only.is_none_or(|only| only == platform);
-    let stream = wanted(Platform::Stream);
-    if stream && let Some(detection) = stream_envelope(text) {
+    if !plain && let Some(detection) = envelope() {
         return detection;
     }
     let body = bodies::recognise(&outline, text, name, only);
