@@ -35,6 +35,16 @@ impl<T: Object> List for Vec<T> {
     }
 }
 
+impl List for Vec<String> {
+    fn length(&self) -> usize {
+        self.len()
+    }
+
+    fn element(&self, index: usize) -> Option<Plain<'_>> {
+        self.get(index).map(|text| Plain::Text(text))
+    }
+}
+
 impl<'a> From<Option<&'a str>> for Plain<'a> {
     fn from(text: Option<&'a str>) -> Self {
         text.map_or(Plain::Null, Plain::Text)

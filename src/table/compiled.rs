@@ -166,7 +166,10 @@ impl Plan {
             // The longest way to write one character is an escaped surrogate pair.
             LimitRule::MinCharacters(min) => self.min = self.min.max((min as usize).saturating_mul(12)),
             LimitRule::Charset(charset) => self.extra = Some(charset.extra),
-            LimitRule::NotBlank => self.blank = true,
+            LimitRule::NotBlank => {
+                self.blank = true;
+                self.min = self.min.max(1);
+            }
             LimitRule::Prefix(prefix) if !self.special => {
                 self.special = true;
                 self.prefixed = true;
@@ -176,7 +179,8 @@ impl Plan {
             | LimitRule::Prefix(_)
             | LimitRule::Without(_)
             | LimitRule::LowerCase
-            | LimitRule::Url => {
+            | LimitRule::Url
+            | LimitRule::MediaType => {
                 self.special = true;
                 self.prefixed = false;
                 self.usual = Short::default();

@@ -51,6 +51,8 @@ pub(crate) enum Root {
     /// An object of which some members hold rows; its other members are checked against the table (an index among
     /// [`Facts::envelopes`]).
     Members { envelope: usize, rows: &'static [(&'static str, Rows)] },
+    /// Calls, each `[number, method, path, body]`, in any order; their paths go on from the prefix. Only in requests.
+    Calls { prefix: &'static str, asks: Asks },
 }
 
 /// What rows stand in.
@@ -223,6 +225,11 @@ pub(crate) trait Vendor: Debug {
 
     /// What the platform would answer to a request that has faults.
     fn answer(&self, request: &Request) -> request::Verdict;
+
+    /// The keys of the rows that the platform imports although it refuses the request that they are in.
+    fn imported(&self, _request: &Request) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 #[cfg(test)]

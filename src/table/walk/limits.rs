@@ -81,22 +81,6 @@ impl Walker {
         self.tell_limits(limits, &value, &Subject { words: &words, path, kind, field: self.name(table, plan), at });
     }
 
-    /// Checks a text that is no field's value: the key of a row, an id in a path. It is called `words` in messages and
-    /// stands at `at`; the path is that of the walk.
-    pub(crate) fn check_text(
-        &mut self,
-        limits: &'static [Limit],
-        value: &[u8],
-        words: &str,
-        kind: &'static str,
-        field: &str,
-        at: usize,
-    ) {
-        if !keeps_all(limits, value, self.manner.dialect) {
-            self.tell_limits(limits, value, &Subject { words, path: self.path_of(None), kind, field, at });
-        }
-    }
-
     #[cold]
     fn tell_limits(&mut self, limits: &'static [Limit], value: &[u8], subject: &Subject) {
         let dialect = self.manner.dialect;
@@ -126,11 +110,13 @@ impl Walker {
         let (what, platform) = (subject.words, self.manner.platform);
         let shown = String::from_utf8_lossy(value).into_owned();
         let quoted = text::quoted(&shown);
+        // What is no error when empty may be left out.
+        let fill = if severity == Severity::Error { "give it a value" } else { "give it a value, or leave it out" };
         let (code, message, help, limit) = match rule {
-            LimitRule::NotEmpty => (Code::MissingField, format!("{what} is empty"), "give it a value".to_owned(), 0),
+            LimitRule::NotEmpty => (Code::MissingField, format!("{what} is empty"), fill.to_owned(), 0),
             LimitRule::NotBlank => {
                 let how = if value.is_empty() { "empty" } else { "blank" };
-                (Code::MissingField, format!("{what} is {how}"), "give it a value".to_owned(), 0)
+                (Code::MissingField, format!("{what} is {how}"), fill.to_owned(), 0)
             }
             LimitRule::MaxBytes(max) => (
                 Code::TooLong,
@@ -178,6 +164,12 @@ impl Walker {
                 Code::InvalidUrl,
                 format!("{what} is {quoted}; {platform} wants an http or https URL"),
                 "write the whole address, such as \"https://example.com/a.png\", or leave it out".to_owned(),
+                0,
+            ),
+            LimitRule::MediaType => (
+                Code::InvalidValue,
+                format!("{what} is {quoted}; {platform} wants a media type"),
+                "write it with a slash, as in \"image/png\"".to_owned(),
                 0,
             ),
             LimitRule::Charset(charset) => (

@@ -70,6 +70,7 @@ impl Walker {
         let message = format!("{kind}.{key} has {count} elements; {} allows {most}", self.manner.platform);
         let help = match field.value {
             Value::Map(_) | Value::Keyed(_) => "leave some out, or keep them in a store of your own".to_owned(),
+            Value::Texts(_) => "leave some out".to_owned(),
             _ => format!("spread them over several {kind}s"),
         };
         let draft = Draft::new(Code::TooMany, Severity::Error, field.basis, at, message)
