@@ -59,6 +59,7 @@ pub(super) enum State {
 }
 
 impl Framer {
+    #[inline(never)]
     pub(super) fn part(&mut self, lexer: &mut Lexer, items: &mut impl Items, state: State) -> Step {
         match state {
             State::At(place) => self.between(lexer, items, place),

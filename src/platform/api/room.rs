@@ -207,8 +207,8 @@ impl Room for ApiRoom {
         &mut self.migration.late
     }
 
-    fn loose(&mut self) -> Vec<Loose> {
-        std::mem::take(&mut self.migration.loose)
+    fn loose(&mut self) -> Option<&mut Vec<Loose>> {
+        Some(&mut self.migration.loose)
     }
 
     fn definitions(&self) -> &[(Fingerprint, usize)] {
