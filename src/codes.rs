@@ -68,6 +68,7 @@ const SENDBIRD: &str = "https://sendbird.com/docs/chat/platform-api/v3/message/m
 const STREAM_CLI: &str = "https://getstream.github.io/stream-cli/imports.html";
 const SENDBIRD_CHANNEL: &str =
     "https://sendbird.com/docs/chat/v3/platform-api/channel/creating-a-channel/create-a-group-channel";
+const SENDBIRD_USER: &str = "https://sendbird.com/docs/chat/platform-api/v3/user/managing-users/update-a-user";
 const COMETCHAT: &str = "https://www.cometchat.com/docs/articles/properties-and-constraints";
 const COMETCHAT_IMPORT: &str = "https://www.cometchat.com/docs/fundamentals/import-historical-data";
 const COMETCHAT_LIMITS: &str =
@@ -290,6 +291,18 @@ registry! {
         what "Items have no idempotency key."
         why "It is recommended: by it, ChatKitty recognises a file that is sent again after a failure."
         bad r#"{"username":"ann"}"# good r#"{"username":"ann","idempotencyKey":"old-1"}"# url CHATKITTY;
+    SendbirdFieldOfAnotherType "sendbird-field-of-another-type" "field of another type"
+        what "A message has a field that only messages of another type have, or a channel one that only the other kind of channels has."
+        why "Sendbird's MESG, FILE and ADMM messages have fields of their own, as group and open channels have; others are ignored, as far as anybody knows, and what stands there is lost."
+        bad r#"{"message_type":"FILE","data":"{}",…}"# good r#"{"message_type":"FILE","custom_field":"{}",…}"# url SENDBIRD;
+    SendbirdDeactivatedSender "sendbird-deactivated-sender" "sender who was deactivated before"
+        what "A message's sender is deactivated by an earlier request of the file."
+        why "Sendbird's guide migrates first and deactivates afterwards; whether it takes messages of deactivated users is not public."
+        bad r#"PUT /v3/users/ann {"is_active":false}, then messages of ann"# good "the messages of ann, then the PUT" url SENDBIRD;
+    SendbirdLeavesChannels "sendbird-leaves-channels" "deactivation that leaves all channels"
+        what "A user is deactivated without \"leave_all_when_deactivated\": false."
+        why "The default makes the user leave all group channels: the memberships that were migrated are gone."
+        bad r#"{"is_active":false}"# good r#"{"is_active":false,"leave_all_when_deactivated":false}"# url SENDBIRD_USER;
     StreamUnknownRole "stream-unknown-role" "role that the app lacks"
         what "A user's role is none of `profile.roles`."
         why "Roles have to exist in the app before the import."

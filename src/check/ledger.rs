@@ -138,8 +138,14 @@ impl Ledger {
     fn take_loose(&mut self, places: &Places, bytes: &[u8]) {
         let Some(room) = &mut self.room else { return };
         for loose in room.loose() {
-            if !self.second {
-                let position = loose.position.unwrap_or_else(|| places.peek(bytes, loose.draft.at));
+            if loose.late != self.second {
+                // The other reading has it.
+                continue;
+            }
+            let position = loose.position.unwrap_or_else(|| places.peek(bytes, loose.draft.at));
+            if loose.late {
+                self.collector.add_late(loose.draft, None, position);
+            } else {
                 self.collector.add(loose.draft, None, position);
             }
         }

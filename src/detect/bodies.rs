@@ -163,7 +163,7 @@ fn fits_export(export: &Export, outline: &Outline) -> bool {
 fn fit(platform: Platform, facts: &Facts, form: &Form, outline: &Outline, name: Option<&str>) -> Option<Fit> {
     let resource = form.resource?;
     let (depth, rows, wrapper): (usize, Rows, Option<(&str, u8)>) = match &form.root {
-        Root::One(rows) => (1, *rows, None),
+        Root::One(rows) => (if outline.first == b'[' { 2 } else { 1 }, *rows, None),
         Root::Rows(rows) => (2, *rows, None),
         // The first part tells the form.
         Root::Members { rows, .. } => {
@@ -177,7 +177,9 @@ fn fit(platform: Platform, facts: &Facts, form: &Form, outline: &Outline, name: 
     let lone = list && outline.first == b'{';
     let fits = match form.root {
         Root::Rows(rows) => lone || rows.container.begins_with(outline.first),
-        Root::One(_) | Root::Members { .. } => outline.first == b'{',
+        // Several where one is wanted are read all the same.
+        Root::One(_) => matches!(outline.first, b'{' | b'['),
+        Root::Members { .. } => outline.first == b'{',
     };
     if !fits {
         return None;
@@ -201,8 +203,11 @@ fn fit(platform: Platform, facts: &Facts, form: &Form, outline: &Outline, name: 
     let mut score = i32::try_from(known).unwrap_or(i32::MAX) * 3 + required * 2 - unknown * 2;
     // What fits as it is goes before what has to be wrapped.
     score -= i32::from(lone);
-    // A wrapper's name is as good as a few fields, if it holds what it should.
-    score += if wrapper.is_some_and(|(_, byte)| rows.container.begins_with(byte)) { 6 } else { 0 };
+    // A wrapper's name is as good as a few fields, if it holds what it should, and not only keys that are none of the form's.
+    let wrapped = wrapper.is_some_and(|(_, byte)| rows.container.begins_with(byte));
+    score += if wrapped && (known > 0 || all == 0) { 6 } else { 0 };
+    // Others may want a list.
+    score -= i32::from(matches!(form.root, Root::One(_)) && outline.first == b'[');
     let lower = name.unwrap_or_default().to_ascii_lowercase();
     let file = lower.rsplit(['/', '\\']).next().unwrap_or_default();
     let named = |part: &str| file.contains(part);

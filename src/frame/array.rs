@@ -77,6 +77,13 @@ impl Framer {
             self.state = super::State::Array(State::Comma);
             return Step::On;
         }
+        self.broken_element(lexer, items, start)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn broken_element(&mut self, lexer: &mut Lexer, items: &mut impl Items, start: usize) -> Step {
+        let bytes = lexer.bytes();
         let (stop, at) = lexer.stopped();
         if stop == Stop::Incomplete && self.length - start > self.item_bytes {
             return self.pass_over(bytes, items, start);

@@ -42,10 +42,7 @@ impl Framer {
             return self.go_on(at + 1, State::Start);
         }
         if state == State::Behind {
-            let words = go_syntax::Fault { byte, context: "after top-level value" }.message();
-            items.note(&mut self.places, bytes, at, Problem::Malformed(words));
-            // Another item on the same line is read all the same, anything else is skipped.
-            return self.go_on(at, if byte == b'{' { State::Start } else { State::Skip });
+            return self.more_on_the_line(bytes, items, at, byte);
         }
         if self.shape == Shape::Requests {
             return self.request(lexer, items, at);
@@ -59,11 +56,30 @@ impl Framer {
             return self.pass_over(bytes, items, at);
         }
         if newline {
-            let lines = Places::lines_in(bytes, at, end) + 1;
-            items.note(&mut self.places, bytes, at, Problem::OverLines(lines));
+            // Whole all the same, if the window holds so much: where an item begins on the next line, this one was cut.
+            if let Some(line_end) = cut_before_item(bytes, at, end) {
+                return self.cut_short(lexer, items, at, line_end);
+            }
+            self.over_lines(bytes, items, at, end);
         }
         items.accept(&mut self.places, bytes, at, end, !self.utf8);
         self.go_on(end, State::Behind)
+    }
+
+    /// Something behind an item. Another item is read all the same, anything else is skipped.
+    #[cold]
+    #[inline(never)]
+    fn more_on_the_line(&mut self, bytes: &[u8], items: &mut impl Items, at: usize, byte: u8) -> Step {
+        let words = go_syntax::Fault { byte, context: "after top-level value" }.message();
+        items.note(&mut self.places, bytes, at, Problem::Malformed(words));
+        self.go_on(at, if byte == b'{' { State::Start } else { State::Skip })
+    }
+
+    /// An item that is printed over several lines.
+    #[inline(never)]
+    fn over_lines(&mut self, bytes: &[u8], items: &mut impl Items, start: usize, end: usize) {
+        let lines = Places::lines_in(bytes, start, end) + 1;
+        items.note(&mut self.places, bytes, start, Problem::OverLines(lines));
     }
 
     pub(super) fn go_on(&mut self, pos: usize, state: State) -> Step {
@@ -81,6 +97,8 @@ impl Framer {
         Step::Wait
     }
 
+    #[cold]
+    #[inline(never)]
     fn broken(&mut self, lexer: &mut Lexer, items: &mut impl Items, start: usize) -> Step {
         let bytes = lexer.bytes();
         let (stop, at) = lexer.stopped();
@@ -105,11 +123,7 @@ impl Framer {
         }
         match looks_like_item(bytes.get(line_end + 1..self.length).unwrap_or_default()) {
             Guess::Unknown if !self.ended => self.wait_for_item(start),
-            Guess::Yes => {
-                let text = bytes.get(start..line_end).unwrap_or_default();
-                items.reject(&mut self.places, bytes, start, line_end, Problem::Malformed(words(text)));
-                self.go_on(line_end, State::Skip)
-            }
+            Guess::Yes => self.cut_short(lexer, items, start, line_end),
             Guess::No | Guess::Unknown if stop == Stop::Incomplete => self.unfinished(bytes, items, start),
             Guess::No | Guess::Unknown => {
                 let text = bytes.get(start..=at).unwrap_or_default();
@@ -121,6 +135,19 @@ impl Framer {
                 self.start_resync(start, at)
             }
         }
+    }
+
+    /// A line that is the beginning of an item only: nothing behind it counts, however much of that is there already.
+    #[cold]
+    #[inline(never)]
+    fn cut_short(&mut self, lexer: &mut Lexer, items: &mut impl Items, start: usize, line_end: usize) -> Step {
+        let bytes = lexer.bytes();
+        lexer.start_at(start);
+        lexer.one_line = true;
+        items.parse(lexer, None);
+        let text = bytes.get(start..line_end).unwrap_or_default();
+        items.reject(&mut self.places, bytes, start, line_end, Problem::Malformed(words(text)));
+        self.go_on(line_end, State::Skip)
     }
 
     /// The item runs over the end of the window.
@@ -135,6 +162,14 @@ impl Framer {
         items.reject(&mut self.places, bytes, start, self.length, Problem::Malformed(words(text)));
         self.start_resync(start, self.length)
     }
+}
+
+/// Where the first line of `start..end` ends, if what stands on the next one looks like an item.
+#[cold]
+#[inline(never)]
+fn cut_before_item(bytes: &[u8], start: usize, end: usize) -> Option<usize> {
+    let line_end = start + memchr::memchr(b'\n', bytes.get(start..end)?)?;
+    (looks_like_item(bytes.get(line_end + 1..end)?) == Guess::Yes).then_some(line_end)
 }
 
 fn words(text: &[u8]) -> String {

@@ -226,6 +226,7 @@ impl Framer {
     }
 
     /// One item, or one thing between items. Small, and called anew for each: that is how engines find hot code.
+    #[inline(never)]
     fn step(&mut self, lexer: &mut Lexer, items: &mut impl Items) -> Step {
         match self.state {
             State::Lines(state) => self.line(lexer, items, state),
@@ -302,6 +303,7 @@ impl Framer {
 
     /// An item that is larger than the limit. Its end is searched for in the same way whether all of it is there or not.
     #[cold]
+    #[inline(never)]
     fn pass_over(&mut self, bytes: &[u8], items: &mut impl Items, start: usize) -> Step {
         items.reject(&mut self.places, bytes, start, start, Problem::TooLarge);
         let reach = bytes.get(start..=start + self.item_bytes).unwrap_or_default();
@@ -312,6 +314,8 @@ impl Framer {
         self.start_resync(start, start)
     }
 
+    #[cold]
+    #[inline(never)]
     fn resync(&mut self, bytes: &[u8]) -> Step {
         let State::Resync(resync) = &mut self.state else { return Step::On };
         let found = resync.feed(bytes, self.length);

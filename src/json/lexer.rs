@@ -20,6 +20,17 @@ pub(crate) enum Stop {
     Depth,
 }
 
+/// What stands behind a member or an element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum More {
+    /// A comma.
+    Next,
+    /// The closing bracket.
+    Last,
+    /// Neither; the lexer knows where.
+    Broken,
+}
+
 /// A cursor over a window.
 #[derive(Debug)]
 pub(crate) struct Lexer<'a> {
@@ -169,31 +180,50 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    /// Steps over the comma behind a member or an element, or over the bracket that closes it all, after white space.
+    #[inline(always)]
+    pub(crate) fn more(&mut self, close: u8) -> More {
+        let byte = self.next();
+        if byte != b',' && byte != close {
+            self.fail_at(self.pos);
+            return More::Broken;
+        }
+        self.pos += 1;
+        if byte == b',' { More::Next } else { More::Last }
+    }
+
     /// Scans a string; the cursor stands behind its opening quote and ends behind the closing one.
     #[inline(never)]
     pub(crate) fn string(&mut self) -> bool {
         self.escaped = false;
+        let mut pos = self.pos;
         loop {
-            let stops = simd::string_stops(self.bytes, self.pos);
+            let stops = simd::string_stops(self.bytes, pos);
             if stops == 0 {
-                self.pos += simd::WIDTH;
+                pos += simd::WIDTH;
                 continue;
             }
-            self.pos += stops.trailing_zeros() as usize;
-            match self.byte() {
-                b'"' => {
-                    self.pos += 1;
-                    return true;
-                }
-                b'\\' => {
-                    self.escaped = true;
-                    if !self.escape() {
-                        return false;
-                    }
-                }
-                _ => return self.fail_at(self.pos),
+            pos += stops.trailing_zeros() as usize;
+            if self.at(pos) == b'"' {
+                self.pos = pos + 1;
+                return true;
             }
+            self.pos = pos;
+            if !self.special() {
+                return false;
+            }
+            pos = self.pos;
         }
+    }
+
+    /// Steps over an escape; all else that stops a string and does not end it is a failure.
+    #[inline(never)]
+    fn special(&mut self) -> bool {
+        if self.byte() != b'\\' {
+            return self.fail_at(self.pos);
+        }
+        self.escaped = true;
+        self.escape()
     }
 
     /// Steps over one escape (a surrogate pair counts as one); the cursor stands at its backslash.

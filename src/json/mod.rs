@@ -7,6 +7,7 @@ pub(crate) mod lexer;
 pub(crate) mod outline;
 #[cfg(test)]
 pub(crate) mod properties;
+pub(crate) mod short;
 pub(crate) mod simd;
 pub(crate) mod skim;
 pub(crate) mod span;

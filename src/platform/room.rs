@@ -61,6 +61,8 @@ pub(crate) struct Loose {
     pub(crate) draft: Box<Draft>,
     /// Where it is, if that is no longer in the window.
     pub(crate) position: Option<Position>,
+    /// Whether only the end of the input could decide it.
+    pub(crate) late: bool,
 }
 
 /// One platform's checks.

@@ -1,7 +1,7 @@
 //! A table made ready for one dialect: keys found in one look, limits as plain numbers.
 
 use super::{Capture, Field, Limit, LimitRule, MAX_FIELDS, Table, Use, Value, Verdict, limit};
-use crate::json::simd;
+use crate::json::short::Short;
 
 /// What a key turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,10 +47,8 @@ pub(crate) struct Plan {
     pub(crate) spelling: u8,
     /// The key.
     pub(crate) key: &'static str,
-    /// The name and its closing quote, in two blocks.
-    name: [[u8; simd::WIDTH]; 2],
-    /// Length of the name without the quote.
-    length: usize,
+    /// The key, its closing quote and the colon.
+    pub(crate) name: Short,
     /// Index of a nested table.
     pub(crate) nested: usize,
     /// What is kept of the nested object.
@@ -65,8 +63,11 @@ pub(crate) struct Plan {
     pub(crate) special: bool,
     /// Whether the slow path has to look unless the text begins with what is no white space.
     blank: bool,
-    /// The last short text that kept those, with its closing quote; and how long it is, or 0.
-    usual: ([u8; simd::WIDTH], usize),
+    /// What keeps those wherever it stands: the beginning that they ask for, or the last short text that kept them, with
+    /// its closing quote.
+    usual: Short,
+    /// Whether they ask for a beginning and nothing else.
+    prefixed: bool,
 }
 
 /// A table, ready for the walk.
@@ -111,10 +112,7 @@ pub(crate) fn verdict(limit: &Limit, dialect: usize) -> Verdict {
 
 impl Plan {
     fn new(field: &Field, key: &'static str, index: usize, spelling: usize, dialect: usize, nested: usize) -> Plan {
-        let mut name = [[0; simd::WIDTH]; 2];
-        for (to, from) in name.as_flattened_mut().iter_mut().zip(key.bytes().chain([b'"'])) {
-            *to = from;
-        }
+        let name = Short::new(key.as_bytes().iter().chain(b"\":"));
         let (kind, limits): (_, &[Limit]) = match field.value {
             Value::Bool => (Kind::Bool, &[]),
             Value::Integer => (Kind::Integer, &[]),
@@ -141,7 +139,6 @@ impl Plan {
             spelling: u8::try_from(spelling).unwrap_or(u8::MAX),
             key,
             name,
-            length: key.len(),
             nested,
             capture,
             max: usize::MAX,
@@ -149,7 +146,8 @@ impl Plan {
             extra: None,
             special: false,
             blank: false,
-            usual: ([0; simd::WIDTH], 0),
+            usual: Short::default(),
+            prefixed: false,
         };
         for limit in limits.iter().filter(|limit| verdict(limit, dialect).is_some()) {
             plan.add(limit.rule);
@@ -168,16 +166,22 @@ impl Plan {
             // The longest way to write one character is an escaped surrogate pair.
             LimitRule::MinCharacters(min) => self.min = self.min.max((min as usize).saturating_mul(12)),
             LimitRule::Charset(charset) => self.extra = Some(charset.extra),
-            LimitRule::NotBlank => {
-                self.blank = true;
-                self.min = self.min.max(1);
+            LimitRule::NotBlank => self.blank = true,
+            LimitRule::Prefix(prefix) if !self.special => {
+                self.special = true;
+                self.prefixed = true;
+                self.usual = Short::new(prefix.as_bytes());
             }
             LimitRule::OneOf(_)
             | LimitRule::Prefix(_)
             | LimitRule::Without(_)
             | LimitRule::LowerCase
             | LimitRule::Url
-            | LimitRule::MediaType => self.special = true,
+            | LimitRule::MediaType => {
+                self.special = true;
+                self.prefixed = false;
+                self.usual = Short::default();
+            }
         }
     }
 
@@ -187,41 +191,27 @@ impl Plan {
         let length = end - start;
         length <= self.max
             && length >= self.min
-            && (!self.special || self.is_usual(bytes, start))
-            && (!self.blank || starts_with_ink(bytes, start))
+            && self.begins_well(bytes, start)
             && self.extra.is_none_or(|extra| !escaped && limit::in_charset(bytes, start, end, extra))
     }
 
-    /// Whether the text at `at` is the one that kept the special limits last time.
+    /// Whether the text at `at` keeps those limits that its beginning tells something about.
+    #[inline(always)]
+    pub(crate) fn begins_well(&self, bytes: &[u8], at: usize) -> bool {
+        (!self.special || self.is_usual(bytes, at)) && (!self.blank || starts_with_ink(bytes, at))
+    }
+
+    /// Whether the text at `at` is one that keeps the special limits.
     #[inline(always)]
     fn is_usual(&self, bytes: &[u8], at: usize) -> bool {
-        let (text, length) = &self.usual;
-        let wanted = (1_u32 << length) - 1;
-        *length != 0 && simd::equal(bytes, at, text) & wanted == wanted
+        self.usual.stands_at(bytes, at)
     }
 
     /// Remembers a raw text that kept all limits, if it is short.
     pub(crate) fn learn_usual(&mut self, raw: &[u8]) {
-        let (text, length) = &mut self.usual;
-        if raw.len() < simd::WIDTH {
-            for (to, from) in text.iter_mut().zip(raw.iter().chain(b"\"")) {
-                *to = *from;
-            }
-            *length = raw.len() + 1;
+        if !self.prefixed {
+            self.usual = Short::new(raw.iter().chain(b"\""));
         }
-    }
-
-    /// Whether the name and its quote stand at `at`.
-    #[inline(always)]
-    fn stands_at(&self, bytes: &[u8], at: usize) -> bool {
-        let [head, tail] = &self.name;
-        let count = self.length + 1;
-        if count <= simd::WIDTH {
-            let wanted = (1_u32 << count) - 1;
-            return simd::equal(bytes, at, head) & wanted == wanted;
-        }
-        let wanted = (1_u32 << (count - simd::WIDTH)) - 1;
-        simd::equal(bytes, at, head) == 0xffff && simd::equal(bytes, at + simd::WIDTH, tail) & wanted == wanted
     }
 }
 
@@ -308,19 +298,17 @@ impl Compiled {
         Key::Other
     }
 
-    /// The plan whose key stands at `at`, if it is the one that followed `previous` last time; and the key's length.
+    /// The plan whose key stands at `at`, colon included, if it is the one that followed `previous` last time.
     #[inline(always)]
-    pub(crate) fn guess(&self, bytes: &[u8], at: usize, previous: usize) -> Option<(usize, usize)> {
+    pub(crate) fn guess(&self, bytes: &[u8], at: usize, previous: usize) -> Option<(usize, &Plan)> {
         let index = usize::from(self.successor[previous]);
         let plan = self.plans.get(index)?;
-        plan.stands_at(bytes, at).then_some((index, plan.length))
+        plan.name.stands_at(bytes, at).then_some((index, plan))
     }
 
     /// Remembers which plan followed which field.
     pub(crate) fn learn(&mut self, previous: usize, plan: usize) {
-        // A key that is longer than what is compared in one look is looked up each time.
-        let guessable = self.plans.get(plan).is_some_and(|plan| plan.length < 2 * simd::WIDTH);
-        if let (Some(slot), Ok(plan), true) = (self.successor.get_mut(previous), u8::try_from(plan), guessable) {
+        if let (Some(slot), Ok(plan)) = (self.successor.get_mut(previous), u8::try_from(plan)) {
             *slot = plan;
         }
     }

@@ -4,6 +4,7 @@
 //! walk goes on. Everything that costs text is in cold functions; on clean data nothing here allocates.
 
 mod extras;
+mod fast;
 mod findings;
 mod limits;
 mod lists;
@@ -21,7 +22,7 @@ use super::slots::{Slots, Span};
 use super::{Capture, Field, NOWHERE, Table, time};
 use crate::finding::Basis;
 use crate::index::Hasher;
-use crate::json::lexer::Lexer;
+use crate::json::lexer::{Lexer, More};
 use crate::json::text;
 use extras::Extras;
 pub(crate) use findings::found;
@@ -76,6 +77,8 @@ pub(crate) struct Walker {
     keys: Vec<Span>,
     /// Where the findings of the row at hand begin.
     row: usize,
+    /// Fields of the row that stand there under a key in another case only, one bit each.
+    pub(crate) variants: u64,
 }
 
 impl Walker {
@@ -92,6 +95,7 @@ impl Walker {
             hasher: Hasher::new(seed),
             keys: Vec::new(),
             row: 0,
+            variants: 0,
         };
         // Nested tables come behind the given ones; the list grows while it is worked through.
         let mut all: Vec<&'static Table> = tables.to_vec();
@@ -122,6 +126,7 @@ impl Walker {
         self.keys.clear();
         self.other_spelling = None;
         self.row = self.drafts.len();
+        self.variants = 0;
     }
 
     /// The findings of the last row.
@@ -173,32 +178,28 @@ impl Walker {
                 lexer.pos += 1;
                 let key = lexer.pos;
                 let Some(compiled) = self.tables.get_mut(table) else { return false };
-                let mut variant = false;
-                let found = if let Some((plan, length)) = compiled.guess(lexer.bytes(), key, previous) {
-                    lexer.pos += length + 1;
-                    Some(plan)
+                let guess = compiled.guess(lexer.bytes(), key, previous);
+                let (found, variant) = if let Some((index, plan)) = guess {
+                    lexer.pos += plan.name.length();
+                    lexer.next();
+                    let bit = 1_u64 << plan.field;
+                    let slot = capture.slot(index);
+                    // Behind the dialect's own spellings, of which the index is the field's, come the other ones.
+                    if index < own && seen & bit == 0 && fast::value(plan, lexer, &mut self.slots, slot) {
+                        previous = index;
+                        seen |= bit;
+                        missing &= !bit;
+                        match lexer.more(b'}') {
+                            More::Next => continue,
+                            More::Last => break,
+                            More::Broken => return false,
+                        }
+                    }
+                    (Some(index), false)
                 } else {
-                    if !lexer.string() {
-                        return false;
-                    }
-                    let raw = lexer.slice(key, lexer.pos - 1);
-                    let found = if lexer.escaped { compiled.find(&text::unescape(raw)) } else { compiled.find(raw) };
-                    match found {
-                        Key::Field(plan) => {
-                            compiled.learn(previous, plan);
-                            Some(plan)
-                        }
-                        other => {
-                            let end = lexer.pos - 1;
-                            variant = true;
-                            self.other_key(lexer, table, other, Span::new(key, end, lexer.escaped), seen, &mut extras)
-                        }
-                    }
+                    let Some(met) = self.read_key(lexer, table, previous, seen, &mut extras) else { return false };
+                    met
                 };
-                if !lexer.expect(b':') {
-                    return false;
-                }
-                lexer.next();
                 if let Some(plan) = found {
                     let field = if plan < own { plan } else { self.spelt_otherwise(table, plan, capture, key - 1) };
                     previous = field;
@@ -229,19 +230,19 @@ impl Walker {
                         extras.bytes += (lexer.pos - here - (lexer.blanks - blanks)) as u64;
                     }
                 }
-                match lexer.next() {
-                    b',' => lexer.pos += 1,
-                    b'}' => {
-                        lexer.pos += 1;
-                        break;
-                    }
-                    _ => return lexer.fail_at(lexer.pos),
+                match lexer.more(b'}') {
+                    More::Next => {}
+                    More::Last => break,
+                    More::Broken => return false,
                 }
             }
         }
         lexer.depth -= 1;
         if self.drafts.len() != drafts || repeated | missing != 0 {
             self.settle(lexer, table, start, drafts, &Met { seen, variants, repeated, missing });
+            if capture == Capture::ITEM {
+                self.variants = variants & !seen;
+            }
         }
         if let Some(extras) = extras {
             self.keys.truncate(extras.first);
@@ -260,6 +261,37 @@ impl Walker {
         if met.missing != 0 {
             self.missing(table, met.missing, met.seen | met.variants, start, from);
         }
+    }
+
+    /// Reads a key that was not foreseen, and the colon behind it. The plan of the field that it stands for, if any, and
+    /// whether it is spelt in another way than that; `None` where the bytes are no JSON.
+    #[inline(never)]
+    fn read_key(
+        &mut self,
+        lexer: &mut Lexer,
+        table: usize,
+        previous: usize,
+        seen: u64,
+        extras: &mut Option<Extras>,
+    ) -> Option<(Option<usize>, bool)> {
+        let start = lexer.pos;
+        if !lexer.string() {
+            return None;
+        }
+        let span = Span::new(start, lexer.pos - 1, lexer.escaped);
+        let raw = lexer.slice(start, lexer.pos - 1);
+        let compiled = self.tables.get_mut(table)?;
+        let found = if span.escaped { compiled.find(&text::unescape(raw)) } else { compiled.find(raw) };
+        let met = if let Key::Field(plan) = found {
+            compiled.learn(previous, plan);
+            (Some(plan), false)
+        } else {
+            (self.other_key(lexer, table, found, span, seen, extras), true)
+        };
+        lexer.expect(b':').then(|| {
+            lexer.next();
+            met
+        })
     }
 
     /// Checks a field's value; the cursor stands at its first byte.
@@ -290,8 +322,10 @@ impl Walker {
                     return false;
                 }
                 let span = Span::new(start + 1, lexer.pos - 1, lexer.escaped);
-                let day = time::fast(lexer.bytes(), start + 1, lexer.pos - 1);
-                let day = if day.is_some() { day } else { self.slow_time(lexer, table, plan, span) };
+                let day = match time::fast(lexer.bytes(), start + 1) {
+                    Some((day, _)) => Some(day),
+                    None => self.slow_time(lexer, table, plan, span),
+                };
                 self.slots.set(slot, span, start, day.is_some());
                 if let Some(day) = day {
                     self.slots.set_day(slot, day.day, day.zero);

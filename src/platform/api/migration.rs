@@ -83,27 +83,41 @@ impl Migration {
     }
 
     /// Adds a finding about the request as a whole. Its place is that of the request, whatever the draft says.
-    pub(crate) fn say_of_request(&mut self, mut draft: Box<Draft>) {
-        if draft.severity == Severity::Error {
-            self.request.troubles.push(Trouble::of(&draft));
-        }
-        if self.in_line {
-            draft.at = self.request.at;
-            self.walker.drafts.push(draft);
-        } else {
-            self.loose.push(Loose { draft, position: self.request.position });
-        }
+    pub(crate) fn say_of_request(&mut self, draft: Box<Draft>) {
+        self.say_around(draft, true, false);
+    }
+
+    /// The same of one that only the end of the input could decide. Only in the second reading.
+    pub(crate) fn say_late_of_request(&mut self, draft: Box<Draft>) {
+        self.say_around(draft, true, true);
     }
 
     /// Adds a finding about what stands around the rows; `draft.at` is in the window.
     pub(crate) fn say_of_body(&mut self, draft: Box<Draft>) {
-        if draft.severity == Severity::Error && self.request.open {
+        self.say_around(draft, false, false);
+    }
+
+    /// The same of one that only the end of the input could decide. Only in the second reading.
+    pub(crate) fn say_late_of_body(&mut self, draft: Box<Draft>) {
+        self.say_around(draft, false, true);
+    }
+
+    /// A finding of no row: about the request as a whole, whose place that is, or about something in its body.
+    fn say_around(&mut self, mut draft: Box<Draft>, whole: bool, late: bool) {
+        if draft.severity == Severity::Error && (whole || self.request.open) {
             self.request.troubles.push(Trouble::of(&draft));
         }
-        if self.in_line {
-            self.walker.drafts.push(draft);
+        if !self.in_line {
+            self.loose.push(Loose { draft, position: self.request.position.filter(|_| whole), late });
+            return;
+        }
+        if whole {
+            draft.at = self.request.at;
+        }
+        if late {
+            self.late.push(draft);
         } else {
-            self.loose.push(Loose { draft, position: None });
+            self.walker.drafts.push(draft);
         }
     }
 }

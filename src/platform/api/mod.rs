@@ -204,6 +204,9 @@ pub(crate) trait Vendor: Debug {
     /// reported.
     fn salvage(&mut self, _migration: &mut Migration, _bytes: &[u8]) {}
 
+    /// A value that stands beside the rows was checked; it begins at `at`.
+    fn member(&mut self, _migration: &mut Migration, _key: &[u8], _bytes: &[u8], _at: usize) {}
+
     /// A request ends: all of its rows and members have been seen.
     fn end_request(&mut self, _migration: &mut Migration) {}
 

@@ -162,12 +162,20 @@ impl Migration {
         }
     }
 
-    fn was_reported(&self, field: usize) -> bool {
+    /// Whether an error in a field of the row was found.
+    pub(crate) fn was_reported(&self, field: usize) -> bool {
+        self.findings_of(field).any(|draft| draft.severity == Severity::Error)
+    }
+
+    /// Whether anything was found in a field of the row.
+    fn is_doubted(&self, field: usize) -> bool {
+        self.findings_of(field).next().is_some()
+    }
+
+    fn findings_of(&self, field: usize) -> impl Iterator<Item = &Draft> {
         let (kind, name) = (self.kind_name(), self.name(field));
-        self.walker
-            .row_drafts()
-            .iter()
-            .any(|draft| draft.cause.kind == kind && draft.cause.field == name && draft.severity == Severity::Error)
+        let of_field = move |draft: &&Draft| draft.cause.kind == kind && draft.cause.field == name;
+        self.walker.row_drafts().iter().map(|draft| &**draft).filter(of_field)
     }
 
     /// The fingerprint of a text of the row.
@@ -264,10 +272,11 @@ impl Migration {
         self.say_late(draft);
     }
 
-    /// Looks for a time after the day of the check.
+    /// Looks for a time after the day of the check. One that something else is wrong with, such as its unit, is not told
+    /// twice.
     pub(crate) fn future(&mut self, field: usize, severity: Severity) {
         let Some(today) = self.now.map(|now| now.div_euclid(86_400)) else { return };
-        if self.walker.slots.day(field).is_some_and(|day| i64::from(day) > today) && !self.was_reported(field) {
+        if self.walker.slots.day(field).is_some_and(|day| i64::from(day) > today) && !self.is_doubted(field) {
             let draft = self.about(Code::FutureTimestamp, severity, Basis::Inferred, field, "lies in the future");
             self.say(draft.help("check the unit and the zone that the time was made from"));
         }

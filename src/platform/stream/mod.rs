@@ -136,6 +136,8 @@ pub(crate) struct Stream {
     pub(crate) references: References,
     /// Findings of the item at hand that only the end of the input could decide.
     pub(crate) late: Vec<Box<Draft>>,
+    /// How the items before began.
+    beginning: envelope::Beginning,
     /// Where the payload of the item at hand begins, in the window; `None` if it has none that is an object.
     payload_at: Option<usize>,
     /// What the item at hand defines, and where: for the place of the first of several.
@@ -183,6 +185,7 @@ impl Stream {
             kind: None,
             references: References::new(options),
             late: Vec::new(),
+            beginning: envelope::Beginning::default(),
             payload_at: None,
             definition: None,
             previous: None,
@@ -210,6 +213,7 @@ impl Stream {
         if self.dialect != dialect {
             std::mem::swap(&mut self.walker, &mut self.other);
             self.dialect = dialect;
+            self.beginning = envelope::Beginning::default();
         }
         self.previous = None;
     }

@@ -124,9 +124,13 @@ impl ApiRoom {
         let platform = self.migration.walker.manner.platform;
         let message = ["the body is ", found(seen.byte), "; ", platform, " wants ", form.words].concat();
         let (severity, basis) = self.facts.wrong_container;
+        let help = match (&form.root, seen.byte) {
+            (Root::One(_), b'[') => "send each of them in a request of its own".to_owned(),
+            _ => ["wrap it so that it is ", form.words].concat(),
+        };
         let draft = Draft::new(Code::WrongType, severity, basis, seen.at, message)
             .path(self.migration.walker.path_of(None))
-            .help(&["wrap it so that it is ", form.words].concat())
+            .help(&help)
             .cause("body", "", found(seen.byte), 0);
         self.migration.say_of_body(draft);
     }
@@ -204,16 +208,19 @@ impl ApiRoom {
     pub(super) fn check_member(&mut self, lexer: &mut Lexer, key: Option<Span>) {
         let (Some(key), Some(table)) = (key, self.envelope()) else { return };
         let Some(Inside::Members(mut members, start)) = self.inside.pop() else { return };
-        let asks = self.part_in_error(&value(lexer.bytes(), key));
+        let at = lexer.pos;
+        let name = value(lexer.bytes(), key);
+        let asks = self.part_in_error(&name);
         if let Some(part) = asks {
-            self.begin_request(part.asks, lexer.pos, start);
+            self.begin_request(part.asks, at, start);
             self.migration.request.kind = part.kind;
         }
         self.collect(|room| room.migration.walker.member(lexer, table, key, &mut members));
+        self.inside.push(Inside::Members(members, start));
+        self.vendor.member(&mut self.migration, &name, lexer.bytes(), at);
         if asks.is_some() {
             self.end_request(None);
         }
-        self.inside.push(Inside::Members(members, start));
     }
 
     /// The part of a body of several parts that a value beside the rows stands for: one that holds no rows, or that has a

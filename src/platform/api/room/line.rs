@@ -205,6 +205,12 @@ impl ApiRoom {
             .help(&["add \"", name, "\""].concat())
             .cause("request", name, "", 0);
             self.migration.say(draft);
+            if name == "body" && self.form.is_some() {
+                // What is sent is nothing, which is no JSON.
+                let (request, vendor) = (&mut self.migration.request, &self.vendor);
+                request.malformed = Some("unexpected end of JSON input".to_owned());
+                self.answers.add(request, || (vendor.answer(request), Vec::new()));
+            }
         }
     }
 

@@ -106,14 +106,13 @@ fn hold(migration: &mut Migration, later: Later, note: Option<u32>) -> Option<u3
     }
 }
 
-/// Whether a comparison that had to wait fails.
+/// Comparisons: a member's joining with the group's creation, a message's sending with the sender's joining.
+const JOINED: u8 = 0;
+const WROTE: u8 = 1;
+
+/// Whether a comparison that had to wait fails: something was too early, or is done by who is banned.
 pub(super) fn breaks(later: Later, note: u32) -> bool {
-    match later.kind {
-        // Who joined before the group was created.
-        CREATED => later.value < note,
-        // Who wrote before joining, or is banned.
-        _ => note == BANNED || later.value < note,
-    }
+    note == BANNED && later.comparison == WROTE || later.value < note
 }
 
 /// A time as it is noted. Those beyond the year 2106 are all alike.

@@ -155,7 +155,6 @@ impl Stream {
         let zero = slots.zero_times >> DELETED & 1 == 1;
         let deleted = slots.has(DELETED) && !(zero && self.array());
         let parent = slots.text(PARENT).is_some() || self.wrong_type(PARENT);
-        let kind_name = String::from_utf8_lossy(kind).into_owned();
         // `words` are those of Stream's former validator, where it had some.
         let conflict = |stream: &mut Stream, field: &str, at: usize, message: String, help: &str, words: &str| {
             let draft = Draft::new(Code::ConflictingFields, Severity::Error, Basis::Documented, at, message)
@@ -179,6 +178,7 @@ impl Stream {
             );
         }
         if known && kind != b"deleted" && deleted {
+            let kind_name = String::from_utf8_lossy(kind);
             let message = format!("message.deleted_at is given, and the type is {}", text::quoted(&kind_name));
             let help = "set the type to \"deleted\", or remove deleted_at";
             let when = time(self, DELETED).map(|time| time.rfc3339()).unwrap_or_default();

@@ -174,13 +174,18 @@ impl Stream {
         field: usize,
         note: u32,
     ) {
-        if !self.define(what, key, note, self.place(field))
-            && let Some(span) = self.text(field)
-        {
-            let id = shown(bytes, span);
-            let message = format!("the {} {} is defined twice", table.kind, text::quoted(&id));
-            self.duplicate(table, field, &id, message);
+        if !self.define(what, key, note, self.place(field)) {
+            self.defined_twice(bytes, table, field);
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn defined_twice(&mut self, bytes: &[u8], table: &'static Table, field: usize) {
+        let Some(span) = self.text(field) else { return };
+        let id = shown(bytes, span);
+        let message = format!("the {} {} is defined twice", table.kind, text::quoted(&id));
+        self.duplicate(table, field, &id, message);
     }
 
     /// Reports a reference to something that nothing defines.
@@ -241,13 +246,18 @@ impl Stream {
         table: &'static Table,
         field: usize,
     ) {
-        if self.references.refer(target, key)
-            && let Some(span) = self.text(field)
-        {
-            let name = table.fields.get(field).map_or("", |field| field.names[0]);
-            let at = (span.start as usize).saturating_sub(1);
-            self.unresolved(target, weight, table, at, name, &shown(bytes, span));
+        if self.references.refer(target, key) {
+            self.unresolved_field(bytes, target, weight, table, field);
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn unresolved_field(&mut self, bytes: &[u8], target: Target, weight: Weight, table: &'static Table, field: usize) {
+        let Some(span) = self.text(field) else { return };
+        let name = table.fields.get(field).map_or("", |field| field.names[0]);
+        let at = (span.start as usize).saturating_sub(1);
+        self.unresolved(target, weight, table, at, name, &shown(bytes, span));
     }
 
     /// Notes the users that a list refers to.
