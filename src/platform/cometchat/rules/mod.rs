@@ -18,7 +18,7 @@ mod users;
 
 use std::borrow::Cow;
 
-use super::{BANNED, CREATED, GROUP, GROUPS, MEMBER, MESSAGE, MESSAGES, USER, USERS, answer, forms, tables};
+use super::{BANNED, GROUP, GROUPS, MEMBER, MESSAGE, MESSAGES, USER, USERS, answer, forms, tables};
 use crate::codes::Code;
 use crate::finding::{Basis, Severity};
 use crate::index::{Fingerprint, IdKind, Ids, Later};
