@@ -424,6 +424,8 @@ export type FindingCode =
   | "item-type-alias"
   | "not-checked"
   | "unknown-request"
+  | "several-requests"
+  | "sent-too-early"
   | "wrong-type"
   | "missing-field"
   | "conflicting-fields"
@@ -454,7 +456,10 @@ export type FindingCode =
   | "stream-parent-elsewhere"
   | "stream-team-mismatch"
   | "stream-incomplete-distinct-channel"
-  | "stream-extra-distinct-member";
+  | "stream-extra-distinct-member"
+  | "talkjs-duplicate-message"
+  | "talkjs-sender-in-read-by"
+  | "talkjs-id-needs-encoding";
 
 /** Where the wasm may come from: a `WebAssembly.Module`, its bytes, its URL, or a `Response`. */
 export type WasmSource = object | string;

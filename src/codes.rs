@@ -68,6 +68,7 @@ const SENDBIRD: &str = "https://sendbird.com/docs/chat/platform-api/v3/message/m
 const STREAM_CLI: &str = "https://getstream.github.io/stream-cli/imports.html";
 const SENDBIRD_CHANNEL: &str =
     "https://sendbird.com/docs/chat/v3/platform-api/channel/creating-a-channel/create-a-group-channel";
+const TALKJS: &str = "https://talkjs.com/docs/Reference/REST_API/Importing_Messages/";
 const SENDBIRD_USER: &str = "https://sendbird.com/docs/chat/platform-api/v3/user/managing-users/update-a-user";
 const COMETCHAT: &str = "https://www.cometchat.com/docs/articles/properties-and-constraints";
 const COMETCHAT_IMPORT: &str = "https://www.cometchat.com/docs/fundamentals/import-historical-data";
@@ -190,6 +191,15 @@ registry! {
         why "Nothing is known of what the platform makes of it; its body was not looked at."
         bad r#"{"method":"POST","path":"/v3/migrations/room_1","body":{…}}"#
         good r#"{"method":"POST","path":"/v3/migration/room_1","body":{…}}"# url SENDBIRD;
+    SeveralRequests "several-requests" "document of several requests"
+        what "The document holds more than the platform takes in one request."
+        why "It is no fault: whoever sends it cuts it. Each request can fail by itself, and is not to be sent twice."
+        bad "25 messages for one conversation" good "the same; there is nothing to mend" url TALKJS;
+    SentTooEarly "sent-too-early" "request before the one that it needs"
+        what "A request names something that only a later request of the file makes."
+        why "Requests are sent in the order of the file; what is not there yet is unknown."
+        bad "messages for the conversation c1, then the conversation c1" good "the conversation c1, then its messages"
+        url TALKJS;
     WrongType "wrong-type" "wrong JSON type"
         what "A value has another JSON type than its field."
         why "Nothing is coerced: the item is refused."
@@ -331,6 +341,19 @@ registry! {
         what "A member item's user is not among its own `channel_member_ids`."
         why "A distinct channel has exactly the members that it is made of."
         bad r#"{"channel_member_ids":["ann","bob"],"user_id":"eve"}"# good r#"{"channel_member_ids":["ann","bob"],"user_id":"bob"}"# url STREAM_CLI;
+    TalkJsDuplicateMessage "talkjs-duplicate-message" "message twice in a conversation"
+        what "Two messages of a conversation have the same sender, text, time and attachment."
+        why "TalkJS removes no duplicates: both are shown. An import that is run twice shows everything twice."
+        bad "a batch of messages that is sent again after a time-out" good "each message once" url TALKJS;
+    TalkJsSenderInReadBy "talkjs-sender-in-read-by" "sender among the readers"
+        what "A message's `readBy` names its own sender."
+        why "In all examples readers are the others. Nothing says that it is refused, or what it is taken for."
+        bad r#"{"sender":"ann","readBy":["ann","bob"],…}"# good r#"{"sender":"ann","readBy":["bob"],…}"# url TALKJS;
+    TalkJsIdNeedsEncoding "talkjs-id-needs-encoding" "id that cannot stand in a path as it is"
+        what "An id has characters that mean something else in the path of a request, or are not ASCII."
+        why "Users and conversations are named by paths: such an id has to be percent-encoded there, each time."
+        bad "a conversation with the id team/42, in /v1/{appId}/conversations/team/42"
+        good "/v1/{appId}/conversations/team%2F42" url TALKJS;
     CometChatKeyMismatch "cometchat-key-mismatch" "key that is not the row's id"
         what "The key that a row stands under differs from its uid, guid, memberId or muid; or a memberId is not made of the row's guid and uid."
         why "The key and the id have to be the same: the answer is told by it, and the row is refused otherwise."

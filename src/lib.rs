@@ -29,7 +29,6 @@ mod json;
 mod options;
 mod platform;
 mod report;
-#[allow(dead_code, reason = "tables can say more than the one platform here needs")]
 mod table;
 mod timeline;
 #[cfg(target_arch = "wasm32")]

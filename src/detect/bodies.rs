@@ -171,6 +171,7 @@ fn fit(platform: Platform, facts: &Facts, form: &Form, outline: &Outline, name: 
             let byte = outline.levels.first().and_then(|level| level.value(name));
             (3, *rows, Some((*name, byte.filter(|byte| matches!(byte, b'{' | b'['))?)))
         }
+        Root::Calls { .. } => return None,
     };
     let list = matches!(form.root, Root::Rows(rows) if rows.container == Container::List);
     // One row by itself where a list of them belongs: examples in documentation, and JSON Lines.
@@ -179,7 +180,7 @@ fn fit(platform: Platform, facts: &Facts, form: &Form, outline: &Outline, name: 
         Root::Rows(rows) => lone || rows.container.begins_with(outline.first),
         // Several where one is wanted are read all the same.
         Root::One(_) => matches!(outline.first, b'{' | b'['),
-        Root::Members { .. } => outline.first == b'{',
+        Root::Members { .. } | Root::Calls { .. } => outline.first == b'{',
     };
     if !fits {
         return None;
@@ -196,6 +197,7 @@ fn fit(platform: Platform, facts: &Facts, form: &Form, outline: &Outline, name: 
         };
         known += 1;
         columns[column.unwrap_or(0)] += usize::from(column.is_some());
+        required += i32::from(table.telling.iter().any(|telling| telling.as_bytes() == &**key));
         required += i32::from(table.fields.get(at).is_some_and(|field| field.uses.contains(&Use::Required)));
     }
     let all = level.keys.len();
@@ -203,9 +205,9 @@ fn fit(platform: Platform, facts: &Facts, form: &Form, outline: &Outline, name: 
     let mut score = i32::try_from(known).unwrap_or(i32::MAX) * 3 + required * 2 - unknown * 2;
     // What fits as it is goes before what has to be wrapped.
     score -= i32::from(lone);
-    // A wrapper's name is as good as a few fields, if it holds what it should, and not only keys that are none of the form's.
-    let wrapped = wrapper.is_some_and(|(_, byte)| rows.container.begins_with(byte));
-    score += if wrapped && (known > 0 || all == 0) { 6 } else { 0 };
+    // A wrapper's name is as good as a few fields, if it holds what it should, and unless what is in it is none of the form's.
+    let holds = wrapper.is_some_and(|(_, byte)| rows.container.begins_with(byte));
+    score += if holds && (known > 0 || all == 0) { 6 } else { 0 };
     // Others may want a list.
     score -= i32::from(matches!(form.root, Root::One(_)) && outline.first == b'[');
     let lower = name.unwrap_or_default().to_ascii_lowercase();

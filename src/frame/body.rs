@@ -147,6 +147,13 @@ impl Framer {
                 self.refuse(bytes, items, at, byte, place);
                 self.at(at + 1, Place::Loose)
             }
+            (Place::Behind, b':') => {
+                // Members without the braces around them: nothing that follows is a document.
+                let words = Fault { byte, context: "after top-level value" }.message();
+                items.note(&mut self.places, bytes, at, Problem::Malformed(words));
+                self.end_body(bytes, items);
+                Step::Wait
+            }
             (Place::Next | Place::Behind, _) => {
                 items.note(&mut self.places, bytes, at, Problem::Further);
                 self.around.further = true;

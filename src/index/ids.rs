@@ -15,8 +15,6 @@ pub(crate) struct Later {
     pub(crate) key: Fingerprint,
     /// What it is held against the definition's note with.
     pub(crate) value: u32,
-    /// Which of the platform's comparisons it is.
-    pub(crate) comparison: u8,
 }
 
 /// What is known of one kind.
@@ -308,7 +306,7 @@ mod tests {
     fn comparisons_wait_for_the_definition() {
         let mut ids = ids();
         let ann = ids.one(b"ann");
-        let later = Later { kind: USER, key: ann, value: 5, comparison: 0 };
+        let later = Later { kind: USER, key: ann, value: 5 };
         assert_eq!(ids.compare(later), None);
         ids.define(USER, ann, 9);
         assert!(ids.end_first(|later, note| later.value < note));

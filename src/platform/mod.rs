@@ -16,8 +16,8 @@ use room::Room;
 pub(crate) fn facts(platform: Platform) -> Option<&'static Facts> {
     match platform {
         Platform::ChatKitty => Some(chatkitty::facts()),
-        Platform::CometChat => Some(cometchat::facts()),
         Platform::Sendbird => Some(sendbird::facts()),
+        Platform::CometChat => Some(cometchat::facts()),
         Platform::TalkJs => Some(talkjs::facts()),
         Platform::Stream => None,
     }
@@ -28,8 +28,8 @@ pub(crate) fn room(platform: Platform, options: &CheckOptions) -> Box<dyn Room> 
     match platform {
         Platform::Stream => Box::new(stream::Stream::new(options)),
         Platform::ChatKitty => chatkitty::room(options),
-        Platform::CometChat => cometchat::room(options),
         Platform::Sendbird => sendbird::room(options),
+        Platform::CometChat => cometchat::room(options),
         Platform::TalkJs => talkjs::room(options),
     }
 }

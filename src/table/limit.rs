@@ -78,7 +78,15 @@ fn is_url(text: &[u8]) -> bool {
     let host = authority.rsplit(|byte| *byte == b'@').next().unwrap_or_default();
     (scheme.eq_ignore_ascii_case(b"http") || scheme.eq_ignore_ascii_case(b"https"))
         && host.first().is_some_and(|first| *first != b':')
-        && !String::from_utf8_lossy(text).contains(char::is_whitespace)
+        && !has_white_space(text)
+}
+
+/// Whether white space stands in a text. Most texts of this kind are ASCII, and many.
+fn has_white_space(text: &[u8]) -> bool {
+    if text.is_ascii() {
+        return text.iter().any(|byte| matches!(byte, b'\t'..=b'\r' | b' '));
+    }
+    String::from_utf8_lossy(text).contains(char::is_whitespace)
 }
 
 /// Whether a text is a media type such as `image/png`. Which ones there are is not looked up.

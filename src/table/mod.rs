@@ -44,6 +44,8 @@ pub(crate) struct Table {
     /// Keys that exports or other calls have and that an import has no place for; and what becomes of them, in a
     /// sentence that goes on from "message.reactions is not imported: ".
     pub(crate) lost: &'static [(&'static str, &'static str)],
+    /// Fields that no other platform has by that name: one of them is enough to tell what a document is.
+    pub(crate) telling: &'static [&'static str],
 }
 
 /// What a key is that is none of an object's fields.
@@ -284,6 +286,7 @@ impl Table {
         either: &[],
         hints: &[],
         lost: &[],
+        telling: &[],
     };
 
     /// The index of a field by its name in the first dialect, for rules. Evaluated when the crate is compiled, so that a wrong name cannot be built.

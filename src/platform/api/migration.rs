@@ -36,6 +36,8 @@ pub(crate) struct Migration {
     pub(crate) end: usize,
     /// Whether the document at hand is a requests file.
     pub(crate) in_line: bool,
+    /// Whether the request at hand is a call of a batch.
+    pub(crate) in_batch: bool,
     /// Findings of the item at hand that only the end of the input could decide.
     pub(crate) late: Vec<Box<Draft>>,
     pub(crate) loose: Vec<Loose>,
@@ -67,6 +69,7 @@ impl Migration {
             object: None,
             end: 0,
             in_line: false,
+            in_batch: false,
             late: Vec::new(),
             loose: Vec::new(),
             definitions: Vec::new(),

@@ -51,6 +51,8 @@ pub(crate) enum Root {
     /// An object of which some members hold rows; its other members are checked against the table (an index among
     /// [`Facts::envelopes`]).
     Members { envelope: usize, rows: &'static [(&'static str, Rows)] },
+    /// Calls, each `[number, method, path, body]`, in any order; their paths go on from the prefix. Only in requests.
+    Calls { prefix: &'static str, asks: Asks },
 }
 
 /// What rows stand in.

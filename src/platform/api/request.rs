@@ -63,6 +63,8 @@ pub(crate) struct Request {
     pub(crate) at: usize,
     /// Whether it is open.
     pub(crate) open: bool,
+    /// Of a batch: the calls in it, by the text of their numbers, and what is answered to those that have errors.
+    pub(crate) calls: Vec<(String, Option<Verdict>)>,
     keys: Keys,
 }
 
@@ -79,7 +81,8 @@ const MOST_KEYS: usize = 1_000;
 impl Request {
     /// Whether there is anything to answer but success.
     pub(crate) fn is_faulty(&self) -> bool {
-        self.faulty > 0 || !self.troubles.is_empty() || self.malformed.is_some()
+        let failed = |(_, verdict): &(String, Option<Verdict>)| verdict.is_some();
+        self.faulty > 0 || !self.troubles.is_empty() || self.malformed.is_some() || self.calls.iter().any(failed)
     }
 
     /// Starts anew, and keeps the room that the last one took.

@@ -388,7 +388,7 @@ pub(crate) static MESSAGE: Table = Table {
     ..Table::EMPTY
 };
 
-const IN_DATA: &str = "it belongs into data";
+const IN_DATA: &str = "it belongs in data";
 
 /// Other keys are kept as they are.
 static DATA: Table = Table {

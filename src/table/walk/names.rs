@@ -135,6 +135,18 @@ impl Walker {
         Some(std::mem::take(&mut self.drafts.remove(from + found).cause.value))
     }
 
+    /// Takes back a finding about a field of the row at hand, which turned out to be none.
+    #[cold]
+    pub(crate) fn take_back(&mut self, code: Code, kind: &str, field: &str) {
+        let found = self
+            .row_drafts()
+            .iter()
+            .position(|draft| draft.code == code && draft.cause.kind == kind && draft.cause.field == field);
+        if let Some(found) = found {
+            self.drafts.remove(self.row + found);
+        }
+    }
+
     #[cold]
     pub(super) fn duplicate_field(&mut self, table: usize, plan: usize, at: usize) {
         self.duplicate_key(self.kind(table), self.key(table, plan), at);

@@ -23,6 +23,7 @@ impl ApiRoom {
     }
 
     pub(super) fn enter_root(&mut self, seen: Seen, position: Option<Position>) -> Role {
+        self.cut = 0;
         if !self.migration.in_line {
             self.form = self.document_form;
         }
@@ -64,6 +65,8 @@ impl ApiRoom {
                     _ => Role::Member,
                 }
             }
+            // Only in requests, where it does not come here.
+            Root::Calls { .. } => Role::Member,
         }
     }
 
@@ -126,6 +129,7 @@ impl ApiRoom {
         let (severity, basis) = self.facts.wrong_container;
         let help = match (&form.root, seen.byte) {
             (Root::One(_), b'[') => "send each of them in a request of its own".to_owned(),
+            (Root::One(_), _) => ["write ", form.words].concat(),
             _ => ["wrap it so that it is ", form.words].concat(),
         };
         let draft = Draft::new(Code::WrongType, severity, basis, seen.at, message)
@@ -171,6 +175,9 @@ impl ApiRoom {
                 self.end_request(self.only_asks());
             }
             Some(Inside::Rows(rows)) if self.inside.is_empty() || self.only_asks().is_none() => {
+                if self.cut > 0 && rows.asks.batch > 1 {
+                    self.several_requests(rows.asks);
+                }
                 self.end_request(Some(rows.asks));
             }
             Some(Inside::Rows(_)) | None => {}
@@ -183,6 +190,7 @@ impl ApiRoom {
             Root::Members { rows: [(_, only)], .. } => Some(only.asks),
             Root::Members { .. } => None,
             Root::One(rows) | Root::Rows(rows) => Some(rows.asks),
+            Root::Calls { asks, .. } => Some(asks),
         }
     }
 

@@ -118,7 +118,7 @@ fn say(
 fn text(migration: &mut Migration, bytes: &[u8]) {
     match migration.get(DATA_TEXT) {
         // Most texts begin with what is none of the blanks.
-        Some(span) if bytes.get(span.start as usize).is_some_and(|byte| byte.is_ascii_alphanumeric()) => {}
+        Some(span) if bytes.get(span.start as usize).is_some_and(u8::is_ascii_alphanumeric) => {}
         Some(span) => blank_text(migration, bytes, span),
         None if migration.is_wrong(DATA_TEXT) => {}
         None => no_text(migration, "is missing"),

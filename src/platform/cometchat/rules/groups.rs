@@ -40,7 +40,7 @@ fn password(migration: &mut Migration, bytes: &[u8]) {
     const PASSWORD: usize = GROUP.field("password");
     if migration.is_text(bytes, TYPE, b"password") {
         migration.need(PASSWORD, Basis::Documented, ", and the group's type is \"password\"");
-        if migration.get(PASSWORD).is_some_and(|span| span.is_empty()) {
+        if migration.get(PASSWORD).is_some_and(crate::table::slots::Span::is_empty) {
             let words = "is empty, and the group's type is \"password\"";
             let draft = migration.about(Code::MissingField, Severity::Error, Basis::Documented, PASSWORD, words);
             migration.say(draft.help("give it a value"));

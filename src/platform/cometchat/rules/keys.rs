@@ -1,7 +1,5 @@
 //! Rows' keys: each has to be the id of its row. Source: `formats/cometchat.md` 1.1, 3, 8 (1 to 5, 39 to 41).
 
-use std::borrow::Cow;
-
 use super::{Id, key, note_of_case, quoted};
 use crate::codes::Code;
 use crate::finding::{Basis, Severity};
@@ -48,7 +46,7 @@ pub(super) fn key_is_another(migration: &mut Migration, field: usize, key: &[u8]
     let message = ["the ", kind, "'s key ", &key, " differs from its ", name, " ", &id, words].concat();
     let mut draft = migration.about_row(Code::CometChatKeyMismatch, severity, Basis::Documented, message).help(help);
     draft.at = at;
-    draft.cause.field = name.to_owned();
+    name.clone_into(&mut draft.cause.field);
     migration.say(draft);
 }
 
@@ -73,7 +71,7 @@ pub(super) fn define(
 }
 
 #[cold]
-fn defined_before(migration: &mut Migration, field: usize, id: &Cow<[u8]>, collides: bool, basis: Basis) {
+fn defined_before(migration: &mut Migration, field: usize, id: &[u8], collides: bool, basis: Basis) {
     let kind = migration.kind_name();
     let shown = String::from_utf8_lossy(id).into_owned();
     let (basis, words) = if collides {
@@ -90,7 +88,7 @@ fn defined_before(migration: &mut Migration, field: usize, id: &Cow<[u8]>, colli
 
 /// Sent again, a row is refused as one that is there, or overwrites it: either way it is there.
 #[cold]
-fn exists(migration: &mut Migration, field: usize, id: &Cow<[u8]>, at: usize) {
+fn exists(migration: &mut Migration, field: usize, id: &[u8], at: usize) {
     let (kind, name) = (migration.kind_name(), migration.name(field));
     let message = ["the app has the ", kind, " ", &quoted(id), " already"].concat();
     let mut draft = migration

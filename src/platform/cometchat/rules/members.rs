@@ -1,7 +1,7 @@
 //! Members. Source: `formats/cometchat.md` 2.3, 8 (3 to 5, 53 to 57, 62, 63).
 
 use super::people::{Details, Reference, look_up, refer, unknown};
-use super::{JOINED, hold, key, keys, note, quoted, time};
+use super::{hold, key, keys, note, quoted, time};
 use crate::codes::Code;
 use crate::finding::{Basis, Severity};
 use crate::index::{Fingerprint, Later, pair};
@@ -160,7 +160,7 @@ fn joined_in_time(migration: &mut Migration, joined: i64, group: Option<Fingerpr
         }
     } else if let Some(key) = group {
         let created = migration.ids.note(CREATED, key);
-        if hold(migration, Later { kind: CREATED, key, value: note(joined), comparison: JOINED }, created).is_some() {
+        if hold(migration, Later { kind: CREATED, key, value: note(joined) }, created).is_some() {
             let draft = joined_too_early(migration);
             migration.say_late(draft);
         }

@@ -1,7 +1,7 @@
 //! Messages: who wrote what to whom, and when. Source: `formats/cometchat.md` 2.4, 8 (13 to 17, 31 to 39, 52, 74).
 
 use super::people::{Details, Reference, look_up, refer, unknown, what};
-use super::{WROTE, disorder, hold, keys, note, quoted, time};
+use super::{disorder, hold, keys, note, quoted, time};
 use crate::codes::Code;
 use crate::finding::{Basis, Severity};
 use crate::index::{Fingerprint, IdKind, Later, pair};
@@ -158,7 +158,7 @@ fn self_chat(migration: &mut Migration) {
 /// Whether the sender is in the group, and was when the message was sent. Whether CometChat looks at that is not known.
 fn membership(migration: &mut Migration, bytes: &[u8], group: Fingerprint, sender: Fingerprint, sent: Option<i64>) {
     let key = pair(group, sender);
-    let later = Later { kind: MEMBERS, key, value: sent.map_or(BANNED - 1, note), comparison: WROTE };
+    let later = Later { kind: MEMBERS, key, value: sent.map_or(BANNED - 1, note) };
     let found = migration.ids.note(MEMBERS, key);
     if found.is_none() && migration.ids.refer_if(MEMBERS, key, (PEOPLED, group)) {
         let draft = outsider(migration, bytes, "is no member of the group", "add the member, or another sender");

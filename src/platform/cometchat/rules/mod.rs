@@ -106,13 +106,10 @@ fn hold(migration: &mut Migration, later: Later, note: Option<u32>) -> Option<u3
     }
 }
 
-/// Comparisons: a member's joining with the group's creation, a message's sending with the sender's joining.
-const JOINED: u8 = 0;
-const WROTE: u8 = 1;
-
-/// Whether a comparison that had to wait fails: something was too early, or is done by who is banned.
+/// Whether a comparison that had to wait fails: something was too early, or is done by who is banned. The
+/// time of a group's creation is never noted as [`BANNED`].
 pub(super) fn breaks(later: Later, note: u32) -> bool {
-    note == BANNED && later.comparison == WROTE || later.value < note
+    note == BANNED || later.value < note
 }
 
 /// A time as it is noted. Those beyond the year 2106 are all alike.
