@@ -309,6 +309,8 @@ export interface RequestAnswer extends AnswerText {
   items: number;
   /** The HTTP status. */
   status: number;
+  /** Of a request that is refused as a whole: the keys of those of its things that are imported all the same. */
+  imported?: string[];
 }
 
 /** The body of an answer. */
@@ -447,6 +449,10 @@ export type FindingCode =
   | "duplicate-id"
   | "unknown-reference"
   | "repeated-value"
+  | "too-few"
+  | "chatkitty-mixed-dialects"
+  | "chatkitty-no-times"
+  | "chatkitty-no-idempotency-key"
   | "sendbird-field-of-another-type"
   | "sendbird-deactivated-sender"
   | "sendbird-leaves-channels"
@@ -459,7 +465,16 @@ export type FindingCode =
   | "stream-extra-distinct-member"
   | "talkjs-duplicate-message"
   | "talkjs-sender-in-read-by"
-  | "talkjs-id-needs-encoding";
+  | "talkjs-id-needs-encoding"
+  | "cometchat-key-mismatch"
+  | "cometchat-retention"
+  | "cometchat-partial-import"
+  | "cometchat-unknown-role"
+  | "cometchat-joined-too-early"
+  | "cometchat-not-a-member"
+  | "cometchat-self-chat"
+  | "cometchat-text-with-attachments"
+  | "cometchat-unreachable-url";
 
 /** Where the wasm may come from: a `WebAssembly.Module`, its bytes, its URL, or a `Response`. */
 export type WasmSource = object | string;

@@ -163,7 +163,7 @@ fn lists_of_texts() {
             "13 missing-field error tags[1]: an element of bird.tags is blank (give it a value)",
             "17 wrong-type error tags[2]: an element of bird.tags is a number; Aviary wants strings",
             "19 wrong-type error tags[3]: an element of bird.tags is null; Aviary wants strings",
-            "8 too-many error tags: bird.tags has 4 elements; Aviary allows 2 (spread them over several birds)",
+            "8 too-many error tags: bird.tags has 4 elements; Aviary allows 2 (leave some out)",
         ]
     );
     assert_eq!(walked.list(const { TEXTS.field("tags") }), ["a", " "]);
