@@ -309,6 +309,8 @@ export interface RequestAnswer extends AnswerText {
   items: number;
   /** The HTTP status. */
   status: number;
+  /** Of a request that is refused as a whole: the keys of those of its things that are imported all the same. */
+  imported?: string[];
 }
 
 /** The body of an answer. */

@@ -265,8 +265,9 @@ fn is_meant(table: &Table, key: &[u8]) -> bool {
 /// What was seen.
 fn why(form: &Form, level: &Level, table: &Table, wrapper: Option<&str>) -> String {
     let mut why = form.words.to_owned();
-    if let Some(wrapper) = wrapper.filter(|wrapper| !form.words.contains(wrapper)) {
-        why.push_str(&[" under \"", wrapper, "\""].concat());
+    let wrapper = wrapper.map(|wrapper| ["\"", wrapper, "\""].concat());
+    if let Some(wrapper) = wrapper.filter(|wrapper| !form.words.contains(wrapper.as_str())) {
+        why.push_str(&[" under ", &wrapper].concat());
     }
     let seen = level.keys.iter().filter(|(key, _)| field(table, key).is_some()).take(4);
     let mut before = " with ";

@@ -166,10 +166,7 @@ impl Plan {
             // The longest way to write one character is an escaped surrogate pair.
             LimitRule::MinCharacters(min) => self.min = self.min.max((min as usize).saturating_mul(12)),
             LimitRule::Charset(charset) => self.extra = Some(charset.extra),
-            LimitRule::NotBlank => {
-                self.blank = true;
-                self.min = self.min.max(1);
-            }
+            LimitRule::NotBlank => self.blank = true,
             LimitRule::Prefix(prefix) if !self.special => {
                 self.special = true;
                 self.prefixed = true;

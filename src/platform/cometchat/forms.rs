@@ -56,16 +56,7 @@ pub(super) static FACTS: Facts = Facts {
         body(MEMBERS_WORDS, 6, &[MEMBERS]),
         body(MESSAGES_WORDS, 7, &[MESSAGES]),
     ],
-    envelopes: &[
-        &tables::USERS_DOCUMENT,
-        &tables::GROUPS_DOCUMENT,
-        &tables::MEMBERS_DOCUMENT,
-        &tables::MESSAGES_DOCUMENT,
-        &tables::USERS_BODY,
-        &tables::GROUPS_BODY,
-        &tables::MEMBERS_BODY,
-        &tables::MESSAGES_BODY,
-    ],
+    envelopes: &tables::ENVELOPES,
     exports: EXPORTS,
     route,
     // The sentence is documented ("should be an array of user objects"), but not what is taken for one.

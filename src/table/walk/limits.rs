@@ -110,13 +110,11 @@ impl Walker {
         let (what, platform) = (subject.words, self.manner.platform);
         let shown = String::from_utf8_lossy(value).into_owned();
         let quoted = text::quoted(&shown);
-        // What is no error when empty may be left out.
-        let fill = if severity == Severity::Error { "give it a value" } else { "give it a value, or leave it out" };
         let (code, message, help, limit) = match rule {
-            LimitRule::NotEmpty => (Code::MissingField, format!("{what} is empty"), fill.to_owned(), 0),
+            LimitRule::NotEmpty => (Code::MissingField, format!("{what} is empty"), "give it a value".to_owned(), 0),
             LimitRule::NotBlank => {
                 let how = if value.is_empty() { "empty" } else { "blank" };
-                (Code::MissingField, format!("{what} is {how}"), fill.to_owned(), 0)
+                (Code::MissingField, format!("{what} is {how}"), "give it a value".to_owned(), 0)
             }
             LimitRule::MaxBytes(max) => (
                 Code::TooLong,

@@ -217,18 +217,18 @@ impl ApiRoom {
         let (Some(key), Some(table)) = (key, self.envelope()) else { return };
         let Some(Inside::Members(mut members, start)) = self.inside.pop() else { return };
         let at = lexer.pos;
-        let asks = self.part_in_error(&value(lexer.bytes(), key));
+        let name = value(lexer.bytes(), key);
+        let asks = self.part_in_error(&name);
         if let Some(part) = asks {
-            self.begin_request(part.asks, lexer.pos, start);
+            self.begin_request(part.asks, at, start);
             self.migration.request.kind = part.kind;
         }
         self.collect(|room| room.migration.walker.member(lexer, table, key, &mut members));
+        self.inside.push(Inside::Members(members, start));
+        self.vendor.member(&mut self.migration, &name, lexer.bytes(), at);
         if asks.is_some() {
             self.end_request(None);
         }
-        self.inside.push(Inside::Members(members, start));
-        let name = value(lexer.bytes(), key);
-        self.vendor.member(&mut self.migration, &name, lexer.bytes(), at);
     }
 
     /// The part of a body of several parts that a value beside the rows stands for: one that holds no rows, or that has a

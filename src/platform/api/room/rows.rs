@@ -70,7 +70,7 @@ impl ApiRoom {
         migration.request.rows += 1;
         if let Some(key) = migration.key {
             migration.request.push_key(raw(bytes, key));
-            if asks.path.contains("{key}") && !migration.in_line {
+            if !migration.in_line && asks.path.contains("{key}") {
                 let key = percent_encoded(&value(bytes, key));
                 migration.request.path = asks.path.replace("{key}", &key);
             }

@@ -7,7 +7,7 @@ use crate::finding::{Basis, Severity};
 use crate::json::lexer::{Lexer, PADDING};
 use crate::json::text;
 use crate::platform::api::migration::Migration;
-use crate::platform::api::rules::value;
+use crate::platform::api::rules::{raw, value};
 use crate::platform::cometchat::tables::{DATA_ATTACHMENTS, DATA_CUSTOM_DATA, DATA_METADATA, DATA_TEXT, MESSAGE};
 use crate::table::look::{Size, compact_size, elements, members};
 use crate::table::slots::Span;
@@ -135,9 +135,23 @@ fn text(migration: &mut Migration, bytes: &[u8]) {
 fn blank_text(migration: &mut Migration, bytes: &[u8], span: Span) {
     if span.is_empty() {
         no_text(migration, "is empty");
-    } else if String::from_utf8_lossy(&value(bytes, span)).trim().is_empty() {
+    } else if !begins_with_ink(raw(bytes, span)) && is_blank(bytes, span) {
         no_text(migration, "is blank");
     }
+}
+
+/// Whether a raw text plainly begins with what is no white space: most texts do, and the rest of them is not looked at.
+fn begins_with_ink(raw: &[u8]) -> bool {
+    // As much as one character takes, be it an escaped pair of surrogates.
+    const LONGEST: usize = 12;
+    let head = text::unescape(raw.get(..LONGEST).unwrap_or(raw));
+    let first = head.utf8_chunks().next().and_then(|chunk| chunk.valid().chars().next());
+    first.is_some_and(|first| !first.is_whitespace())
+}
+
+#[cold]
+fn is_blank(bytes: &[u8], span: Span) -> bool {
+    String::from_utf8_lossy(&value(bytes, span)).trim().is_empty()
 }
 
 #[cold]

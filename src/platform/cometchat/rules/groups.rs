@@ -45,7 +45,9 @@ fn password(migration: &mut Migration, bytes: &[u8]) {
             let draft = migration.about(Code::MissingField, Severity::Error, Basis::Documented, PASSWORD, words);
             migration.say(draft.help("give it a value"));
         }
-    } else if migration.text(PASSWORD).is_some() && migration.text(TYPE).is_some() {
+    } else if migration.text(PASSWORD).is_some()
+        && (migration.is_text(bytes, TYPE, b"public") || migration.is_text(bytes, TYPE, b"private"))
+    {
         let words = "is given, and the group's type is not \"password\"";
         let draft = migration.about(Code::ConflictingFields, Severity::Info, Basis::Documented, PASSWORD, words);
         migration.say(draft.help("leave it out, or make the type \"password\""));

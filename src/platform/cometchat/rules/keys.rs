@@ -60,7 +60,7 @@ pub(super) fn define(
 ) -> Option<Fingerprint> {
     let (id, at) = row_id(migration, bytes, field)?;
     let key = key(&migration.ids, kind, &id);
-    let note = note_of_case(&migration.ids, key, &id);
+    let note = note_of_case(&migration.ids, kind, key, &id);
     if !migration.define(kind, key, note, at) {
         let collides = migration.ids.note(kind, key) != Some(note);
         defined_before(migration, field, &id, collides, basis);

@@ -18,7 +18,7 @@ mod users;
 
 use std::borrow::Cow;
 
-use super::{BANNED, CREATED, GROUP, GROUPS, MEMBER, MESSAGE, MESSAGES, USER, USERS, answer, forms, tables};
+use super::{BANNED, GROUP, GROUPS, MEMBER, MESSAGE, MESSAGES, USER, USERS, answer, forms, tables};
 use crate::codes::Code;
 use crate::finding::{Basis, Severity};
 use crate::index::{Fingerprint, IdKind, Ids, Later};
@@ -31,11 +31,12 @@ pub(super) const MOST_ROWS: u64 = 50;
 
 /// The fingerprint of an id as CometChat knows it: users and groups in lower case.
 pub(super) fn key(ids: &Ids, kind: IdKind, id: &[u8]) -> Fingerprint {
-    if matches!(kind, USERS | GROUPS) && id.iter().any(u8::is_ascii_uppercase) {
-        ids.one(&id.to_ascii_lowercase())
-    } else {
-        ids.one(id)
-    }
+    if folds(kind, id) { ids.one(&id.to_ascii_lowercase()) } else { ids.one(id) }
+}
+
+/// Whether CometChat knows an id by another text than it is written.
+fn folds(kind: IdKind, id: &[u8]) -> bool {
+    matches!(kind, USERS | GROUPS) && id.iter().any(u8::is_ascii_uppercase)
 }
 
 /// Whether two ids of users or groups are the same to CometChat.
@@ -106,14 +107,10 @@ fn hold(migration: &mut Migration, later: Later, note: Option<u32>) -> Option<u3
     }
 }
 
-/// Whether a comparison that had to wait fails.
+/// Whether a comparison that had to wait fails: something was too early, or is done by who is banned. The
+/// time of a group's creation is never noted as [`BANNED`].
 pub(super) fn breaks(later: Later, note: u32) -> bool {
-    match later.kind {
-        // Who joined before the group was created.
-        CREATED => later.value < note,
-        // Who wrote before joining, or is banned.
-        _ => note == BANNED || later.value < note,
-    }
+    note == BANNED || later.value < note
 }
 
 /// A time as it is noted. Those beyond the year 2106 are all alike.
@@ -136,14 +133,14 @@ fn define_quietly(migration: &mut Migration, bytes: &[u8], kind: IdKind, field: 
     let Some((id, at)) = keys::row_id(migration, bytes, field) else { return };
     let key = key(&migration.ids, kind, &id);
     if migration.second() || !migration.ids.is_defined(kind, key) {
-        migration.define(kind, key, note_of_case(&migration.ids, key, &id), at);
+        migration.define(kind, key, note_of_case(&migration.ids, kind, key, &id), at);
     }
 }
 
 /// What tells ids that differ in case from those that are the same.
 #[expect(clippy::cast_possible_truncation, reason = "a part of the fingerprint is enough to tell two of them apart")]
-fn note_of_case(ids: &Ids, key: Fingerprint, id: &[u8]) -> u32 {
-    if id.iter().any(u8::is_ascii_uppercase) { ids.one(id) as u32 } else { key as u32 }
+fn note_of_case(ids: &Ids, kind: IdKind, key: Fingerprint, id: &[u8]) -> u32 {
+    if folds(kind, id) { ids.one(id) as u32 } else { key as u32 }
 }
 
 /// What stands in a row's key or field.

@@ -20,6 +20,7 @@ pub(in crate::platform::cometchat) fn refine(migration: &mut Migration, bytes: &
             (Code::InvalidCharacters | Code::TooLong, "uid" | "guid" | "sender" | "receiver" | "owner" | "role") => {
                 offer_id(draft);
             }
+            (Code::MissingField, "avatar" | "link" | "icon") => draft.help = Some("leave it out".to_owned()),
             (Code::InvalidValue, "category") => category(draft),
             (Code::InvalidValue, "scope") => scope(draft),
             (Code::InvalidValue, "type") if draft.cause.value == "protected" => {
