@@ -19,8 +19,9 @@ pub(super) fn value(plan: &Plan, lexer: &mut Lexer, slots: &mut Slots, slot: usi
                 return false;
             }
             lexer.pos = start + 1;
-            let length = if lexer.string() { lexer.pos - start - 2 } else { usize::MAX };
-            if length > plan.max || length < plan.min {
+            let whole = lexer.string();
+            let length = lexer.pos.saturating_sub(start + 2);
+            if !whole || length > plan.max || length < plan.min {
                 lexer.pos = start;
                 return false;
             }
