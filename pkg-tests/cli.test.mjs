@@ -340,11 +340,13 @@ describe('inputs', () => {
   });
 
   test('several files, each with its own resource and channel', () => {
-    const bodies = [write('u.json', '{"ann":{"name":"Ann"}}'), write('m1.json', '[]'), write('m2.json', '[]')];
-    const { sources, platform } = report(['--platform', 'talkjs', '--resource', 'users', bodies[0],
+    const bodies = [write('u.json', '{"ann":{"name":"Ann"}}'), write('m1.json', '[{"text":"hi"}]'), write('m2.json', '[{"text":"hi"}]')];
+    const { sources, platform, answer } = report(['--platform', 'talkjs', '--resource', 'users', bodies[0],
       '--resource', 'messages', '--channel', 'one', bodies[1], '--channel', 'two', '--resource', 'messages', bodies[2]]);
     assert.equal(platform, 'talkjs');
     assert.deepEqual(sources.map(({ name, resource }) => [name, resource]), [['u.json', 'users'], ['m1.json', 'messages'], ['m2.json', 'messages']]);
+    const path = (channel) => `/v1/{appId}/import/conversations/${channel}/messages`;
+    assert.deepEqual(answer.requests.map((one) => [one.source, one.path]), [[1, path('one')], [2, path('two')]]);
     // What stands before a file is for that file alone.
     const [first, second] = report(['--platform', 'talkjs', '--resource', 'requests', 'good.requests.jsonl', bodies[0]]).sources;
     assert.deepEqual([first.resource, second.resource], ['requests', 'users']);
