@@ -31,7 +31,7 @@ pub enum Basis {
 ///
 /// `byte` is 0-based and counts the decompressed bytes of one source, byte order mark included; `line` and
 /// `column` are 1-based, the column in UTF-8 bytes; `item` is the 0-based number of the item in its source.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position {
     /// Index into [`Report::sources`](crate::Report::sources).
     pub source: u32,

@@ -20,10 +20,12 @@
 
 mod check;
 mod codes;
+mod convert;
 mod collect;
 mod detect;
 mod finding;
 mod frame;
+mod history;
 mod index;
 mod json;
 mod options;
@@ -35,6 +37,7 @@ mod timeline;
 mod wasm;
 
 pub use check::{Checker, Outcome, SourceOptions, check};
+pub use convert::{ConvertOptions, KnownId, Treatment};
 pub use codes::{Code, Rule, rules};
 pub use detect::{Confidence, Detection, detect};
 pub use finding::{Basis, Change, Edit, Finding, Fix, Position, Related, Severity};

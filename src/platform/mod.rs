@@ -1,12 +1,12 @@
 //! The platforms: one folder each, and what they share.
 
 pub(crate) mod api;
-mod chatkitty;
-mod cometchat;
+pub(crate) mod chatkitty;
+pub(crate) mod cometchat;
 pub(crate) mod room;
-mod sendbird;
+pub(crate) mod sendbird;
 pub(crate) mod stream;
-mod talkjs;
+pub(crate) mod talkjs;
 
 use crate::options::{CheckOptions, Platform};
 use api::Facts;

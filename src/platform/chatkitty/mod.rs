@@ -6,6 +6,8 @@
 mod answer;
 mod rules;
 mod tables;
+pub(crate) mod read;
+pub(crate) mod write;
 
 use super::api::migration::Migration;
 use super::api::request::{Request, Verdict};

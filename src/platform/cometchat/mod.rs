@@ -9,6 +9,8 @@ mod forms;
 mod ids;
 mod rules;
 mod tables;
+pub(crate) mod read;
+pub(crate) mod write;
 
 use super::api::migration::Migration;
 use super::api::request::{Request, Verdict};

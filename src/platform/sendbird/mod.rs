@@ -7,6 +7,8 @@ mod answer;
 mod exports;
 mod rules;
 mod tables;
+pub(crate) mod read;
+pub(crate) mod write;
 
 use super::api::migration::Migration;
 use super::api::request::{Request, Verdict};

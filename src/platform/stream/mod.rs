@@ -10,6 +10,8 @@ mod references;
 mod room;
 mod rules;
 mod tables;
+pub(crate) mod read;
+pub(crate) mod write;
 
 use crate::codes::Code;
 use crate::finding::{Basis, Severity};

@@ -10,6 +10,8 @@ mod rules;
 mod tables;
 #[cfg(test)]
 mod tests;
+pub(crate) mod read;
+pub(crate) mod write;
 
 use super::api::migration::Migration;
 use super::api::request::{Request, Verdict};

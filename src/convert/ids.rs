@@ -1,0 +1,194 @@
+//! Ids that have to change because the target does not take them.
+
+use std::collections::BTreeMap;
+
+use super::options::KnownId;
+use crate::finding::Position;
+use crate::index::{Fingerprint, Hasher, Map};
+
+/// What an id is the id of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum IdKind {
+    User,
+    Channel,
+    Message,
+}
+
+impl IdKind {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            IdKind::User => "user",
+            IdKind::Channel => "channel",
+            IdKind::Message => "message",
+        }
+    }
+}
+
+/// Two ids that became one.
+#[derive(Clone, Debug)]
+pub(crate) struct Collision {
+    pub(crate) kind: IdKind,
+    pub(crate) from: String,
+    pub(crate) to: String,
+    pub(crate) at: Position,
+}
+
+/// A platform's rule: what an id becomes, `None` if it may stay.
+pub(crate) type IdRule = fn(IdKind, &str) -> Option<String>;
+
+/// What ids become. The same id always becomes the same one.
+#[derive(Debug)]
+pub(crate) struct Ids {
+    rule: IdRule,
+    /// The ids that change.
+    changed: BTreeMap<(IdKind, String), String>,
+    /// By the new id: which id it came from.
+    taken: Map<Fingerprint>,
+    hasher: Hasher,
+    pub(crate) collisions: Vec<Collision>,
+}
+
+impl Ids {
+    pub(crate) fn new(rule: IdRule, known: &[KnownId], seed: u64) -> Ids {
+        let kinds = [IdKind::User, IdKind::Channel, IdKind::Message];
+        let changed = known.iter().filter_map(|one| {
+            let kind = kinds.into_iter().find(|kind| kind.name() == one.kind)?;
+            Some(((kind, one.from.clone()), one.to.clone()))
+        });
+        let changed = changed.collect();
+        Ids { rule, changed, taken: Map::new(), hasher: Hasher::new(seed), collisions: Vec::new() }
+    }
+
+    /// What an id is in the output.
+    pub(crate) fn get(&mut self, kind: IdKind, id: &str, at: Position) -> String {
+        let changed = if self.changed.is_empty() { None } else { self.changed.get(&(kind, id.to_owned())).cloned() };
+        let new = changed.or_else(|| {
+            let new = (self.rule)(kind, id)?;
+            self.changed.insert((kind, id.to_owned()), new.clone());
+            Some(new)
+        });
+        let new = new.unwrap_or_else(|| id.to_owned());
+        let outer = self.hasher.one(kind.name().as_bytes());
+        let (key, from) = (self.hasher.within(outer, new.as_bytes()), self.hasher.within(outer, id.as_bytes()));
+        match self.taken.get(key) {
+            None => self.taken.add(key, from),
+            Some(other) if *other != from => {
+                let known = self.collisions.iter().any(|one| one.kind == kind && one.from == id);
+                if !known {
+                    self.collisions.push(Collision { kind, from: id.to_owned(), to: new.clone(), at });
+                }
+            }
+            Some(_) => {}
+        }
+        new
+    }
+
+    pub(crate) fn user(&mut self, id: &str, at: Position) -> String {
+        self.get(IdKind::User, id, at)
+    }
+
+    pub(crate) fn channel(&mut self, id: &str, at: Position) -> String {
+        self.get(IdKind::Channel, id, at)
+    }
+
+    pub(crate) fn message(&mut self, id: &str, at: Position) -> String {
+        self.get(IdKind::Message, id, at)
+    }
+
+    /// Whether an id is one that an earlier conversion named.
+    pub(crate) fn is_changed(&self, kind: IdKind, id: &str) -> bool {
+        self.changed.contains_key(&(kind, id.to_owned()))
+    }
+
+    /// The ids that changed: kind, old, new.
+    pub(crate) fn changes(&self) -> impl Iterator<Item = (IdKind, &str, &str)> {
+        self.changed.iter().map(|((kind, from), to)| (*kind, from.as_str(), to.as_str()))
+    }
+}
+
+/// CometChat's published rule, with another platform's alphabet and limit where told. Source: `formats/cometchat.md` 7.
+///
+/// `keeps` says which characters may stay once the case is as `lower` has it; `most` is the limit in characters.
+pub(crate) fn published_rule(id: &str, lower: bool, keeps: fn(char) -> bool, most: usize) -> Option<String> {
+    let cased = if lower { id.to_lowercase() } else { id.to_owned() };
+    let mut out = String::new();
+    for character in cased.chars() {
+        if keeps(character) {
+            out.push(character);
+        } else {
+            out.extend(std::iter::repeat_n('_', character.len_utf16()));
+        }
+    }
+    if out == id && out.chars().count() <= most {
+        return None;
+    }
+    let hash = id.chars().fold(0_u32, |hash, character| hash.wrapping_mul(31).wrapping_add(u32::from(character)));
+    let mut digits = Vec::new();
+    let mut rest = hash;
+    loop {
+        digits.push(char::from_digit(rest % 36, 36).unwrap_or('0'));
+        rest /= 36;
+        if rest == 0 {
+            break;
+        }
+    }
+    // An underscore and seven digits at most behind it.
+    let mut new: String = out.chars().take(most.saturating_sub(10)).collect();
+    new.push('_');
+    new.extend(digits.iter().rev());
+    Some(new)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{IdKind, Ids, published_rule};
+    use crate::finding::Position;
+
+    fn comet_chat(id: &str) -> Option<String> {
+        published_rule(id, true, |c| matches!(c, 'a'..='z' | '0'..='9' | '_' | '-'), 100)
+    }
+
+    #[test]
+    fn published_vectors() {
+        let table = [
+            ("Alice", "alice_11ptgg"),
+            ("ALICE", "alice_114pcw"),
+            ("john@x.com", "john_x_com_1mdjjpy"),
+            ("a.b", "a_b_213p"),
+            ("a b", "a_b_20rn"),
+            ("é", "__6h"),
+            ("用户", "___kgsv"),
+            ("😀", "___2r5s"),
+            ("messaging:general", "messaging_general_1o0t3ea"),
+            (
+                "!members-GEmMw0HIFRcUqmdF6YrTz4JG2yKm__Qos0PbljEAp1M",
+                "_members-gemmw0hifrcuqmdf6yrtz4jg2ykm__qos0pbljeap1m_7ohx4n",
+            ),
+        ];
+        for (id, new) in table {
+            assert_eq!(comet_chat(id).as_deref(), Some(new));
+        }
+        assert_eq!(comet_chat("alice"), None);
+        assert_eq!(comet_chat(&"a".repeat(100)), None);
+        assert_eq!(comet_chat(&"a".repeat(101)), Some("a".repeat(90) + "_1b5z19d"));
+    }
+
+    #[test]
+    fn two_ids_that_become_one_are_told_once() {
+        let mut ids = Ids::new(|_, id| published_rule(id, true, |c| c.is_ascii_lowercase(), 100), &[], 1);
+        let at = Position::default();
+        assert_eq!(ids.user("ann", at), "ann");
+        assert_eq!(ids.user("ann", at), "ann");
+        let new = ids.user("a.b", at);
+        assert_eq!(ids.user("a.b", at), new);
+        assert_eq!(ids.channel(&new, at), ids.channel(&new, at));
+        assert!(ids.collisions.is_empty());
+        // An id that is already what another one becomes.
+        ids = Ids::new(|_, id| (id == "a.b").then(|| "ann".to_owned()), &[], 1);
+        ids.user("ann", at);
+        ids.user("a.b", at);
+        ids.user("a.b", at);
+        assert_eq!(ids.collisions.len(), 1);
+        assert_eq!(ids.changes().collect::<Vec<_>>(), [(IdKind::User, "a.b", "ann")]);
+    }
+}

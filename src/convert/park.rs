@@ -1,0 +1,280 @@
+//! Values that a target has no place for, kept in its custom data and found there again.
+//!
+//! The key is `source_<field>`. Entries whose names the target reserves, and what only the source's platform knows, go
+//! into two objects: `source_custom` and `source_extra`. Source: `formats/mapping.md`.
+
+use super::tree::{Json, Tree};
+use crate::history::{Field, Record, Shape, Time, Value};
+use crate::json::go_text;
+
+/// What the keys of parked values begin with.
+pub(crate) const PREFIX: &str = "source_";
+/// Where entries of custom data are parked whose names the target reserves.
+pub(crate) const CUSTOM: &str = "source_custom";
+/// Where values of the source's platform are parked.
+pub(crate) const EXTRA: &str = "source_extra";
+
+/// A field's value as JSON: times as RFC 3339.
+pub(crate) fn to_json(value: &Value) -> String {
+    let mut out = String::new();
+    match value {
+        Value::Text(text) => push_text(&mut out, text),
+        Value::Time(time) => push_text(&mut out, &time.rfc3339()),
+        Value::Flag(flag) => out.push_str(if *flag { "true" } else { "false" }),
+        Value::Texts(texts) => {
+            for (at, text) in texts.iter().enumerate() {
+                out.push(if at == 0 { '[' } else { ',' });
+                push_text(&mut out, text);
+            }
+            out.push_str(if texts.is_empty() { "[]" } else { "]" });
+        }
+        Value::Json(json) => out.push_str(json),
+        Value::Parts(parts) => {
+            for (at, part) in parts.iter().enumerate() {
+                out.push(if at == 0 { '[' } else { ',' });
+                let mut object = Object::new();
+                for (field, value) in &part.fields {
+                    object.json(field.name(), &to_json(value));
+                }
+                object.entries(CUSTOM, &part.custom);
+                object.entries(EXTRA, &part.extra);
+                out.push_str(&object.end());
+            }
+            out.push_str(if parts.is_empty() { "[]" } else { "]" });
+        }
+    }
+    out
+}
+
+/// The opposite of [`to_json`]. Platforms whose custom data is text only give JSON inside of a string.
+pub(crate) fn from_json(shape: Shape, json: Json<'_>) -> Option<Value> {
+    if let Some(inside) = json.text().filter(|_| !matches!(shape, Shape::Text | Shape::Time)) {
+        let mut tree = Tree::default();
+        let json = tree.parse(inside.as_bytes()).ok()?;
+        return from_plain(shape, json);
+    }
+    from_plain(shape, json)
+}
+
+fn from_plain(shape: Shape, json: Json<'_>) -> Option<Value> {
+    Some(match shape {
+        Shape::Text => Value::Text(json.text()?),
+        Shape::Time => Value::Time(Time::parse(&json.text()?)?),
+        Shape::Flag => Value::Flag(json.flag()?),
+        Shape::Texts if json.is_array() => Value::Texts(json.texts()),
+        Shape::Json => Value::Json(json.compact()),
+        Shape::Parts if json.is_array() => Value::Parts(
+            json.elements()
+                .map(|element| {
+                    let mut part = Record { kind: crate::history::Kind::Attachment, ..Record::default() };
+                    for (name, value) in element.entries() {
+                        match (&*name, Field::named(&name)) {
+                            (CUSTOM, _) => pairs(&mut part.custom, value),
+                            (EXTRA, _) => pairs(&mut part.extra, value),
+                            (_, Some(field)) => {
+                                if let Some(value) = from_plain(field.shape(), value) {
+                                    part.set(field, value);
+                                }
+                            }
+                            _ => {}
+                        }
+                    }
+                    part
+                })
+                .collect(),
+        ),
+        _ => return None,
+    })
+}
+
+fn pairs(list: &mut Vec<(String, String)>, json: Json<'_>) {
+    list.extend(json.entries().map(|(name, value)| (name.into_owned(), value.compact())));
+}
+
+/// Puts an entry of custom data into a record: to the field that it was parked from, if it was.
+pub(crate) fn unpark(record: &mut Record, name: &str, json: Json<'_>) {
+    let list = match name {
+        CUSTOM => Some(&mut record.custom),
+        EXTRA => Some(&mut record.extra),
+        _ => None,
+    };
+    if let Some(list) = list {
+        if json.is_object() {
+            pairs(list, json);
+            return;
+        }
+        let mut tree = Tree::default();
+        if let Some(inside) = json.text()
+            && let Ok(object) = tree.parse(inside.as_bytes())
+            && object.is_object()
+        {
+            pairs(list, object);
+            return;
+        }
+    } else if let Some(field) = name.strip_prefix(PREFIX).and_then(Field::named)
+        && let Some(value) = from_json(field.shape(), json)
+    {
+        record.set(field, value);
+        return;
+    }
+    record.custom.push((name.to_owned(), json.compact()));
+}
+
+/// Appends a JSON string, with no more escapes than JSON asks for.
+pub(crate) fn push_text(out: &mut String, text: &str) {
+    out.push('"');
+    let mut copied = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let escape = match byte {
+            b'"' => "\\\"",
+            b'\\' => "\\\\",
+            b'\n' => "\\n",
+            b'\r' => "\\r",
+            b'\t' => "\\t",
+            0..0x20 => "\\u",
+            _ => continue,
+        };
+        out.push_str(text.get(copied..at).unwrap_or_default());
+        out.push_str(escape);
+        if escape == "\\u" {
+            go_text::push_number(out, u64::from(byte), 16, 4);
+        }
+        copied = at + 1;
+    }
+    out.push_str(text.get(copied..).unwrap_or_default());
+    out.push('"');
+}
+
+/// A JSON object in the making.
+#[derive(Debug)]
+pub(crate) struct Object {
+    text: String,
+}
+
+impl Object {
+    pub(crate) fn new() -> Object {
+        Object { text: String::from("{") }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.text.len() == 1
+    }
+
+    /// Appends a member whose value is JSON.
+    pub(crate) fn json(&mut self, key: &str, json: &str) {
+        if !self.is_empty() {
+            self.text.push(',');
+        }
+        push_text(&mut self.text, key);
+        self.text.push(':');
+        self.text.push_str(json);
+    }
+
+    pub(crate) fn text(&mut self, key: &str, text: &str) {
+        let mut json = String::with_capacity(text.len() + 2);
+        push_text(&mut json, text);
+        self.json(key, &json);
+    }
+
+    pub(crate) fn number(&mut self, key: &str, number: i64) {
+        self.json(key, &number.to_string());
+    }
+
+    pub(crate) fn flag(&mut self, key: &str, flag: bool) {
+        self.json(key, if flag { "true" } else { "false" });
+    }
+
+    pub(crate) fn texts<T: AsRef<str>>(&mut self, key: &str, texts: impl IntoIterator<Item = T>) {
+        let mut json = String::from("[");
+        for (at, text) in texts.into_iter().enumerate() {
+            if at > 0 {
+                json.push(',');
+            }
+            push_text(&mut json, text.as_ref());
+        }
+        json.push(']');
+        self.json(key, &json);
+    }
+
+    /// Appends a list of JSON values.
+    pub(crate) fn list<T: AsRef<str>>(&mut self, key: &str, values: impl IntoIterator<Item = T>) {
+        let mut json = String::from("[");
+        for (at, value) in values.into_iter().enumerate() {
+            if at > 0 {
+                json.push(',');
+            }
+            json.push_str(value.as_ref());
+        }
+        json.push(']');
+        self.json(key, &json);
+    }
+
+    /// Appends an object of these entries, unless there are none.
+    pub(crate) fn entries(&mut self, key: &str, entries: &[(String, String)]) {
+        if entries.is_empty() {
+            return;
+        }
+        let mut object = Object::new();
+        for (name, json) in entries {
+            object.json(name, json);
+        }
+        self.json(key, &object.end());
+    }
+
+    /// The object's bytes so far, with the closing brace.
+    pub(crate) fn length(&self) -> usize {
+        self.text.len() + 1
+    }
+
+    pub(crate) fn end(mut self) -> String {
+        self.text.push('}');
+        self.text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{from_json, to_json, unpark};
+    use crate::convert::tree::Tree;
+    use crate::finding::Position;
+    use crate::history::{Field, Kind, Record, Time, Value};
+
+    #[test]
+    fn what_was_parked_comes_back() {
+        let mut part = Record::new(Kind::Attachment, Position::default());
+        part.set_text(Field::Url, "https://example.com/\"a\"");
+        part.custom.push(("k".into(), "[1]".into()));
+        let values = [
+            (Field::Text, Value::Text("a\"\\\n\u{1}é".into())),
+            (Field::SentAt, Value::Time(Time::from_millis(1_700_000_000_123))),
+            (Field::Silent, Value::Flag(true)),
+            (Field::Tags, Value::Texts(vec![])),
+            (Field::Tags, Value::Texts(vec!["a".into(), "b".into()])),
+            (Field::Score, Value::Json("{\"a\":[1,2]}".into())),
+            (Field::Attachments, Value::Parts(vec![part])),
+        ];
+        let mut tree = Tree::default();
+        for (field, value) in values {
+            let json = to_json(&value);
+            assert_eq!(from_json(field.shape(), tree.parse(json.as_bytes()).unwrap()), Some(value.clone()));
+            // As the value of a custom entry, and where custom data is text only.
+            let text = if json.starts_with('"') { json.clone() } else { to_json(&Value::Text(json.clone())) };
+            for written in [&json, &text] {
+                let mut record = Record::default();
+                unpark(&mut record, &format!("source_{}", field.name()), tree.parse(written.as_bytes()).unwrap());
+                assert_eq!(record.get(field), Some(&value), "{written}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_not_parked_stays_custom() {
+        let mut tree = Tree::default();
+        let mut record = Record::default();
+        unpark(&mut record, "source_created_at", tree.parse(b"\"yesterday\"").unwrap());
+        unpark(&mut record, "source_of_truth", tree.parse(b"1").unwrap());
+        assert_eq!(record.custom.len(), 2);
+        unpark(&mut record, "source_custom", tree.parse(br#""{\"id\":7}""#).unwrap());
+        assert_eq!(record.custom.last(), Some(&("id".to_owned(), "7".to_owned())));
+    }
+}

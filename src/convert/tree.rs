@@ -1,0 +1,301 @@
+//! A JSON value as a list of nodes: enough for readers, who look at every part of an item, some of it twice.
+//!
+//! The only place that builds anything of an item, and one item at a time. No recursion, whatever the depth.
+
+use std::borrow::Cow;
+
+use crate::json::lexer::{Lexer, More, PADDING};
+use crate::json::text;
+
+/// Nested deeper than this is refused: no platform takes it.
+const DEPTH: u32 = 512;
+
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    /// The raw value, quotes and brackets included.
+    start: usize,
+    end: usize,
+    /// The raw key, without its quotes; empty for elements.
+    key: (usize, usize),
+    /// The node behind this one and all that is in it.
+    next: usize,
+}
+
+/// A parsed item.
+#[derive(Debug, Default)]
+pub(crate) struct Tree {
+    bytes: Vec<u8>,
+    nodes: Vec<Node>,
+}
+
+impl Tree {
+    /// Parses one value with nothing but white space around it. `Err` has the offset at which it is no JSON.
+    pub(crate) fn parse(&mut self, item: &[u8]) -> Result<Json<'_>, usize> {
+        self.bytes.clear();
+        self.bytes.extend_from_slice(item);
+        // A number is whole only if a byte behind it was seen.
+        self.bytes.push(b'\n');
+        self.bytes.resize(item.len() + 1 + PADDING, 0);
+        self.nodes.clear();
+        build(&self.bytes, &mut self.nodes)?;
+        Ok(Json { tree: self, at: 0 })
+    }
+}
+
+fn build(bytes: &[u8], nodes: &mut Vec<Node>) -> Result<(), usize> {
+    let mut lexer = Lexer::new(bytes, 0, DEPTH);
+    // The containers that are open: their nodes.
+    let mut open: Vec<usize> = Vec::new();
+    let mut key = (0, 0);
+    loop {
+        let byte = lexer.next();
+        let start = lexer.pos;
+        let node = nodes.len();
+        nodes.push(Node { start, end: start, key, next: node + 1 });
+        let mut ended = true;
+        if matches!(byte, b'{' | b'[') {
+            if !lexer.open() {
+                return Err(lexer.pos);
+            }
+            lexer.pos += 1;
+            let close = if byte == b'{' { b'}' } else { b']' };
+            if lexer.next() == close {
+                lexer.pos += 1;
+                lexer.depth -= 1;
+            } else {
+                open.push(node);
+                ended = false;
+            }
+        } else if !lexer.value() {
+            return Err(lexer.stopped().1);
+        }
+        if ended && let Some(node) = nodes.get_mut(node) {
+            node.end = lexer.pos;
+        }
+        // Close what closes behind this value.
+        while ended {
+            let Some(parent) = open.last().copied() else {
+                lexer.next();
+                return if lexer.pos + PADDING >= bytes.len() { Ok(()) } else { Err(lexer.pos) };
+            };
+            let object = nodes.get(parent).is_some_and(|node| bytes.get(node.start) == Some(&b'{'));
+            match lexer.more(if object { b'}' } else { b']' }) {
+                More::Next => ended = false,
+                More::Last => {
+                    lexer.depth -= 1;
+                    open.pop();
+                    let next = nodes.len();
+                    if let Some(node) = nodes.get_mut(parent) {
+                        (node.end, node.next) = (lexer.pos, next);
+                    }
+                }
+                More::Broken => return Err(lexer.stopped().1),
+            }
+        }
+        key = (0, 0);
+        let object = open.last().and_then(|parent| nodes.get(*parent)).is_some_and(|node| bytes.get(node.start) == Some(&b'{'));
+        if object {
+            if !lexer.expect(b'"') {
+                return Err(lexer.stopped().1);
+            }
+            let start = lexer.pos;
+            if !lexer.string() {
+                return Err(lexer.stopped().1);
+            }
+            key = (start, lexer.pos - 1);
+            if !lexer.expect(b':') {
+                return Err(lexer.stopped().1);
+            }
+        }
+    }
+}
+
+/// A value in a [`Tree`].
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Json<'a> {
+    tree: &'a Tree,
+    at: usize,
+}
+
+impl<'a> Json<'a> {
+    fn node(self) -> Option<&'a Node> {
+        self.tree.nodes.get(self.at)
+    }
+
+    fn slice(self, start: usize, end: usize) -> &'a [u8] {
+        self.tree.bytes.get(start..end).unwrap_or_default()
+    }
+
+    fn bytes(self) -> &'a [u8] {
+        self.node().map_or(&[], |node| self.slice(node.start, node.end))
+    }
+
+    /// The raw value as it stands in the item. Invalid UTF-8 is replaced.
+    pub(crate) fn raw(self) -> Cow<'a, str> {
+        String::from_utf8_lossy(self.bytes())
+    }
+
+    /// The value as JSON without white space between tokens: for custom data.
+    pub(crate) fn compact(self) -> String {
+        let raw = self.raw();
+        if !raw.bytes().any(|byte| matches!(byte, b' ' | b'\n' | b'\t' | b'\r')) {
+            return raw.into_owned();
+        }
+        let mut out = String::with_capacity(raw.len());
+        let (mut quoted, mut escaped) = (false, false);
+        for character in raw.chars() {
+            if !quoted && matches!(character, ' ' | '\n' | '\t' | '\r') {
+                continue;
+            }
+            out.push(character);
+            if escaped {
+                escaped = false;
+            } else if quoted && character == '\\' {
+                escaped = true;
+            } else if character == '"' {
+                quoted = !quoted;
+            }
+        }
+        out
+    }
+
+    /// Where the value begins, counted from the item's first byte.
+    pub(crate) fn start(self) -> usize {
+        self.node().map_or(0, |node| node.start)
+    }
+
+    fn first(self) -> u8 {
+        self.bytes().first().copied().unwrap_or_default()
+    }
+
+    pub(crate) fn is_object(self) -> bool {
+        self.first() == b'{'
+    }
+
+    pub(crate) fn is_array(self) -> bool {
+        self.first() == b'['
+    }
+
+    pub(crate) fn is_string(self) -> bool {
+        self.first() == b'"'
+    }
+
+    pub(crate) fn is_null(self) -> bool {
+        self.first() == b'n'
+    }
+
+    /// The text of a string; `None` for anything else.
+    pub(crate) fn text(self) -> Option<String> {
+        let inside = self.bytes().strip_prefix(b"\"")?.strip_suffix(b"\"")?;
+        Some(text::decode(inside))
+    }
+
+    /// A number or a literal as it is written; the text of a string.
+    pub(crate) fn text_or_number(self) -> Option<String> {
+        match self.first() {
+            b'"' => self.text(),
+            b'-' | b'0'..=b'9' => Some(self.raw().into_owned()),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn flag(self) -> Option<bool> {
+        match self.first() {
+            b't' => Some(true),
+            b'f' => Some(false),
+            _ => None,
+        }
+    }
+
+    /// A whole number, also one that is written `1.7e9` or `1700000000.0`, or as a string of digits.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "it is a whole number in range")]
+    pub(crate) fn integer(self) -> Option<i64> {
+        let raw = self.text_or_number()?;
+        if let Ok(number) = raw.parse() {
+            return Some(number);
+        }
+        let number: f64 = raw.parse().ok()?;
+        (number.fract() == 0.0 && number.abs() < i64::MAX as f64).then_some(number as i64)
+    }
+
+    /// The value of a key of an object; of the last one where it stands twice, as everywhere.
+    pub(crate) fn get(self, key: &str) -> Option<Json<'a>> {
+        self.entries().filter(|(name, _)| name == key).last().map(|(_, value)| value)
+    }
+
+    /// The same, where `null` is as good as nothing.
+    pub(crate) fn value(self, key: &str) -> Option<Json<'a>> {
+        self.get(key).filter(|value| !value.is_null())
+    }
+
+    fn children(self) -> impl Iterator<Item = Json<'a>> {
+        let tree = self.tree;
+        let end = self.node().map_or(0, |node| node.next);
+        let mut at = self.at + 1;
+        std::iter::from_fn(move || {
+            let node = tree.nodes.get(at).filter(|_| at < end)?;
+            let child = Json { tree, at };
+            at = node.next;
+            Some(child)
+        })
+    }
+
+    /// Keys, decoded, and values of an object, in order; nothing for anything else.
+    pub(crate) fn entries(self) -> impl Iterator<Item = (Cow<'a, str>, Json<'a>)> {
+        let object = self.is_object();
+        self.children().take_while(move |_| object).map(|child| (child.key(), child))
+    }
+
+    /// Elements of an array, in order; nothing for anything else.
+    pub(crate) fn elements(self) -> impl Iterator<Item = Json<'a>> {
+        let array = self.is_array();
+        self.children().take_while(move |_| array)
+    }
+
+    fn key(self) -> Cow<'a, str> {
+        let Some(node) = self.node() else { return Cow::Borrowed("") };
+        let raw = self.slice(node.key.0, node.key.1);
+        match std::str::from_utf8(raw) {
+            Ok(plain) if !raw.contains(&b'\\') => Cow::Borrowed(plain),
+            _ => Cow::Owned(text::decode(raw)),
+        }
+    }
+
+    /// The texts of an array of strings; other elements are left out.
+    pub(crate) fn texts(self) -> Vec<String> {
+        self.elements().filter_map(Json::text_or_number).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tree;
+
+    #[test]
+    fn finds_what_is_there() {
+        let mut tree = Tree::default();
+        let json = tree.parse(br#" {"a":[1,{"b":"x\n\u00e9"},[]],"c":{ "d" : null },"n":1.7e9,"a\u0062":true,"c":{"d":2}} "#).unwrap();
+        let keys: Vec<_> = json.entries().map(|(key, _)| key.into_owned()).collect();
+        assert_eq!(keys, ["a", "c", "n", "ab", "c"]);
+        let a = json.get("a").unwrap();
+        assert_eq!(a.elements().count(), 3);
+        assert_eq!(a.elements().nth(1).unwrap().get("b").unwrap().text().unwrap(), "x\né");
+        assert_eq!(a.elements().nth(2).unwrap().compact(), "[]");
+        assert_eq!(json.get("n").unwrap().integer(), Some(1_700_000_000));
+        assert_eq!(json.get("ab").unwrap().flag(), Some(true));
+        assert_eq!(json.get("c").unwrap().compact(), "{\"d\":2}");
+        assert!(a.entries().next().is_none());
+    }
+
+    #[test]
+    fn refuses_what_is_no_json() {
+        let mut tree = Tree::default();
+        for text in ["", "{", "{\"a\"}", "[1,]", "{} {}", "nul", "\"a", "[1 2]", "{\"a\":1,}"] {
+            assert!(tree.parse(text.as_bytes()).is_err(), "{text}");
+        }
+        assert!(tree.parse("[".repeat(100_000).as_bytes()).is_err());
+        for text in ["{}", "[]", "1", " null ", "[[],{}]"] {
+            assert!(tree.parse(text.as_bytes()).is_ok(), "{text}");
+        }
+    }
+}
