@@ -6,6 +6,7 @@ pub(crate) mod options;
 pub(crate) mod park;
 mod platforms;
 pub(crate) mod reader;
+mod split;
 pub(crate) mod tree;
 pub(crate) mod writer;
 
