@@ -261,7 +261,8 @@ impl Splitter {
         }
         self.astray = false;
         let depth = self.levels.len();
-        let ends = |number: &usize| lead >> number & 1 == 1 && paths.get(*number).is_some_and(|path| path.len() == depth);
+        let ends =
+            |number: &usize| lead >> number & 1 == 1 && paths.get(*number).is_some_and(|path| path.len() == depth);
         let path = (0..paths.len().min(63)).find(ends);
         let goes_on = |step: Step| match step {
             Step::Each => byte == b'[',
@@ -362,7 +363,8 @@ impl Splitter {
     fn resume(&mut self, start: usize) {
         let bytes = self.window.get(start..).unwrap_or_default();
         let Some(first) = bytes.get(1..).and_then(|rest| {
-            let quote = rest.iter().position(|byte| !byte.is_ascii_whitespace()).filter(|at| rest.get(*at) == Some(&b'"'))?;
+            let quote =
+                rest.iter().position(|byte| !byte.is_ascii_whitespace()).filter(|at| rest.get(*at) == Some(&b'"'))?;
             let end = string_end(rest, quote + 1)?;
             rest.get(quote..=end)
         }) else {
@@ -425,7 +427,11 @@ mod tests {
             let text = String::from_utf8_lossy(piece.bytes).into_owned();
             let path = piece.path.map_or("-".to_owned(), |path| path.to_string());
             let broken = piece.broken.unwrap_or_default();
-            seen.push(format!("{path} {}:{} {} {text} {broken}", piece.at.line, piece.at.column, piece.key).trim_end().to_owned());
+            seen.push(
+                format!("{path} {}:{} {} {text} {broken}", piece.at.line, piece.at.column, piece.key)
+                    .trim_end()
+                    .to_owned(),
+            );
         };
         for chunk in text.as_bytes().chunks(chunk) {
             splitter.push(chunk, &mut take);

@@ -6,11 +6,11 @@
 pub(crate) mod answer;
 pub(crate) mod cli;
 mod envelope;
+pub(crate) mod read;
 mod references;
 mod room;
 mod rules;
 mod tables;
-pub(crate) mod read;
 pub(crate) mod write;
 
 use crate::codes::Code;
