@@ -27,6 +27,7 @@ mod frame;
 mod index;
 mod json;
 mod options;
+mod order;
 mod platform;
 mod report;
 mod table;

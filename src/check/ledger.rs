@@ -8,6 +8,7 @@ use crate::finding::{Basis, Severity};
 use crate::frame::{Items, Places, Problem};
 use crate::json::lexer::Lexer;
 use crate::options::{CheckOptions, Platform};
+use crate::order;
 use crate::platform::stream::answer::Dashboard;
 use crate::platform::stream::{Kind, Stream};
 use crate::table::draft::Draft;
@@ -137,8 +138,8 @@ impl Ledger {
 
 /// File order; what stands in one place keeps its order.
 #[inline(never)]
-fn sort_by_place(drafts: &mut [Box<Draft>]) {
-    drafts.sort_by_key(|draft| draft.at);
+fn sort_by_place(drafts: &mut Vec<Box<Draft>>) {
+    order::sort_by_key(drafts, |draft| draft.at as u128);
 }
 
 impl Items for Ledger {

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha512_256};
 
 use crate::index::{Fingerprint, Hasher, Map, Set};
 use crate::options::CheckOptions;
+use crate::order;
 
 /// What an item may refer to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,7 +158,7 @@ impl References {
 
     /// The fingerprint of a distinct channel: the same as if its generated id had been given.
     pub(crate) fn distinct_channel(&mut self, channel_type: &[u8], members: &mut [&[u8]]) -> Fingerprint {
-        members.sort_unstable();
+        order::sort_bytes(members);
         let key = self.hasher.all(members.iter().copied());
         let id = if let Some(id) = self.distinct_ids.get(key) {
             *id

@@ -7,6 +7,7 @@ use crate::codes::Code;
 use crate::finding::{Basis, Severity};
 use crate::index::{Fingerprint, pair};
 use crate::json::{go_text, text};
+use crate::order;
 use crate::platform::stream::Stream;
 use crate::platform::stream::references::{Defines, Target};
 use crate::platform::stream::tables::CHANNEL;
@@ -131,11 +132,10 @@ impl Stream {
 
     #[cold]
     #[inline(never)]
-    fn incomplete(&mut self, bytes: &[u8], mut missing: Vec<String>) {
-        missing.sort_unstable();
+    fn incomplete(&mut self, bytes: &[u8], missing: Vec<String>) {
+        let mut missing = order::texts(missing);
         missing.dedup();
-        let mut members = self.members(bytes, &CHANNEL_CHANNEL);
-        members.sort_unstable();
+        let members = order::texts(self.members(bytes, &CHANNEL_CHANNEL));
         let message = format!(
             "the distinct channel of {} lacks member items for {}",
             go_text::quoted_list(members.iter().map(String::as_str)),
@@ -266,15 +266,13 @@ impl Stream {
 
     #[inline(never)]
     fn check_repeats(&mut self, bytes: &[u8], table: &'static Table, fields: &ChannelFields) {
-        let mut members: Vec<(Fingerprint, usize, Span)> = Vec::new();
-        for (index, span) in self.walker.slots.list(fields.members).iter().enumerate() {
-            members.push((self.fingerprint(bytes, *span), index, *span));
-        }
-        members.sort_unstable_by_key(|(key, index, _)| (*key, *index));
+        let list = self.walker.slots.list(fields.members);
+        let members = order::ascending(list.iter().map(|span| self.fingerprint(bytes, *span)));
         let mut repeats = Vec::new();
         for pair in members.windows(2) {
-            if let [(one, ..), (two, index, span)] = pair
+            if let [(one, _), (two, index)] = pair
                 && one == two
+                && let Some(span) = list.get(*index)
             {
                 repeats.push((*index, *span));
             }

@@ -6,6 +6,7 @@ use crate::codes::Code;
 use crate::finding::{Basis, Severity};
 use crate::index::{Fingerprint, pair};
 use crate::json::text;
+use crate::order;
 use crate::platform::stream::Stream;
 use crate::platform::stream::references::{Defines, Target};
 use crate::platform::stream::tables::MEMBER;
@@ -101,8 +102,7 @@ impl Stream {
         let both =
             self.references.is_defined(Defines::User, user) && self.references.is_defined(Defines::Channel, channel);
         let Some((teams, team)) = self.references.teams(user, channel).filter(|_| both) else { return };
-        let mut teams = teams.to_vec();
-        teams.sort();
+        let teams = order::texts(teams.to_vec());
         let list = if teams.is_empty() { "no team".to_owned() } else { format!("teams {}", teams.join(", ")) };
         let team = if team.is_empty() { "no team".to_owned() } else { format!("team {team}") };
         let (user, channel) = (shown(bytes, span), self.channel_name(bytes, &MEMBER_CHANNEL));
