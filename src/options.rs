@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
+use crate::json::go_time;
 use crate::report::plain::serialize;
 
 /// A chat platform.
@@ -227,7 +228,7 @@ impl CheckOptions {
             return Err("limits.itemBytes and limits.depth have to be at least 1".to_owned());
         }
         if let Some(now) = &self.now
-            && chrono::DateTime::parse_from_rfc3339(now).is_err()
+            && go_time::strict(now).is_none()
         {
             return Err(format!("now is \"{now}\"; expected a time such as 2026-01-31T12:00:00Z"));
         }

@@ -160,6 +160,11 @@ pub(crate) fn parse(raw: &[u8]) -> Result<GoTime, String> {
     Ok(time)
 }
 
+/// Reads a time as a strict reader of RFC 3339 does.
+pub(crate) fn strict(text: &str) -> Option<GoTime> {
+    parse(text.as_bytes()).ok().filter(|time| time.strict)
+}
+
 /// The nanoseconds. Digits beyond the ninth are dropped; Go takes a comma before them.
 fn read_fraction<'a>(rest: &'a [u8], time: &mut GoTime) -> &'a [u8] {
     let Some((mark @ (b'.' | b','), after)) = rest.split_first() else {

@@ -13,6 +13,7 @@ mod tables;
 use crate::codes::Code;
 use crate::finding::{Basis, Severity};
 use crate::index::Fingerprint;
+use crate::json::go_time;
 use crate::options::{CheckOptions, Dialect};
 use crate::table::Table;
 use crate::table::draft::Draft;
@@ -166,7 +167,7 @@ impl Stream {
                 options.seed,
             )
         };
-        let now = options.now.as_deref().and_then(|now| chrono::DateTime::parse_from_rfc3339(now).ok());
+        let now = options.now.as_deref().and_then(go_time::strict);
         Stream {
             walker: walker(Dialect::Jsonl),
             other: walker(Dialect::Array),
@@ -188,7 +189,7 @@ impl Stream {
                 .filter_map(|(_, own)| own.max_message_length)
                 .min()
                 .map_or(LONGEST_TEXT, |own| own.min(LONGEST_TEXT)),
-            today: now.and_then(|now| i32::try_from(now.timestamp().div_euclid(86_400)).ok()),
+            today: now.and_then(|now| i32::try_from(now.unix.div_euclid(86_400)).ok()),
         }
     }
 
