@@ -1,6 +1,7 @@
 //! Which platform, resource and dialect a document is. Content decides; a name only breaks ties.
 
 use crate::frame::begins_item;
+use crate::json::text;
 use crate::options::{Dialect, Platform, Resource};
 use crate::report::Form;
 use crate::report::plain::{Object, Plain, serialize};
@@ -171,7 +172,7 @@ pub fn detect(bytes: &[u8], name: Option<&str>) -> Detection {
     if rest == b"[]" {
         return stream(Confidence::Likely, "an empty JSON array".to_owned());
     }
-    if name.is_some_and(|name| name.to_ascii_lowercase().contains("stream")) {
+    if name.is_some_and(|name| text::contains(&name.to_ascii_lowercase(), "stream")) {
         return stream(Confidence::Likely, "its name says so; its content does not tell".to_owned());
     }
     none("it has no item of any import format that is known here")

@@ -3,7 +3,7 @@
 use crate::codes::Code;
 use crate::finding::{Basis, Severity};
 use crate::frame::Problem;
-use crate::json::go_syntax;
+use crate::json::{go_syntax, text};
 use crate::options::Limits;
 use crate::table::draft::Draft;
 
@@ -13,15 +13,16 @@ impl Problem {
         let error = |code, basis, message: String| Draft::new(code, Severity::Error, basis, at, message);
         match self {
             Problem::Malformed(words) => {
+                let has = |part: &str| text::contains(words, part);
                 let help = if words.starts_with("invalid character ',' after top-level") {
                     "remove the comma: in JSON Lines nothing stands between the lines"
-                } else if words.contains("'}'") || words.contains("']'") {
+                } else if has("'}'") || has("']'") {
                     "look for a comma too many before it"
-                } else if words.contains("after object key:value pair") || words.contains("after array element") {
+                } else if has("after object key:value pair") || has("after array element") {
                     "look for a missing comma, quote or bracket before it"
-                } else if words.contains("unexpected end") {
+                } else if has("unexpected end") {
                     "the text ends too early: look for a missing bracket or quote"
-                } else if words.contains("in string literal") {
+                } else if has("in string literal") {
                     "write line breaks and tabs in strings as \\n and \\t"
                 } else {
                     "JSON knows no comments, no single quotes, no bare words and no trailing commas"

@@ -67,6 +67,11 @@ pub(crate) fn quoted(text: &str) -> String {
     quoted
 }
 
+/// Whether some words stand in a text. The standard search is made for long texts, and costs two kilobytes of wasm.
+pub(crate) fn contains(text: &str, words: &str) -> bool {
+    text.as_bytes().windows(words.len().max(1)).any(|window| window == words.as_bytes())
+}
+
 /// How many code points valid UTF-8 has.
 pub(crate) fn code_points(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
