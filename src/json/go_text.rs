@@ -104,9 +104,9 @@ fn enclosed(open: &str, items: &[String], after: &str) -> String {
 }
 
 /// A list of strings as Go's `%q` prints it: `["a" "b"]`.
-pub(crate) fn quoted_list<'a>(items: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn quoted_list(items: &[String]) -> String {
     let mut out = String::from("[");
-    for (number, item) in items.into_iter().enumerate() {
+    for (number, item) in items.iter().enumerate() {
         if number > 0 {
             out.push(' ');
         }
@@ -165,8 +165,8 @@ mod tests {
         let two = ["a".to_owned(), "b c".to_owned()];
         assert_eq!(list(&two), "[a b c]");
         assert_eq!(list(&[]), "[]");
-        assert_eq!(quoted_list(["a", "b c"]), r#"["a" "b c"]"#);
-        assert_eq!(quoted_list([]), "[]");
+        assert_eq!(quoted_list(&two), r#"["a" "b c"]"#);
+        assert_eq!(quoted_list(&[]), "[]");
         assert_eq!(set(&two), "map[a:{} b c:{}]");
         assert_eq!(set(&[]), "map[]");
     }

@@ -228,14 +228,9 @@ impl Stream {
         let Some(kind) = self.kind else { return };
         let before = self.previous.replace(kind);
         let Some(previous) = before.filter(|previous| !self.array() && *previous > kind) else { return };
-        let message = format!(
-            "a {} stands after a {}; Stream wants all {} before all {}",
-            kind.name(),
-            previous.name(),
-            kind.plural(),
-            previous.plural()
-        );
-        let draft = Draft::new(Code::WrongOrder, Severity::Error, Basis::Documented, start, message)
+        let words = "a {} stands after a {}; Stream wants all {} before all {}";
+        let parts = &[kind.name(), previous.name(), kind.plural(), previous.plural()];
+        let draft = Draft::worded(Code::WrongOrder, Severity::Error, Basis::Documented, start, words, parts)
             .help("sort the file by type: user, device, future_channel_ban, channel, member, message, reaction")
             .cause("item", kind.name(), previous.name(), 0);
         self.draft(draft);
