@@ -8,17 +8,19 @@ use printable::is_printable;
 pub(crate) fn sprintf(template: &str, arguments: &[&str]) -> String {
     let mut out = String::new();
     let mut arguments = arguments.iter();
-    let mut characters = template.chars();
-    while let Some(character) = characters.next() {
-        if character != '%' {
-            out.push(character);
+    // What stands before the first sign, then the letter of each sign and what stands behind it.
+    for (number, part) in template.split('%').enumerate() {
+        if number == 0 {
+            out.push_str(part);
             continue;
         }
         let argument = arguments.next().copied().unwrap_or_default();
-        match characters.next() {
-            Some('q') => push_quoted(&mut out, argument),
-            _ => out.push_str(argument),
+        if part.starts_with('q') {
+            push_quoted(&mut out, argument);
+        } else {
+            out.push_str(argument);
         }
+        out.push_str(part.get(1..).unwrap_or_default());
     }
     out
 }
