@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use crate::json::go_time;
 use crate::report::plain::serialize;
@@ -120,6 +120,12 @@ impl Limits {
     pub const KEYS: &[&str] = &["itemBytes", "depth"];
 }
 
+/// Channel types are read as a map and kept as a list: there are few, and a map is four kilobytes of the wasm.
+fn channel_types<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<(String, ChannelType)>>, D::Error> {
+    let named: Option<BTreeMap<String, ChannelType>> = Deserialize::deserialize(from)?;
+    Ok(named.map(|named| named.into_iter().collect()))
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Limits { item_bytes: 16 << 20, depth: 10_000 }
@@ -134,8 +140,9 @@ pub struct Profile {
     pub existing: Option<Existing>,
     /// Stream: the app's roles.
     pub roles: Option<Vec<String>>,
-    /// Stream: the app's channel types.
-    pub channel_types: Option<BTreeMap<String, ChannelType>>,
+    /// Stream: the app's channel types, with their names. In JSON, an object.
+    #[serde(deserialize_with = "channel_types")]
+    pub channel_types: Option<Vec<(String, ChannelType)>>,
     /// Stream: whether channel ids may hold `!`, as those of exported distinct channels do.
     pub allow_exclamation_in_channel_ids: bool,
     /// Stream: largest custom data of one object, in bytes of compact JSON.

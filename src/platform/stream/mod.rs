@@ -14,7 +14,7 @@ use crate::codes::Code;
 use crate::finding::{Basis, Severity};
 use crate::index::Fingerprint;
 use crate::json::go_time;
-use crate::options::{CheckOptions, Dialect};
+use crate::options::{ChannelType, CheckOptions, Dialect};
 use crate::table::Table;
 use crate::table::draft::Draft;
 use crate::table::walk::{Manner, Walker};
@@ -141,7 +141,7 @@ pub(crate) struct Stream {
     /// The kind of the item before, for the order of kinds.
     previous: Option<Kind>,
     roles: Option<Vec<String>>,
-    channel_types: Option<Vec<(String, Option<u64>)>>,
+    channel_types: Option<Vec<(String, ChannelType)>>,
     /// The shortest of all limits of message texts.
     shortest_limit: u64,
     /// The day of the check, counted from 1970-01-01.
@@ -167,6 +167,10 @@ impl Stream {
                 options.seed,
             )
         };
+        let mut shortest_limit = LONGEST_TEXT;
+        for (_, own) in profile.channel_types.iter().flatten() {
+            shortest_limit = shortest_limit.min(own.max_message_length.unwrap_or(LONGEST_TEXT));
+        }
         let now = options.now.as_deref().and_then(go_time::strict);
         Stream {
             walker: walker(Dialect::Jsonl),
@@ -179,16 +183,8 @@ impl Stream {
             definition: None,
             previous: None,
             roles: profile.roles.clone(),
-            channel_types: profile.channel_types.as_ref().map(|types| {
-                types.iter().map(|(name, channel_type)| (name.clone(), channel_type.max_message_length)).collect()
-            }),
-            shortest_limit: profile
-                .channel_types
-                .iter()
-                .flatten()
-                .filter_map(|(_, own)| own.max_message_length)
-                .min()
-                .map_or(LONGEST_TEXT, |own| own.min(LONGEST_TEXT)),
+            channel_types: profile.channel_types.clone(),
+            shortest_limit,
             today: now.and_then(|now| i32::try_from(now.unix.div_euclid(86_400)).ok()),
         }
     }

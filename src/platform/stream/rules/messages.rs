@@ -236,7 +236,7 @@ impl Stream {
             .channel_types
             .as_ref()
             .and_then(|types| types.iter().find(|(name, _)| *name == channel_type))
-            .and_then(|(_, longest)| *longest);
+            .and_then(|(_, channel_type)| channel_type.max_message_length);
         let longest = own.unwrap_or(LONGEST_TEXT);
         let length = text::code_points(&value(bytes, span)) as u64;
         if length <= longest {
