@@ -4,7 +4,8 @@ import { measure, pieces } from './lib/measure.mjs';
 
 await measure(async (file) => {
   const { Checker } = await import('../npm/dist/node.js');
-  const checker = new Checker();
+  // The time of the check is that of the generated histories: some platforms take none that are older than half a year.
+  const checker = new Checker({ now: '2026-01-01T00:00:00Z' });
   try {
     for (;;) {
       checker.source();

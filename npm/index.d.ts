@@ -104,21 +104,31 @@ export interface Part {
   name?: string | undefined;
   /** What it holds; detected if absent. */
   resource?: Resource | undefined;
-  /** The channel it belongs to, where it does not say so itself. */
+  /** The channel it belongs to, where it does not say so itself, such as the conversation of TalkJS's messages. */
   channel?: string | undefined;
 }
 
-/** A chat platform. */
-export type Platform = "stream";
-
-/** What one input document holds. */
-export type Resource = "import";
+/** A chat platform: Stream, Sendbird, CometChat, TalkJS, ChatKitty. */
+export type Platform = "stream" | "sendbird" | "cometchat" | "talkjs" | "chatkitty";
 
 /**
- * Stream: `jsonl` is today's format, one `{"type","data"}` a line; `array` the older one, a JSON array of
- * `{"type","item"}`.
+ * What one input document holds.
+ *
+ * - `import`: a whole import file (Stream).
+ * - `users`, `channels`, `groups` (CometChat), `members`, `conversations` (TalkJS), `messages`: the body of such a
+ *   request, or for ChatKitty such a file.
+ * - `requests` (Sendbird, CometChat, TalkJS): JSON Lines, one `{"method","path","body"}` a line, in the order in which
+ *   they are sent. The path says what the body holds.
  */
-export type Dialect = "jsonl" | "array";
+export type Resource = "import" | "users" | "channels" | "groups" | "members" | "conversations" | "messages" | "requests";
+
+/**
+ * The form of a document, where a platform knows several.
+ *
+ * - Stream: `jsonl` is today's, one `{"type","data"}` a line; `array` the older one, a JSON array of `{"type","item"}`.
+ * - ChatKitty: `camel` has names such as `displayName`, `snake` such as `display_name`.
+ */
+export type Dialect = "jsonl" | "array" | "camel" | "snake";
 
 /** Whether a document is made for importing, or came out of a platform. */
 export type Form = "import" | "export";
@@ -184,23 +194,35 @@ export interface Limits {
   depth?: number | undefined;
 }
 
-/** What only the target app knows, so that it can be checked offline. What is left out is not checked. */
+/**
+ * What only the target app knows, so that it can be checked offline. What is left out is not checked, or has the
+ * platform's default where one is named here.
+ */
 export interface Profile {
   /** Ids that are in the app already. It closes the kinds it lists: other ids of them are errors. */
   existing?: {
     users?: readonly string[] | undefined;
-    /** Stream: as `type:id`. */
+    /**
+     * Stream: as `type:id`. Else as the platform's messages name them: by channel URL (Sendbird), group id (CometChat),
+     * conversation id (TalkJS), channel id (ChatKitty).
+     */
     channels?: readonly string[] | undefined;
     messages?: readonly string[] | undefined;
   } | undefined;
-  /** Stream: the app's roles. */
+  /** Stream, CometChat: the app's roles. */
   roles?: readonly string[] | undefined;
   /** Stream: the app's channel types. */
   channelTypes?: Readonly<Record<string, { maxMessageLength?: number | undefined }>> | undefined;
   /** Stream: whether channel ids may hold `!`, as those of exported distinct channels do. */
   allowExclamationInChannelIds?: boolean | undefined;
-  /** Stream: largest custom data of one object, in bytes of compact JSON. */
+  /** Stream: largest custom data of one object, in bytes of compact JSON. Default 5 KiB. */
   customDataLimit?: number | undefined;
+  /** CometChat: how many months back messages may have been sent; `null` for any time. Default 6. */
+  retentionMonths?: number | null | undefined;
+  /** Sendbird: longest text of a message, in characters. Default 5,000. */
+  maxMessageLength?: number | undefined;
+  /** TalkJS: most participants of a conversation that the plan allows. */
+  participantLimit?: number | undefined;
 }
 
 /** The result of a check: plain data, the same for the same input and options. */
@@ -242,16 +264,64 @@ export interface Stats {
   valid: Record<string, number>;
 }
 
-/** What the platform would show. */
-export interface Answer {
-  /** Whether any text in it is our guess at the platform's wording. */
-  predicted: boolean;
-  /** The exact JSON. */
-  text: string;
-  /** `text`, parsed. Numbers beyond 2^53 and the order of integer-like keys are kept in `text` only. */
-  body: unknown;
+/**
+ * What the platform would answer: one text where it takes one file (Stream), else a reply to each file (ChatKitty) or
+ * request (Sendbird, CometChat, TalkJS) that has errors. Which it is can be asked with `"text" in answer`.
+ */
+export type Answer = TextAnswer | FileAnswers | RequestAnswers;
+
+/** One answer to all of the input. */
+export interface TextAnswer extends AnswerText {
   /** Errors left out because of `maxFindings`. */
   omitted: number;
+}
+
+/** The replies to files that have errors, in their order. */
+export interface FileAnswers {
+  files: FileAnswer[];
+  /** Replies left out because of `maxFindings`. */
+  omitted: number;
+}
+
+/** The replies to requests that have errors, in their order. */
+export interface RequestAnswers {
+  requests: RequestAnswer[];
+  /** Replies left out because of `maxFindings`. */
+  omitted: number;
+}
+
+/** The reply to one file. */
+export interface FileAnswer extends AnswerText {
+  /** Index into `report.sources`. */
+  source: number;
+  /** The HTTP status. */
+  status: number;
+}
+
+/** The reply to one request. */
+export interface RequestAnswer extends AnswerText {
+  method: string;
+  /** With placeholders such as `{appId}` where the input does not say more. */
+  path: string;
+  /** Index into `report.sources`. */
+  source: number;
+  /** How many things the request carries. */
+  items: number;
+  /** The HTTP status. */
+  status: number;
+}
+
+/** The body of an answer. */
+export interface AnswerText {
+  /** Whether any of it is our guess: codes are dependable then, sentences are hints. */
+  predicted: boolean;
+  /** The exact JSON; empty where the body is. */
+  text: string;
+  /**
+   * `text`, parsed; `null` where it is empty. Numbers beyond 2^53 and the order of integer-like keys are kept in `text`
+   * only.
+   */
+  body: unknown;
 }
 
 /** Messages of one day (or of the days from it on, if there are too many days). */
@@ -276,7 +346,10 @@ export interface Finding {
   message: string;
   /** The kind of item, if it belongs to one. */
   kind: string | null;
-  /** JSON path inside the item, such as `data.attachments[0].url`; empty for the whole item or file. */
+  /**
+   * JSON path inside the item, such as `data.attachments[0].url`; in a request it begins with `body`. Empty for the whole
+   * item or file.
+   */
   path: string;
   position: Position;
   /** Other places that belong to it. */
@@ -345,20 +418,26 @@ export type FindingCode =
   | "key-case"
   | "wrong-name"
   | "unknown-field"
+  | "not-imported"
   | "wrong-payload-key"
   | "unknown-item-type"
   | "item-type-alias"
   | "not-checked"
+  | "unknown-request"
   | "wrong-type"
   | "missing-field"
   | "conflicting-fields"
   | "too-long"
+  | "too-short"
   | "too-many"
   | "invalid-characters"
+  | "upper-case-id"
   | "invalid-value"
   | "reserved-field"
   | "insecure-url"
+  | "invalid-url"
   | "bad-timestamp"
+  | "wrong-time-unit"
   | "lenient-timestamp"
   | "future-timestamp"
   | "custom-data-too-large"
@@ -366,6 +445,9 @@ export type FindingCode =
   | "duplicate-id"
   | "unknown-reference"
   | "repeated-value"
+  | "sendbird-field-of-another-type"
+  | "sendbird-deactivated-sender"
+  | "sendbird-leaves-channels"
   | "stream-unknown-role"
   | "stream-unknown-channel-type"
   | "stream-nested-thread"

@@ -1,7 +1,7 @@
 // How the JavaScript API behaves when things go wrong, take long, or happen at the same time.
 
 import assert from 'node:assert/strict';
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { describe, test } from 'node:test';
 import { crc32, gzipSync } from 'node:zlib';
@@ -30,10 +30,21 @@ describe('a wrong call', () => {
     await rejects(check('', { maxFindings: -1 }), 'bad-option');
     await rejects(check('', { onProgress: 'yes' }), 'bad-option');
     await rejects(check('', { signal: true }), 'bad-option');
-    await rejects(check({ source: '', resource: 'users' }), 'bad-option', /resource/);
+    await rejects(check({ source: '', resource: 'people' }), 'bad-option', /resource is "people"; there are import, users,/);
+    await rejects(check('', { platform: 'talkjs', dialect: 'snake' }), 'bad-option', /dialect is "snake", which TalkJS does not have/);
+    await rejects(check('', { profile: { retentionMonths: 'six' } }), 'bad-option', /retentionMonths/);
     const stream = Readable.from(['{}']);
     await rejects(check([{ source: stream }, { source: stream }]), 'bad-input', /twice/);
     await rejects(check(Readable.from([{ not: 'bytes' }])), 'bad-input', /neither/);
+  });
+
+  test('with a resource that the platform lacks is told before anything is read', async () => {
+    const untouched = { [Symbol.asyncIterator]: () => assert.fail('it was read') };
+    const parts = [{ source: untouched, resource: 'users' }, { source: '{}', resource: 'groups' }];
+    await rejects(check(parts, { platform: 'talkjs' }), 'bad-option', /resource is "groups"; TalkJS has users, conversations, messages, requests/);
+    const checker = new Checker({ platform: 'stream' });
+    assert.throws(() => checker.source({ resource: 'users' }), { code: 'bad-option', message: 'resource is "users"; Stream has import' });
+    checker.free();
   });
 
   test('of the others', async () => {
@@ -44,6 +55,48 @@ describe('a wrong call', () => {
     assert.throws(() => checker.push('text'), { code: 'bad-input' });
     checker.free();
     assert.throws(() => checker.push(new Uint8Array(1)), { code: 'freed' });
+  });
+});
+
+describe('an answer', () => {
+  const users = (body) => `${JSON.stringify({ method: 'PUT', path: '/v1/{appId}/users', body })}\n`;
+  const good = users({ ann: { name: 'Ann' } });
+  const broken = users({ bob: {} });
+
+  test('to a file is one text, with its parsed form', async () => {
+    const { answer } = await check('{"type":"user","data":{}}', NOW);
+    assert.deepEqual(Object.keys(answer), ['predicted', 'text', 'omitted', 'body']);
+    assert.deepEqual(answer.body, JSON.parse(answer.text));
+  });
+
+  test('to requests is a reply to each that has errors, with its parsed form', async () => {
+    const { platform, sources, answer } = await check([{ source: good, name: 'one' }, { source: users({ cid: { name: 'Cid' } }) + broken, name: 'two' }], NOW);
+    assert.deepEqual([platform, ...sources.map(({ resource }) => resource)], ['talkjs', 'requests', 'requests']);
+    assert.equal(answer.omitted, 0);
+    assert.equal(answer.requests.length, 1);
+    const [{ predicted, text, body, ...asked }] = answer.requests;
+    assert.deepEqual(asked, { method: 'PUT', path: '/v1/{appId}/users', source: 1, items: 1, status: 400 });
+    assert.equal(predicted, true);
+    assert.deepEqual(body, text === '' ? null : JSON.parse(text));
+  });
+
+  test('to clean requests has none, and is cut as findings are', async () => {
+    assert.deepEqual((await check(good, NOW)).answer, { requests: [], omitted: 0 });
+    const cut = await check(broken.repeat(8), { ...NOW, maxFindings: 3 });
+    assert.deepEqual([cut.answer.requests.length, cut.answer.omitted], [3, 5]);
+    assert.equal((await check(broken.repeat(8), { ...NOW, maxFindings: 0 })).answer.requests.length, 8);
+  });
+});
+
+describe('rules', () => {
+  test('of a platform are without what only others have', async () => {
+    const all = (await rules()).map(({ code }) => code);
+    const names = ['stream', 'sendbird', 'cometchat', 'talkjs', 'chatkitty'];
+    assert.ok(all.some((code) => code.startsWith('stream-')));
+    for (const platform of names) {
+      const foreign = names.filter((name) => name !== platform).map((name) => `${name}-`);
+      assert.deepEqual((await rules(platform)).map(({ code }) => code), all.filter((code) => !foreign.some((name) => code.startsWith(name))));
+    }
   });
 });
 
@@ -188,7 +241,11 @@ describe('many checks', () => {
   });
 
   test('one after the other, some of them failing, leave the memory as it was', async () => {
-    const glue = await import(at('chat_preflight.js'));
+    // From the modules that browsers get: the entry for Node has the glue inside, and does not give the memory out.
+    const [glue, { createFacade }, { FileSpool }] = await Promise.all(['chat_preflight.js', 'facade.js', 'spool-node.js'].map((name) => import(at(name))));
+    const load = () => new WebAssembly.Module(readFileSync(at('chat_preflight_bg.wasm')));
+    const { init, check } = createFacade({ load, createSpool: () => new FileSpool() });
+    await init();
     const { memory } = glue.initSync();
     const bytes = new TextEncoder().encode(user('ann').repeat(20_000));
     const round = async () => {

@@ -21,6 +21,10 @@ const nameless = '{"type":"user","data":{"name":"Ann"}}\n';
 write('good.jsonl', user('ann') + user('bob'));
 write('bad.jsonl', user('ann') + nameless);
 
+const users = (body) => `${JSON.stringify({ method: 'PUT', path: '/v1/{appId}/users', body })}\n`;
+write('good.requests.jsonl', users({ ann: { name: 'Ann' }, bob: { name: 'Bob' } }));
+write('bad.requests.jsonl', users({ cid: { name: 'Cid' } }) + users({ dan: {}, eve: { name: 'Eve' } }) + users({ fay: {} }));
+
 function write(name, content) {
   writeFileSync(join(cwd, name), content);
   return name;
@@ -47,7 +51,7 @@ describe('exit codes', () => {
     const { status, stdout, stderr } = run(['check', 'good.jsonl']);
     assert.equal(status, 0, stdout + stderr);
     assert.equal(stderr, '');
-    assert.match(stdout, /ready to upload\.\n$/);
+    assert.match(stdout, /\n\nNo findings: ready to upload to Stream\.\n$/);
   });
 
   test('1 for an error, in every format', () => {
@@ -81,6 +85,12 @@ describe('exit codes', () => {
     'a value for a flag that takes none': { args: ['check', '--quiet=yes', 'good.jsonl'], say: /--quiet takes no value/ },
     'a format that there is not': { args: ['check', '--format', 'xml', 'good.jsonl'], say: /--format is "xml"; it has to be text, json, answer or stream-cli/ },
     'a platform that there is not': { args: ['check', '--platform', 'slack', 'good.jsonl'], say: /--platform is "slack"/ },
+    'a resource that there is not': { args: ['check', '--resource', 'people', 'good.jsonl'], say: /--resource is "people"; it has to be import, users,/ },
+    'a resource that the platform lacks': { args: ['check', '--platform', 'stream', 'good.jsonl', '--resource', 'groups', 'bad.jsonl'], say: /resource is "groups"; Stream has import$/m },
+    'a dialect that the platform lacks': { args: ['check', '--platform', 'talkjs', '--dialect', 'snake', 'good.jsonl'], say: /dialect is "snake", which TalkJS does not have/ },
+    'words of stream-cli for another platform': { args: ['check', '--platform', 'talkjs', '--format', 'stream-cli', 'good.jsonl'], say: /stream-cli knew Stream's imports alone; --platform is talkjs/ },
+    'words of stream-cli for another dialect': { args: ['check', '--dialect', 'jsonl', '--answer', 'stream-cli', 'good.jsonl'], say: /array dialect alone; --dialect is jsonl/ },
+    'rules of a platform that there is not': { args: ['rules', '--platform', 'slack'], say: /--platform is "slack"; it has to be stream, sendbird, cometchat, talkjs or chatkitty/ },
     'a time that is none': { args: ['check', '--now', 'today', 'good.jsonl'], say: /now is "today"/ },
     'a number that is none': { args: ['check', '--max-findings', '1e3', 'good.jsonl'], say: /--max-findings is "1e3"/ },
     'a profile that there is not': { args: ['check', '--profile', 'gone.json', 'good.jsonl'], say: /cannot read the profile "gone\.json"/ },
@@ -144,6 +154,62 @@ describe('formats', () => {
     assert.equal(stdout.trimEnd(), answer.text.trimEnd());
   });
 
+  test('answer to requests is one reply a line, all of them', () => {
+    const { status, stdout, stderr } = run(['check', 'good.requests.jsonl', 'bad.requests.jsonl', '--format', 'answer']);
+    assert.deepEqual([status, stderr], [1, '']);
+    const replies = stdout.trimEnd().split('\n').map((line) => JSON.parse(line));
+    assert.deepEqual(replies.map(({ method, path, source, items, status: http }) => [method, path, source, items, http]),
+      [['PUT', '/v1/{appId}/users', 1, 2, 400], ['PUT', '/v1/{appId}/users', 1, 1, 400]]);
+    for (const reply of replies) assert.deepEqual(Object.keys(reply), ['method', 'path', 'source', 'items', 'status', 'predicted', 'text', 'body']);
+    assert.deepEqual(replies, report(['good.requests.jsonl', 'bad.requests.jsonl']).answer.requests);
+    assert.deepEqual(run(['check', 'good.requests.jsonl', '--format', 'answer']), { status: 0, stdout: '', stderr: '' });
+    const many = run(['check', write('many.requests.jsonl', users({ dan: {} }).repeat(250)), '--format', 'answer']);
+    assert.equal(many.stdout.trimEnd().split('\n').length, 250);
+  });
+
+  test('answer to files is one reply a line', async () => {
+    const { answerText } = await import(new URL('../npm/dist/cli/answer.js', import.meta.url));
+    const reply = (source) => ({ source, status: 400, predicted: true, text: '{"1":2}', body: { 1: 2 } });
+    assert.equal(answerText({ files: [reply(0), reply(2)], omitted: 0 }), `${JSON.stringify(reply(0))}\n${JSON.stringify(reply(2))}\n`);
+  });
+
+  test('stream-cli has nothing to say of what is not Stream\'s', () => {
+    const { status, stdout, stderr } = run(['check', 'good.requests.jsonl', '--format', 'stream-cli']);
+    assert.deepEqual([status, stdout], [0, '']);
+    assert.equal(stderr, 'chat-preflight: there is no answer, for stream-cli knew Stream\'s imports alone, and this is TalkJS\'s\n');
+  });
+
+  test('there is no answer where nothing was read', () => {
+    const { status, stdout, stderr } = run(['check', '--platform', 'stream', write('blank.json', ' \n'), '--format', 'answer']);
+    assert.deepEqual([status, stdout, stderr], [1, '', 'chat-preflight: there is no answer, for nothing of the input was read as an import\n']);
+  });
+
+  test('text names the platform and what each document is', () => {
+    const { stdout } = run(['check', 'good.requests.jsonl']);
+    assert.match(stdout, /^good\.requests\.jsonl: TalkJS requests\n\d+ bytes, 1 item\n\n  users  2\n\nNo findings: ready to send to TalkJS\.\n$/);
+    assert.match(run(['check', 'bad.requests.jsonl']).stdout, /\n\n2 errors: not ready to send to TalkJS\. It would be refused,/);
+    const array = run(['check', write('numbered.json', `[{"type":"user","item":{"id":"ann"}},{"type":"user","item":{"name":"Bob"}}]`)]).stdout;
+    assert.match(array, /^numbered\.json: Stream import, JSON array$/m);
+    assert.match(array, /^  numbered\.json:1:\d+  user item\.id  \(item 1\)$/m);
+    const mixed = run(['check', 'good.requests.jsonl', 'good.jsonl']).stdout;
+    assert.match(mixed, /^good\.requests\.jsonl: TalkJS requests\ngood\.jsonl: not recognised$/m);
+  });
+
+  test('documents are called by their names', async () => {
+    const { describe: called, readyFor } = await import(new URL('../npm/dist/words.js', import.meta.url));
+    const document = (platform, resource, dialect = null, form = 'import') => called({ platform, resource, dialect, form });
+    assert.equal(document('stream', 'import', 'jsonl'), 'Stream import, JSON Lines');
+    assert.equal(document('sendbird', 'messages'), 'Sendbird messages');
+    assert.equal(document('cometchat', 'requests'), 'CometChat requests');
+    assert.equal(document('chatkitty', 'users', 'camel'), 'ChatKitty users, camelCase names');
+    assert.equal(document('talkjs', 'messages', null, 'export'), 'TalkJS messages export');
+    assert.equal(document('stream', 'import', null, 'export'), 'Stream export');
+    assert.equal(document('sendbird', null, null, 'export'), 'Sendbird export');
+    assert.equal(document('sendbird', null), 'not recognised');
+    assert.equal(document(null, null), 'not recognised');
+    assert.deepEqual(['stream', 'sendbird', 'chatkitty'].map(readyFor), ['ready to upload to Stream', 'ready to send to Sendbird', 'ready to upload to ChatKitty']);
+  });
+
   test('an answer has all errors, however many', () => {
     const many = write('many.jsonl', nameless.repeat(250));
     assert.equal(JSON.parse(run(['check', many, '--format', 'answer']).stdout).errors.length, 250);
@@ -159,7 +225,7 @@ describe('formats', () => {
     assert.match(stdout, /^error missing-field  14 times  \(documented\)$/m);
     assert.deepEqual([...stdout.matchAll(/^  fourteen\.jsonl:(\d+):\d+  user data\.id$/gm)].map(([, line]) => Number(line)), [2, 3, 4, 5, 6]);
     assert.match(stdout, /^  and 9 more$/m);
-    assert.match(stdout, /\n\n14 errors: not ready to upload\. Stream would refuse it, or data would be lost or wrong\.\nMore about a finding: chat-preflight rules missing-field\n$/);
+    assert.match(stdout, /\n\n14 errors: not ready to upload to Stream\. It would be refused, or data would be lost or wrong\.\nMore about a finding: chat-preflight rules missing-field\n$/);
   });
 
   test('counts have all their digits', () => {
@@ -273,6 +339,25 @@ describe('inputs', () => {
     assert.equal(alone.counts['unknown-reference'], 1);
   });
 
+  test('several files, each with its own resource and channel', () => {
+    const bodies = [write('u.json', '{"ann":{"name":"Ann"}}'), write('m1.json', '[]'), write('m2.json', '[]')];
+    const { sources, platform } = report(['--platform', 'talkjs', '--resource', 'users', bodies[0],
+      '--resource', 'messages', '--channel', 'one', bodies[1], '--channel', 'two', '--resource', 'messages', bodies[2]]);
+    assert.equal(platform, 'talkjs');
+    assert.deepEqual(sources.map(({ name, resource }) => [name, resource]), [['u.json', 'users'], ['m1.json', 'messages'], ['m2.json', 'messages']]);
+    // What stands before a file is for that file alone.
+    const [first, second] = report(['--platform', 'talkjs', '--resource', 'requests', 'good.requests.jsonl', bodies[0]]).sources;
+    assert.deepEqual([first.resource, second.resource], ['requests', 'users']);
+  });
+
+  test('a folder of requests, without the losses, ids, uploads and reports beside them', () => {
+    mkdirSync(join(cwd, 'migration'));
+    for (const name of ['losses.json', 'ids.json', 'uploads.json', 'report.json']) write(`migration/${name}`, '{}');
+    write('migration/requests.jsonl', users({ ann: { name: 'Ann' } }));
+    const { status, platform, sources } = report(['migration']);
+    assert.deepEqual([status, platform, sources.map(({ name }) => name)], [0, 'talkjs', [join('migration', 'requests.jsonl')]]);
+  });
+
   test('a folder, sorted, without dotfiles and without what this package writes', () => {
     mkdirSync(join(cwd, 'folder/.hidden'), { recursive: true });
     mkdirSync(join(cwd, 'folder/b'));
@@ -338,6 +423,7 @@ describe('other commands', () => {
     assert.match(stdout, /^good\.jsonl: stream import jsonl.*\narray2\.json: stream import array.*\n$/);
     const [{ name, platform, dialect }] = JSON.parse(run(['detect', '--format', 'json', 'good.jsonl']).stdout);
     assert.deepEqual([name, platform, dialect], ['good.jsonl', 'stream', 'jsonl']);
+    assert.match(run(['detect', 'good.requests.jsonl']).stdout, /^good\.requests\.jsonl: talkjs requests \(/);
     assert.equal(run(['detect', 'table.csv']).status, 1);
   });
 
@@ -351,16 +437,29 @@ describe('other commands', () => {
     assert.deepEqual(JSON.parse(run(['rules', code, '--format', 'json']).stdout), [rules[0]]);
   });
 
+  test('rules of a platform', () => {
+    const codes = (platform) => run(['rules', '--platform', platform]).stdout.split('\n').map((line) => line.split(' ')[0]);
+    assert.ok(codes('stream').includes('stream-unknown-role'));
+    for (const platform of ['sendbird', 'cometchat', 'talkjs', 'chatkitty']) {
+      assert.ok(codes(platform).includes('missing-field'));
+      assert.deepEqual(codes(platform).filter((code) => code.startsWith('stream-')), []);
+    }
+    assert.equal(run(['rules', '--platform', 'talkjs', 'stream-unknown-role']).status, 2);
+  });
+
   test('help, for all and for each', () => {
     for (const args of [['--help'], ['help'], ['check', '--help'], ['detect', '-h'], ['rules', '--help'], ['help', 'check']]) {
       const { status, stdout, stderr } = run(args);
       assert.deepEqual([status, stderr], [0, ''], args.join(' '));
       assert.match(stdout, /chat-preflight/);
     }
-    const flags = [...readFileSync(join(root, 'npm/src/cli/check.js'), 'utf8').matchAll(/^ {2}"?([a-z-]+)"?: (?:"string"|"boolean"|\[)/gm)].map(([, flag]) => flag);
+    const flags = [...readFileSync(join(root, 'npm/src/cli/check.js'), 'utf8').matchAll(/^ {2}"?([a-z-]+)"?: (?:"string"|"boolean"|known\(|\[)/gm)].map(([, flag]) => flag);
     const help = run(['check', '--help']).stdout;
     assert.ok(flags.length > 10);
     for (const flag of flags) assert.ok(help.includes(`--${flag} `), `--${flag} is not in the help`);
+    for (const word of ['stream', 'sendbird', 'cometchat', 'talkjs', 'chatkitty', 'jsonl, array', 'camel, snake', 'users, groups, members']) {
+      assert.ok(help.includes(word), word);
+    }
   });
 });
 

@@ -6,6 +6,7 @@ import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from '
 import { homedir } from 'node:os';
 import { join, sep } from 'node:path';
 import { before, describe, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 
 import { addConsumer, install, pack, root, temporaryFolder } from './lib/package.mjs';
 
@@ -31,7 +32,7 @@ function run(args, cwd = project) {
 describe('the tarball', () => {
   test('holds what was built and written for it, and nothing else', () => {
     const written = files(join(root, 'npm/src')).map((name) => `dist/${name}`);
-    const built = ['chat_preflight.js', 'chat_preflight_bg.wasm', 'rules.js', 'rules.json'].map((name) => `dist/${name}`);
+    const built = ['chat_preflight.js', 'chat_preflight_bg.wasm', 'platforms.js', 'rules.js', 'rules.json'].map((name) => `dist/${name}`);
     const beside = ['CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'index.d.ts', 'package.json'];
     assert.deepEqual(tarball.files.map(({ path }) => path).sort(), [...written, ...built, ...beside].sort());
   });
@@ -70,6 +71,26 @@ describe('the tarball', () => {
     const typed = [...union.matchAll(/"([^"]+)"/g)].map(([, code]) => code);
     const registered = JSON.parse(readFileSync(join(installed, 'dist/rules.json'), 'utf8')).map(({ code }) => code);
     assert.deepEqual(typed, registered);
+  });
+
+  test('types the platforms, resources and dialects that the core has, no more and no fewer', async () => {
+    const types = readFileSync(join(installed, 'index.d.ts'), 'utf8');
+    const { default: platforms } = await import(pathToFileURL(join(installed, 'dist/platforms.js')));
+    const had = { Platform: 'name', Resource: 'resources', Dialect: 'dialects' };
+    for (const [name, key] of Object.entries(had)) {
+      const [, union] = new RegExp(`export type ${name} = ([^;]+);`).exec(types);
+      const typed = [...union.matchAll(/"([^"]+)"/g)].map(([, one]) => one);
+      assert.deepEqual(typed.sort(), [...new Set(platforms.flatMap((platform) => platform[key]))].sort(), name);
+    }
+  });
+
+  test('types the profile that the core reads', () => {
+    const types = readFileSync(join(installed, 'index.d.ts'), 'utf8');
+    const [, body] = /export interface Profile \{\n([^]+?)\n\}/.exec(types);
+    const typed = [...body.matchAll(/^ {2}(\w+)\?: /gm)].map(([, name]) => name);
+    const rust = readFileSync(join(root, 'src/options.rs'), 'utf8');
+    const [, keys] = /impl Profile \{[^]+?KEYS: &\[&str\] = &\[([^\]]+)\]/.exec(rust);
+    assert.deepEqual(typed, [...keys.matchAll(/"(\w+)"/g)].map(([, name]) => name));
   });
 
   test('describes every property of a rule', () => {
@@ -151,13 +172,17 @@ describe('the README', () => {
   const sample = '{"type":"user","data":{"name":"Ann"}}\n';
 
   test('its JavaScript runs', () => {
-    const [first, second] = examples('js');
+    const [first, second, third] = examples('js');
+    writeFileSync(join(project, 'users.json'), '{"ann":{"name":"Ann"}}');
+    writeFileSync(join(project, 'general.json'), '[]');
     writeFileSync(join(project, 'import.jsonl'), sample);
     writeFileSync(join(project, 'first.mjs'), first);
     writeFileSync(join(project, 'second.mjs'), second);
+    writeFileSync(join(project, 'third.mjs'), third);
     assert.match(run(['first.mjs']), /^1:\d+ .+/);
     assert.equal(spawnSync(process.execPath, ['second.mjs'], { cwd: project }).status, 1);
-    assert.equal(examples('js').length, 2, 'an example that is not run');
+    run(['third.mjs']);
+    assert.equal(examples('js').length, 3, 'an example that is not run');
   });
 
   test('its commands run', () => {

@@ -82,7 +82,7 @@ describe('what is built', () => {
 });
 
 describe('samples', () => {
-  for (const [title, name] of [['good', 'stream-good.jsonl'], ['good, older array', 'stream-good-array.json']]) {
+  for (const [title, name] of [['good', 'stream-good.jsonl'], ['good, array', 'stream-good-array.json']]) {
     onPage(`${name} is clean`, async (page, { later }) => {
       await checkSample(page, title);
       const verdict = await page.locator('#verdict-title').textContent();
@@ -119,7 +119,7 @@ describe('samples', () => {
   });
 
   onPage('stream-broken-array.json is explained', async (page) => {
-    await checkSample(page, 'broken, older array');
+    await checkSample(page, 'broken, array');
     assert.match(await page.locator('#verdict-title').textContent(), /^Not ready: \d+ errors$/);
     assert.match(await page.locator('.facts .detection').textContent(), /JSON array/);
     const found = await groups(page);
@@ -139,6 +139,91 @@ describe('samples', () => {
     const shown = await page.locator('.answer-text').textContent();
     assert.deepEqual(JSON.parse(shown), parsed.answer.body);
     assert.deepEqual(later().filter((url) => !url.startsWith('blob:')), []);
+  });
+});
+
+/** The samples that are there, by name: `talkjs-broken.jsonl`. */
+const others = readdirSync(samples).filter((name) => !name.startsWith('stream-')).sort();
+
+describe('samples of other platforms', () => {
+  for (const name of others) {
+    const [, platform, kind] = /^([a-z]+)-(good|broken)/.exec(name);
+    onPage(`${name} is what it says`, async (page, { later }) => {
+      await page.locator(`button.sample[title~="${name}"]`).click();
+      await finished(page);
+      const verdict = await page.locator('#verdict-title').textContent();
+      assert.match(verdict, kind === 'good' ? /^(Ready to |No errors)/ : /^Not ready: \d+ errors?$/);
+      const detected = await page.locator('.facts .detection b').first().textContent();
+      assert.equal(detected.split(' ')[0].toLowerCase(), platform);
+      assert.deepEqual(later(), []);
+    });
+  }
+});
+
+describe('requests', () => {
+  const file = (name, lines) => ({ name, mimeType: 'application/jsonl', buffer: Buffer.from(`${lines.join('\n')}\n`) });
+  const users = (body) => JSON.stringify({ method: 'PUT', path: '/v1/{appId}/users', body });
+  const broken = users({ ann: { name: 'Ann' }, bob: { email: ['bob@example.com'] } });
+
+  onPage('the answer is a list of replies, and what is saved is all of them', async (page, { later }) => {
+    await checkFiles(page, [file('two.jsonl', [users({ cid: { name: 'Cid' } }), broken])]);
+    assert.equal(await page.locator('.facts .detection b').textContent(), 'TalkJS requests');
+    assert.equal(await page.locator('.answer h3').textContent(), 'What TalkJS would answer');
+    const replies = page.locator('.replies li');
+    assert.equal(await replies.count(), 1);
+    assert.match(await replies.first().locator('summary').textContent(), /^400PUT \/v1\/\{appId\}\/users2 items$/);
+    const report = JSON.parse((await download(page, 'Download report')).bytes.toString('utf8'));
+    const answer = await download(page, 'Download answer');
+    assert.equal(answer.name, 'two.answer.jsonl');
+    assert.deepEqual(answer.bytes.toString('utf8').trimEnd().split('\n').map((line) => JSON.parse(line)), report.answer.requests);
+    assert.deepEqual(later().filter((url) => !url.startsWith('blob:')), []);
+  });
+
+  onPage('many replies are cut, with a word about it', async (page) => {
+    const name = 'x'.repeat(200);
+    const lines = Array.from({ length: 250 }, (_, index) => users({ [`${name}${index}`]: { email: ['bob@example.com'] } }));
+    await checkFiles(page, [file('many.jsonl', lines)]);
+    const shown = await page.locator('.replies li').count();
+    assert.ok(shown > 10 && shown <= 100, `${shown} replies`);
+    assert.match(await page.locator('.answer').textContent(), /150 more replies left out\./);
+    assert.equal(await page.locator('.replies details[open]').count(), 1);
+    assert.equal(await sticksOut(page), 0);
+    await picture(page, 'page-replies');
+  });
+
+  onPage('clean ones get no error', async (page) => {
+    await checkFiles(page, [file('good.jsonl', [users({ ann: { name: 'Ann' } })])]);
+    assert.equal(await page.locator('#verdict-title').textContent(), 'Ready to send to TalkJS');
+    assert.match(await page.locator('.answer').textContent(), /No request would be answered with an error\./);
+  });
+
+  onPage('can be read as something else, and as what they are again', async (page, { later }) => {
+    await checkFiles(page, [file('two.jsonl', [broken])]);
+    const platform = page.getByLabel('Platform');
+    const holds = page.getByLabel('Holds');
+    const said = (select) => select.evaluate((one) => one.selectedOptions[0].textContent);
+    assert.deepEqual([await said(platform), await said(holds)], ['auto: TalkJS', 'auto: requests']);
+    assert.deepEqual(await holds.locator('option').allTextContents(), ['auto: requests', 'users', 'conversations', 'messages', 'requests']);
+    const choose = async (select, value) => {
+      await select.focus();
+      await select.selectOption(value);
+      await page.locator('#result .choice select').first().waitFor();
+      await finished(page);
+    };
+    await choose(platform, 'stream');
+    assert.deepEqual(await groups(page), { 'unknown-format': '1' });
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'as-platform', 'the keyboard keeps its place');
+    assert.match(await page.locator('.facts .detection').textContent(), /^Not recognised by itself: TalkJS requests$/);
+    assert.equal(await holds.count(), 0, 'a Stream import holds one thing');
+    await choose(platform, '');
+    assert.ok('missing-field' in await groups(page));
+    await choose(holds, 'requests');
+    assert.deepEqual([await said(platform), await said(holds)], ['auto: TalkJS', 'requests']);
+    assert.ok('missing-field' in await groups(page));
+    // The next file is recognised anew.
+    await checkSample(page, 'good');
+    assert.equal(await said(platform), 'auto: Stream');
+    assert.deepEqual(later(), []);
   });
 });
 

@@ -5,14 +5,16 @@
 
 mod ledger;
 mod problems;
+mod recognise;
 
 use crate::codes::Code;
-use crate::detect::{Detection, Encoding, HEAD, detect, encoding};
+use crate::detect::HEAD;
 use crate::finding::{Basis, Severity};
-use crate::frame::{Framer, GATHER, Places, Shape};
-use crate::options::{AnswerStyle, CheckOptions, Dialect, Platform, Resource};
+use crate::frame::{Framer, GATHER, Places};
+use crate::options::{AnswerStyle, CheckOptions, Platform, Resource};
+use crate::platform;
+use crate::platform::room::{MOST_KINDS, Room};
 use crate::platform::stream::cli::StreamCli;
-use crate::platform::stream::{Kind, MAX_FILE};
 use crate::report::{Answer, Counters, Form, Report, SourceInfo, Stats};
 use crate::table::draft::Draft;
 use ledger::Ledger;
@@ -66,6 +68,8 @@ pub struct Checker {
     /// Whether this is the second reading.
     second: bool,
     documents: Vec<SourceInfo>,
+    /// The channel of each document, where the caller said so.
+    channels: Vec<Option<String>>,
     /// How many documents of this reading have begun.
     begun: usize,
     current: Option<Document>,
@@ -123,6 +127,7 @@ impl Checker {
             options,
             second: false,
             documents: Vec::new(),
+            channels: Vec::new(),
             begun: 0,
             current: None,
             bytes: 0,
@@ -147,12 +152,14 @@ impl Checker {
         let index = self.begun;
         self.begun += 1;
         if !self.second {
+            let first = index == 0;
             self.documents.push(SourceInfo {
                 name: options.name,
-                resource: options.resource,
+                resource: options.resource.or(self.options.resource.filter(|_| first)),
                 dialect: None,
                 form: Form::Import,
             });
+            self.channels.push(options.channel.or_else(|| self.options.channel.clone().filter(|_| first)));
         }
         self.current = Some(Document {
             index: u32::try_from(index).unwrap_or(u32::MAX),
@@ -164,7 +171,7 @@ impl Checker {
     /// Takes the next bytes of the document.
     pub fn push(&mut self, bytes: &[u8]) {
         if self.current.is_none() {
-            self.source(SourceOptions { resource: self.options.resource, ..SourceOptions::default() });
+            self.source(SourceOptions::default());
         }
         let Some(document) = &mut self.current else { return };
         self.bytes += bytes.len() as u64;
@@ -197,7 +204,7 @@ impl Checker {
         self.end_document();
         let again = self.cli.as_mut().is_some_and(StreamCli::end_pass);
         if !self.second {
-            let late = self.ledger.stream.references.end_first();
+            let late = self.ledger.room.as_mut().is_some_and(|room| room.end_first());
             if late || again {
                 self.second = true;
                 self.ledger.second = true;
@@ -233,103 +240,12 @@ impl Checker {
         }
     }
 
-    /// Looks at a document's first bytes, and gets ready for its items.
-    fn recognise(&mut self) {
-        let Some(mut document) = self.current.take() else { return };
-        let Reading::Head(head) = std::mem::replace(&mut document.state, Reading::Passed) else {
-            self.current = Some(document);
-            return;
-        };
-        let index = document.index;
-        if let Some(framer) = self.prepare(index, sample(&head).unwrap_or(&head)) {
-            document.state = Reading::Items(framer);
-            if let Reading::Items(framer) = &mut document.state {
-                let skipped = if encoding(&head) == Encoding::Marked { 3 } else { 0 };
-                framer.push(head.get(skipped..).unwrap_or_default(), &mut self.ledger);
-            }
+    /// From here on it is known which platform this is about.
+    fn settle_platform(&mut self, platform: Platform) {
+        self.ledger.platform = Some(platform);
+        if self.ledger.room.is_none() {
+            self.ledger.room = Some(platform::room(platform, &self.options));
         }
-        self.current = Some(document);
-    }
-
-    fn prepare(&mut self, index: u32, head: &[u8]) -> Option<Box<Framer>> {
-        let name = self.documents.get(index as usize).and_then(|document| document.name.clone());
-        let detection = detect(head, name.as_deref());
-        let error = |code, basis, message: String| Draft::new(code, Severity::Error, basis, 0, message);
-        let encoding = encoding(head);
-        if let Encoding::Wide(encoding) = encoding {
-            let message = format!("the text is {encoding}; it has to be UTF-8");
-            let help = format!("convert it, for instance with: iconv -f {encoding} -t UTF-8");
-            self.say(index, error(Code::WrongEncoding, Basis::Observed, message).help(&help));
-            return None;
-        }
-        let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-        if text.iter().all(u8::is_ascii_whitespace) {
-            let message =
-                if head.is_empty() { "the input is empty" } else { "there is nothing but white space in the input" };
-            let draft = error(Code::EmptyInput, Basis::Observed, message.to_owned());
-            self.say(index, draft.help("check that the export that wrote this file has finished"));
-            if let Some(platform) = self.options.platform {
-                self.ledger.platform.get_or_insert(platform);
-            }
-            return None;
-        }
-        if detection.form == Form::Export {
-            self.ledger.platform = self.ledger.platform.or(detection.platform);
-            if let Some(document) = self.documents.get_mut(index as usize) {
-                document.form = Form::Export;
-            }
-            let message = format!("this is an export, not an import: {}", detection.why);
-            let draft = error(Code::ExportNotImport, Basis::Inferred, message);
-            self.say(index, draft.help("convert it to an import file first"));
-            return None;
-        }
-        let dialect = self.choose_dialect(index, &detection, text)?;
-        self.ledger.platform = Some(Platform::Stream);
-        self.read_any = true;
-        if let Some(document) = self.documents.get_mut(index as usize) {
-            document.resource = Some(Resource::Import);
-            document.dialect = Some(dialect);
-        }
-        let skipped = if encoding == Encoding::Marked { 3 } else { 0 };
-        if skipped > 0 {
-            let basis = if dialect == Dialect::Array { Basis::Observed } else { Basis::Inferred };
-            let message = "the file begins with a byte order mark".to_owned();
-            let mut draft =
-                error(Code::ByteOrderMark, basis, message).help("save it as UTF-8 without a byte order mark");
-            "invalid character 'ï' looking for beginning of value".clone_into(&mut draft.cause.value);
-            self.ledger.answer_malformed(&draft);
-            self.say(index, draft);
-        }
-        let shape = if dialect == Dialect::Array { Shape::Array } else { Shape::Lines };
-        if dialect == Dialect::Array && text.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[') {
-            let message =
-                "the file is in the older dialect, one JSON array; the documentation describes JSON Lines only";
-            let draft = Draft::new(Code::LegacyDialect, Severity::Info, Basis::Documented, 0, message.to_owned());
-            self.say(index, draft.help("write one {\"type\",\"data\"} a line, sorted by type"));
-        }
-        self.ledger.stream.start_source(dialect);
-        let limits = self.options.limits;
-        Some(Box::new(Framer::new(shape, index, skipped, self.gather, limits)))
-    }
-
-    /// The dialect to read a document in; `None` if it is nothing that is known, which is reported.
-    fn choose_dialect(&mut self, index: u32, detection: &Detection, text: &[u8]) -> Option<Dialect> {
-        let foreign = detection.platform.is_none();
-        let looks_like_another = foreign && detection.why.starts_with("it looks like");
-        if foreign && (self.options.platform.is_none() || looks_like_another) {
-            let message = match self.options.platform {
-                Some(platform) => format!("this is no import file of {platform}: {}", detection.why),
-                None => format!("this is no import file that is known here: {}", detection.why),
-            };
-            let draft = Draft::new(Code::UnknownFormat, Severity::Error, Basis::Inferred, 0, message).help(
-                "give the platform if the file is meant for one; for Stream, each line is {\"type\": …, \"data\": {…}}",
-            );
-            self.say(index, draft);
-            return None;
-        }
-        let array = text.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[');
-        let seen = if array { Dialect::Array } else { Dialect::Jsonl };
-        Some(self.options.dialect.unwrap_or(seen))
     }
 
     fn end_document(&mut self) {
@@ -348,8 +264,14 @@ impl Checker {
                 self.say(document.index, draft.help("check that the export that wrote this file has finished"));
             }
         }
-        if begun && document.bytes > MAX_FILE && !self.second {
-            let message = format!("the file is {} bytes long; Stream takes {MAX_FILE} (300 MB)", document.bytes);
+        if begun {
+            self.ledger.end_source(document.index);
+        }
+        let largest = self.ledger.room.as_ref().and_then(|room| room.largest_file());
+        if let Some(largest) = largest.filter(|largest| begun && document.bytes > *largest && !self.second) {
+            let platform = self.ledger.platform.map_or("", Platform::title);
+            let (bytes, millions) = (document.bytes, largest / 1_000_000);
+            let message = format!("the file is {bytes} bytes long; {platform} takes {largest} ({millions} MB)");
             let draft = Draft::new(Code::FileTooLarge, Severity::Error, Basis::Documented, 0, message)
                 .help("split it into several files, and import them in order");
             self.ledger.collector.add_late(draft, None, Places::origin(document.index));
@@ -359,28 +281,19 @@ impl Checker {
     fn report(&mut self) -> Report {
         let ledger = &mut self.ledger;
         let (findings, dropped) = ledger.collector.take();
-        let named = |counts: &[u64]| {
-            let stream = ledger.platform == Some(Platform::Stream);
-            let kinds = Kind::ALL.iter().filter(|_| stream);
-            Counters(kinds.zip(counts).map(|(kind, count)| (kind.plural(), *count)).collect())
-        };
-        let total = |kind: Kind| ledger.total.get(kind as usize).copied().unwrap_or(0);
-        let answer = match (&self.cli, ledger.platform) {
-            (Some(cli), _) => Some(Answer { predicted: false, text: cli.answer_text(), omitted: 0 }),
+        let mut room = ledger.room.as_mut();
+        let answer = match (&self.cli, &mut room) {
+            (Some(cli), _) => Some(Answer::Text { predicted: false, text: cli.answer_text(), omitted: 0 }),
             // Of what was not read as an import, the platform would say something else.
-            (None, Some(Platform::Stream)) if self.read_any => Some(ledger.dashboard.finish(total)),
+            (None, Some(room)) if self.read_any => room.answer(),
             (None, _) => None,
         };
+        let (total, valid) = room.map_or_else(Default::default, |room| counters(room.as_mut()));
         Report {
             ok: !ledger.collector.errors,
             platform: ledger.platform,
             sources: self.documents.clone(),
-            stats: Stats {
-                bytes: self.bytes,
-                items: ledger.items,
-                total: named(&ledger.total),
-                valid: named(&ledger.valid),
-            },
+            stats: Stats { bytes: self.bytes, items: ledger.items, total, valid },
             counts: ledger.collector.counters(),
             findings,
             dropped,
@@ -388,6 +301,16 @@ impl Checker {
             timeline: ledger.timeline.finish(),
         }
     }
+}
+
+/// Things seen and things without an error, under their names.
+fn counters(room: &mut dyn Room) -> (Counters, Counters) {
+    let kinds = room.kinds();
+    let named = |counts: &[u64; MOST_KINDS]| {
+        Counters(kinds.iter().zip(counts).map(|((_, plural), count)| (*plural, *count)).collect())
+    };
+    let tally = room.tally();
+    (named(&tally.total), named(&tally.valid))
 }
 
 /// Leading white space that is waited for to end.

@@ -63,7 +63,13 @@ const JSON: &str = "https://www.rfc-editor.org/rfc/rfc8259";
 const JSON_LINES: &str = "https://jsonlines.org/";
 const RFC3339: &str = "https://www.rfc-editor.org/rfc/rfc3339#section-5.6";
 const STREAM: &str = "https://getstream.io/chat/docs/node/import/";
+const CHATKITTY: &str = "https://chatkitty.com/docs/concepts/imports";
+const SENDBIRD: &str = "https://sendbird.com/docs/chat/platform-api/v3/message/migration/migrate-messages";
 const STREAM_CLI: &str = "https://getstream.github.io/stream-cli/imports.html";
+const SENDBIRD_CHANNEL: &str =
+    "https://sendbird.com/docs/chat/v3/platform-api/channel/creating-a-channel/create-a-group-channel";
+const SENDBIRD_USER: &str = "https://sendbird.com/docs/chat/platform-api/v3/user/managing-users/update-a-user";
+const COMETCHAT: &str = "https://www.cometchat.com/docs/articles/properties-and-constraints";
 
 registry! {
     UnknownFormat "unknown-format" "unknown format"
@@ -112,11 +118,11 @@ registry! {
         why "The item cannot be read; a platform may refuse the whole file."
         bad r#"{"type":"user","data":{"id":"ann",}}"# good r#"{"type":"user","data":{"id":"ann"}}"# url JSON;
     TruncatedFile "truncated-file" "truncated file"
-        what "The array is not closed: the file ends too early."
+        what "An array or an object is not closed: the file ends too early."
         why "A part of the history may be missing, and nothing else would tell."
         bad r#"[{"type":"user","item":{"id":"ann"}}"# good r#"[{"type":"user","item":{"id":"ann"}}]"# url JSON;
     TrailingData "trailing-data" "data after the end"
-        what "Something follows the end of the array."
+        what "Something follows the end of the array, or of the object, that is the document."
         why "It would be ignored without a word, or the file refused."
         bad "[…] […]" good "[…, …]" url JSON;
     BlankLine "blank-line" "blank line"
@@ -155,6 +161,10 @@ registry! {
         what "The object takes no further keys, and has one."
         why "The platform's schema closes this object."
         bad r#"{"type":"user","data":{"id":"ann"},"note":"x"}"# good r#"{"type":"user","data":{"id":"ann"}}"# url STREAM;
+    NotImported "not-imported" "key that is not imported"
+        what "A key is one that exports and other calls of the platform have, and that an import has no place for."
+        why "The item is taken and what stands there is lost, or the platform sets it by itself."
+        bad r#"{"type":"MESG","message":"hi","reactions":[…],…}"# good r#"{"type":"MESG","message":"hi",…}"# url SENDBIRD;
     WrongPayloadKey "wrong-payload-key" "payload under the other dialect's key"
         what "The payload stands under `item` in JSON Lines, or under `data` in an array."
         why "The platform looks for its own key and finds nothing."
@@ -171,6 +181,11 @@ registry! {
         what "The item is of a type whose fields are not public."
         why "Only its envelope was checked."
         bad r#"{"type":"poll","data":{"id":"p1"}}"# good "the same; there is nothing to mend" url STREAM;
+    UnknownRequest "unknown-request" "unknown request"
+        what "A line of a requests file has a method and a path that are none of the platform's calls."
+        why "Nothing is known of what the platform makes of it; its body was not looked at."
+        bad r#"{"method":"POST","path":"/v3/migrations/room_1","body":{…}}"#
+        good r#"{"method":"POST","path":"/v3/migration/room_1","body":{…}}"# url SENDBIRD;
     WrongType "wrong-type" "wrong JSON type"
         what "A value has another JSON type than its field."
         why "Nothing is coerced: the item is refused."
@@ -187,6 +202,10 @@ registry! {
         what "A text is longer than its field allows."
         why "The item is refused; nothing is cut."
         bad "a channel id of 69 bytes" good "a channel id of 64 bytes" url STREAM;
+    TooShort "too-short" "too short"
+        what "A text is shorter than its field allows."
+        why "The item is refused."
+        bad "a channel URL of 3 characters" good "a channel URL of 4 characters" url SENDBIRD_CHANNEL;
     TooMany "too-many" "too many elements"
         what "A list has more elements than its field allows."
         why "The item is refused."
@@ -195,6 +214,10 @@ registry! {
         what "A text has characters that its field does not take."
         why "Ids become part of keys and URLs; the item is refused."
         bad r#"{"id":"ann@example.com"}"# good r#"{"id":"ann-example-com"}"# url STREAM;
+    UpperCaseId "upper-case-id" "id with upper-case letters"
+        what "An id has upper-case letters, and the platform makes them lower case."
+        why "The platform knows the thing by another id than the data it came from; two ids that differ in case become one."
+        bad r#"{"uid":"Alice","name":"Alice"}"# good r#"{"uid":"alice","name":"Alice"}"# url COMETCHAT;
     InvalidValue "invalid-value" "value that is not allowed"
         what "A value is none of those that its field takes."
         why "The item is refused."
@@ -207,10 +230,18 @@ registry! {
         what "An attachment's URL does not begin with https://."
         why "The published schema demands it; the file behind it has to be reachable while the import runs."
         bad r#"{"image_url":"http://example.com/a.png"}"# good r#"{"image_url":"https://example.com/a.png"}"# url STREAM;
+    InvalidUrl "invalid-url" "no web address"
+        what "A text that has to be a URL is no absolute http or https URL with a host."
+        why "Nobody can fetch what stands behind it; a platform that looks closer refuses the item."
+        bad r#"{"avatar":"images/ann.png"}"# good r#"{"avatar":"https://example.com/images/ann.png"}"# url COMETCHAT;
     BadTimestamp "bad-timestamp" "bad timestamp"
-        what "A time is not RFC 3339."
-        why "The item is refused. Nothing is guessed: no date without a time, no time without a zone, no numbers."
+        what "A time is not in the form that the platform reads: RFC 3339, or a whole number since 1970."
+        why "The item is refused. Nothing is guessed: no date without a time, no time without a zone, no numbers for words nor words for numbers."
         bad r#""2024-01-31 12:00:00""# good r#""2024-01-31T12:00:00Z""# url RFC3339;
+    WrongTimeUnit "wrong-time-unit" "time in another unit"
+        what "A time is a number of another magnitude than its unit has in our times: seconds for milliseconds, for instance."
+        why "It is taken as it stands: the message turns up in 1970, or in the far future."
+        bad r#""timestamp":1706702400"# good r#""timestamp":1706702400000"# url SENDBIRD;
     LenientTimestamp "lenient-timestamp" "timestamp that only some readers take"
         what "Go's parser takes the time; a strict RFC 3339 reader does not."
         why "The published schema asks for RFC 3339, and readers differ."
@@ -239,6 +270,35 @@ registry! {
         what "A list of members names the same user twice."
         why "The id of a distinct channel is made from the list as it is: with a user twice it is another channel."
         bad r#"{"member_ids":["ann","bob","bob"]}"# good r#"{"member_ids":["ann","bob"]}"# url STREAM;
+    TooFew "too-few" "too few elements"
+        what "A list has fewer elements than its field needs."
+        why "The thing it describes makes no sense with so few; the platform may refuse it."
+        bad r#"{"type":"DIRECT","members":["ann"]}"# good r#"{"type":"DIRECT","members":["ann","bob"]}"# url CHATKITTY;
+    ChatkittyMixedDialects "chatkitty-mixed-dialects" "names of both dialects in one file"
+        what "A file spells most names in one case and some in the other."
+        why "camelCase and snake_case belong to two generations of the API; which of them the importer reads is not public."
+        bad r#"[{"displayName":"Ann",…},{"display_name":"Bob",…}]"# good r#"[{"displayName":"Ann",…},{"displayName":"Bob",…}]"# url CHATKITTY;
+    ChatkittyNoTimes "chatkitty-no-times" "times of messages are lost"
+        what "Messages are imported, which have no time of their own in any version of the format."
+        why "They get the time of the import. Their order and their time are lost unless they are kept elsewhere."
+        bad r#"{"type":"TEXT","channelId":1,"user":"ann","body":"hi"}"#
+        good r#"{"type":"TEXT","channelId":1,"user":"ann","body":"hi","properties":{"originalCreatedAt":"2024-01-31T12:00:00Z"}}"# url CHATKITTY;
+    ChatkittyNoIdempotencyKey "chatkitty-no-idempotency-key" "no idempotency key"
+        what "Items have no idempotency key."
+        why "It is recommended: by it, ChatKitty recognises a file that is sent again after a failure."
+        bad r#"{"username":"ann"}"# good r#"{"username":"ann","idempotencyKey":"old-1"}"# url CHATKITTY;
+    SendbirdFieldOfAnotherType "sendbird-field-of-another-type" "field of another type"
+        what "A message has a field that only messages of another type have, or a channel one that only the other kind of channels has."
+        why "Sendbird's MESG, FILE and ADMM messages have fields of their own, as group and open channels have; others are ignored, as far as anybody knows, and what stands there is lost."
+        bad r#"{"message_type":"FILE","data":"{}",…}"# good r#"{"message_type":"FILE","custom_field":"{}",…}"# url SENDBIRD;
+    SendbirdDeactivatedSender "sendbird-deactivated-sender" "sender who was deactivated before"
+        what "A message's sender is deactivated by an earlier request of the file."
+        why "Sendbird's guide migrates first and deactivates afterwards; whether it takes messages of deactivated users is not public."
+        bad r#"PUT /v3/users/ann {"is_active":false}, then messages of ann"# good "the messages of ann, then the PUT" url SENDBIRD;
+    SendbirdLeavesChannels "sendbird-leaves-channels" "deactivation that leaves all channels"
+        what "A user is deactivated without \"leave_all_when_deactivated\": false."
+        why "The default makes the user leave all group channels: the memberships that were migrated are gone."
+        bad r#"{"is_active":false}"# good r#"{"is_active":false,"leave_all_when_deactivated":false}"# url SENDBIRD_USER;
     StreamUnknownRole "stream-unknown-role" "role that the app lacks"
         what "A user's role is none of `profile.roles`."
         why "Roles have to exist in the app before the import."

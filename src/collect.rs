@@ -56,7 +56,7 @@ impl Collector {
             severity: draft.severity,
             basis: draft.basis,
             message: draft.message,
-            kind,
+            kind: draft.item.or(kind),
             path: draft.path,
             position,
             related: Vec::new(),

@@ -1,6 +1,9 @@
 //! Which platform, resource and dialect a document is. Content decides; a name only breaks ties.
 
+mod bodies;
+
 use crate::frame::begins_item;
+use crate::json::outline::outline;
 use crate::json::text;
 use crate::options::{Dialect, Platform, Resource};
 use crate::report::Form;
@@ -94,14 +97,6 @@ pub(crate) fn encoding(bytes: &[u8]) -> Encoding {
     }
 }
 
-/// Words that only one platform's documents have.
-const OTHERS: &[(&str, &[&str])] = &[
-    ("a Sendbird migration", &["\"message_type\"", "\"MESG\"", "\"ADMM\"", "\"channel_url\"", "\"sorted_metaarray\""]),
-    ("a CometChat import", &["\"muid\"", "\"receiverType\"", "\"conversationId\"", "\"guid\"", "\"sentAt\""]),
-    ("a TalkJS import", &["\"UserMessage\"", "\"SystemMessage\"", "\"senderId\"", "\"readBy\"", "\"participants\""]),
-    ("a ChatKitty import", &["\"channelId\"", "\"displayName\"", "\"display_name\"", "\"TEXT\"", "\"isGuest\""]),
-];
-
 /// Words of Stream's exports and of its API, which no import has.
 const STREAM_EXPORT: &[&str] = &[
     "\"cid\"",
@@ -127,53 +122,90 @@ fn words(head: &[u8], words: &[&str]) -> usize {
 /// Recognises a document by its first bytes (64 KiB are looked at), and by its name where those leave a doubt.
 #[must_use]
 pub fn detect(bytes: &[u8], name: Option<&str>) -> Detection {
+    recognise(bytes, name, None)
+}
+
+/// What a document is, if it is one of this platform's.
+pub(crate) fn detect_as(platform: Platform, bytes: &[u8], name: Option<&str>) -> Detection {
+    recognise(bytes, name, Some(platform))
+}
+
+fn none(why: &str) -> Detection {
+    Detection {
+        platform: None,
+        resource: None,
+        dialect: None,
+        form: Form::Import,
+        confidence: Confidence::None,
+        why: why.to_owned(),
+    }
+}
+
+fn recognise(bytes: &[u8], name: Option<&str>, only: Option<Platform>) -> Detection {
     let head = bytes.get(..bytes.len().min(HEAD)).unwrap_or_default();
-    let found = |platform, dialect, form, confidence, why: String| Detection {
-        platform,
-        resource: platform.map(|_| Resource::Import),
-        dialect,
-        form,
-        confidence,
-        why,
-    };
-    let none = |why: &str| found(None, None, Form::Import, Confidence::None, why.to_owned());
     if let Encoding::Wide(encoding) = encoding(head) {
         return none(&format!("the text is {encoding}, not UTF-8"));
     }
     let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    let Some(first) = text.iter().copied().find(|byte| !byte.is_ascii_whitespace()) else {
+    if text.iter().all(u8::is_ascii_whitespace) {
         return none("there is nothing in it");
-    };
-    let (dialect, layout) = match first {
-        b'[' => (Dialect::Array, "one JSON array"),
-        b'{' => (Dialect::Jsonl, "JSON Lines"),
-        _ => return none("it begins with neither { nor ["),
-    };
-    let stream = |confidence, why| found(Some(Platform::Stream), Some(dialect), Form::Import, confidence, why);
-    let envelope = memchr::memchr_iter(b'{', text).find(|at| begins_item(text.get(*at..).unwrap_or_default()));
-    if envelope.is_some() {
-        return stream(Confidence::Certain, format!("{layout} of items with \"type\" and \"data\" or \"item\""));
     }
-    let foreign = OTHERS.iter().map(|(name, list)| (words(text, list), name)).max_by_key(|(count, _)| *count);
-    if let Some((_, name)) = foreign.filter(|(count, _)| *count >= 2) {
-        return none(&format!("it looks like {name}"));
+    let outline = outline(text);
+    if !matches!(outline.first, b'{' | b'[') {
+        return none("it begins with neither { nor [");
     }
+    let wanted = |platform| only.is_none_or(|only| only == platform);
+    let stream = wanted(Platform::Stream);
+    if stream && let Some(detection) = stream_envelope(text) {
+        return detection;
+    }
+    let body = bodies::recognise(&outline, text, name, only);
+    if let Some(detection) = body.as_ref().filter(|body| body.platform.is_some()) {
+        return detection.clone();
+    }
+    if stream && let Some(detection) = stream_by_words(text, name) {
+        return detection;
+    }
+    body.unwrap_or_else(|| none("it has no item of any import format that is known here"))
+}
+
+fn of_stream(text: &[u8], confidence: Confidence, why: impl FnOnce(&str) -> String) -> Detection {
+    let array = text.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[');
+    let (dialect, layout) = if array { (Dialect::Array, "one JSON array") } else { (Dialect::Jsonl, "JSON Lines") };
+    Detection {
+        platform: Some(Platform::Stream),
+        resource: Some(Resource::Import),
+        dialect: Some(dialect),
+        form: Form::Import,
+        confidence,
+        why: why(layout),
+    }
+}
+
+/// Stream's items have an envelope that nothing else has.
+fn stream_envelope(text: &[u8]) -> Option<Detection> {
+    memchr::memchr_iter(b'{', text).find(|at| begins_item(text.get(*at..).unwrap_or_default()))?;
+    Some(of_stream(text, Confidence::Certain, |layout| {
+        format!("{layout} of items with \"type\" and \"data\" or \"item\"")
+    }))
+}
+
+/// Stream's, though no item has an envelope as it should be.
+fn stream_by_words(text: &[u8], name: Option<&str>) -> Option<Detection> {
     if words(text, STREAM_EXPORT) >= 2 {
         let why = "it has fields that only Stream's exports have, and no \"type\" with \"data\" or \"item\"".to_owned();
-        return found(Some(Platform::Stream), None, Form::Export, Confidence::Likely, why);
+        let found = of_stream(text, Confidence::Likely, |_| why);
+        return Some(Detection { dialect: None, form: Form::Export, ..found });
     }
     if words(text, &["\"type\""]) == 1 && words(text, &["\"data\"", "\"item\""]) > 0 {
-        return stream(
-            Confidence::Likely,
-            format!("{layout} with \"type\" and \"data\" or \"item\", of types unknown here"),
-        );
+        return Some(of_stream(text, Confidence::Likely, |layout| {
+            format!("{layout} with \"type\" and \"data\" or \"item\", of types unknown here")
+        }));
     }
     let rest: Vec<u8> = text.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).take(3).collect();
     if rest == b"[]" {
-        return stream(Confidence::Likely, "an empty JSON array".to_owned());
+        return Some(of_stream(text, Confidence::Likely, |_| "an empty JSON array".to_owned()));
     }
-    if name.is_some_and(|name| text::contains(&name.to_ascii_lowercase(), "stream")) {
-        return stream(Confidence::Likely, "its name says so; its content does not tell".to_owned());
-    }
-    none("it has no item of any import format that is known here")
+    name.is_some_and(|name| text::contains(&name.to_ascii_lowercase(), "stream"))
+        .then(|| of_stream(text, Confidence::Likely, |_| "its name says so; its content does not tell".to_owned()))
 }

@@ -30,6 +30,7 @@ mod options;
 mod order;
 mod platform;
 mod report;
+#[allow(dead_code, reason = "tables can say more than the one platform here needs")]
 mod table;
 mod timeline;
 #[cfg(target_arch = "wasm32")]
@@ -40,4 +41,4 @@ pub use codes::{Code, Rule, rules};
 pub use detect::{Confidence, Detection, detect};
 pub use finding::{Basis, Change, Edit, Finding, Fix, Position, Related, Severity};
 pub use options::{AnswerStyle, ChannelType, CheckOptions, Dialect, Existing, Limits, Platform, Profile, Resource};
-pub use report::{Answer, Counters, Form, Report, SourceInfo, Stats, TimelineBucket};
+pub use report::{Answer, Asked, Counters, Form, Reply, Report, SourceInfo, Stats, TimelineBucket};

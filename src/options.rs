@@ -15,17 +15,66 @@ use crate::report::plain::serialize;
 pub enum Platform {
     /// Stream Chat, getstream.io.
     Stream,
+    /// Sendbird Chat, sendbird.com.
+    Sendbird,
+    /// CometChat, cometchat.com.
+    CometChat,
+    /// TalkJS, talkjs.com.
+    TalkJs,
+    /// ChatKitty, chatkitty.com.
+    ChatKitty,
 }
 
 impl Platform {
     /// All of them.
-    pub const ALL: &[Platform] = &[Platform::Stream];
+    pub const ALL: &[Platform] =
+        &[Platform::Stream, Platform::Sendbird, Platform::CometChat, Platform::TalkJs, Platform::ChatKitty];
 
     /// The platform's name as options, reports and the command line spell it.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Platform::Stream => "stream",
+            Platform::Sendbird => "sendbird",
+            Platform::CometChat => "cometchat",
+            Platform::TalkJs => "talkjs",
+            Platform::ChatKitty => "chatkitty",
+        }
+    }
+
+    /// The platform's name as it writes it itself.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Platform::Stream => "Stream",
+            Platform::Sendbird => "Sendbird",
+            Platform::CometChat => "CometChat",
+            Platform::TalkJs => "TalkJS",
+            Platform::ChatKitty => "ChatKitty",
+        }
+    }
+
+    /// What its documents may hold.
+    #[must_use]
+    pub fn resources(self) -> &'static [Resource] {
+        match self {
+            Platform::Stream => &[Resource::Import],
+            Platform::Sendbird => &[Resource::Users, Resource::Channels, Resource::Messages, Resource::Requests],
+            Platform::CometChat => {
+                &[Resource::Users, Resource::Groups, Resource::Members, Resource::Messages, Resource::Requests]
+            }
+            Platform::TalkJs => &[Resource::Users, Resource::Conversations, Resource::Messages, Resource::Requests],
+            Platform::ChatKitty => &[Resource::Users, Resource::Channels, Resource::Members, Resource::Messages],
+        }
+    }
+
+    /// The dialects that its documents may be in; none where there is but one.
+    #[must_use]
+    pub fn dialects(self) -> &'static [Dialect] {
+        match self {
+            Platform::Stream => &[Dialect::Jsonl, Dialect::Array],
+            Platform::ChatKitty => &[Dialect::Camel, Dialect::Snake],
+            Platform::Sendbird | Platform::CometChat | Platform::TalkJs => &[],
         }
     }
 }
@@ -39,11 +88,15 @@ pub enum Dialect {
     Jsonl,
     /// Stream's older format: one JSON array of `{"type","item"}`, in any order.
     Array,
+    /// ChatKitty's older representation, with names in camel case.
+    Camel,
+    /// ChatKitty's newer representation, with names in snake case.
+    Snake,
 }
 
 impl Dialect {
     /// All of them.
-    pub const ALL: &[Dialect] = &[Dialect::Jsonl, Dialect::Array];
+    pub const ALL: &[Dialect] = &[Dialect::Jsonl, Dialect::Array, Dialect::Camel, Dialect::Snake];
 
     /// The dialect's name as options, reports and the command line spell it.
     #[must_use]
@@ -51,6 +104,16 @@ impl Dialect {
         match self {
             Dialect::Jsonl => "jsonl",
             Dialect::Array => "array",
+            Dialect::Camel => "camel",
+            Dialect::Snake => "snake",
+        }
+    }
+
+    /// Its place in the per-dialect columns of its platform's tables.
+    pub(crate) fn column(self) -> usize {
+        match self {
+            Dialect::Jsonl | Dialect::Camel => 0,
+            Dialect::Array | Dialect::Snake => 1,
         }
     }
 }
@@ -60,19 +123,49 @@ impl Dialect {
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Resource {
-    /// A whole import file.
+    /// A whole import file (Stream).
     Import,
+    /// Users.
+    Users,
+    /// Channels.
+    Channels,
+    /// Groups (CometChat).
+    Groups,
+    /// Members of channels or groups.
+    Members,
+    /// Conversations (TalkJS).
+    Conversations,
+    /// Messages.
+    Messages,
+    /// Whole requests, one `{"method","path","body"}` a line, in the order in which they are sent.
+    Requests,
 }
 
 impl Resource {
     /// All of them.
-    pub const ALL: &[Resource] = &[Resource::Import];
+    pub const ALL: &[Resource] = &[
+        Resource::Import,
+        Resource::Users,
+        Resource::Channels,
+        Resource::Groups,
+        Resource::Members,
+        Resource::Conversations,
+        Resource::Messages,
+        Resource::Requests,
+    ];
 
     /// The resource's name as options, reports and the command line spell it.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Resource::Import => "import",
+            Resource::Users => "users",
+            Resource::Channels => "channels",
+            Resource::Groups => "groups",
+            Resource::Members => "members",
+            Resource::Conversations => "conversations",
+            Resource::Messages => "messages",
+            Resource::Requests => "requests",
         }
     }
 }
@@ -133,12 +226,12 @@ impl Default for Limits {
 }
 
 /// What only the target app knows, so that it can be checked offline. What is left out is not checked.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
 pub struct Profile {
     /// Ids that are in the app already.
     pub existing: Option<Existing>,
-    /// Stream: the app's roles.
+    /// Stream, CometChat: the app's roles.
     pub roles: Option<Vec<String>>,
     /// Stream: the app's channel types, with their names. In JSON, an object.
     #[serde(deserialize_with = "channel_types")]
@@ -147,11 +240,44 @@ pub struct Profile {
     pub allow_exclamation_in_channel_ids: bool,
     /// Stream: largest custom data of one object, in bytes of compact JSON.
     pub custom_data_limit: Option<u64>,
+    /// CometChat: how many months back messages may have been sent; `None` (in JSON `null`) for any time.
+    pub retention_months: Option<u32>,
+    /// Sendbird: longest message text, in characters.
+    pub max_message_length: Option<u64>,
+    /// TalkJS: most participants of a conversation that the plan allows.
+    pub participant_limit: Option<u64>,
 }
 
 impl Profile {
     /// The names that options may use.
-    pub const KEYS: &[&str] = &["existing", "roles", "channelTypes", "allowExclamationInChannelIds", "customDataLimit"];
+    pub const KEYS: &[&str] = &[
+        "existing",
+        "roles",
+        "channelTypes",
+        "allowExclamationInChannelIds",
+        "customDataLimit",
+        "retentionMonths",
+        "maxMessageLength",
+        "participantLimit",
+    ];
+
+    /// How far back CometChat takes messages by default, in months.
+    pub const RETENTION_MONTHS: u32 = 6;
+}
+
+impl Default for Profile {
+    fn default() -> Self {
+        Profile {
+            existing: None,
+            roles: None,
+            channel_types: None,
+            allow_exclamation_in_channel_ids: false,
+            custom_data_limit: None,
+            retention_months: Some(Profile::RETENTION_MONTHS),
+            max_message_length: None,
+            participant_limit: None,
+        }
+    }
 }
 
 /// Ids that are in the target app already. A kind that is listed is complete: other ids of it are unknown.
@@ -233,6 +359,16 @@ impl CheckOptions {
     pub fn validate(&self) -> Result<(), String> {
         if self.limits.item_bytes == 0 || self.limits.depth == 0 {
             return Err("limits.itemBytes and limits.depth have to be at least 1".to_owned());
+        }
+        if let (Some(platform), Some(dialect)) = (self.platform, self.dialect)
+            && !platform.dialects().contains(&dialect)
+        {
+            return Err(format!("dialect is \"{}\", which {} does not have", dialect.name(), platform.title()));
+        }
+        if let (Some(platform), Some(resource)) = (self.platform, self.resource)
+            && !platform.resources().contains(&resource)
+        {
+            return Err(format!("resource is \"{}\", which {} does not have", resource.name(), platform.title()));
         }
         if let Some(now) = &self.now
             && go_time::strict(now).is_none()

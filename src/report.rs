@@ -66,13 +66,56 @@ pub struct Stats {
 
 /// What the platform would answer to this input.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
-    /// Whether any text in it is our guess at the platform's wording.
+pub enum Answer {
+    /// Of a platform that takes one file: one text about all of it.
+    Text {
+        /// Whether any text in it is our guess at the platform's wording.
+        predicted: bool,
+        /// The exact JSON.
+        text: String,
+        /// Errors left out because of [`CheckOptions::max_findings`](crate::CheckOptions::max_findings).
+        omitted: u64,
+    },
+    /// Of a platform that takes files one by one: one reply for each that has errors.
+    Files {
+        /// In the order of the sources.
+        files: Vec<Reply>,
+        /// Replies left out because of [`CheckOptions::max_findings`](crate::CheckOptions::max_findings).
+        omitted: u64,
+    },
+    /// Of a platform that takes requests: one reply for each that has errors.
+    Requests {
+        /// In the order of the requests.
+        requests: Vec<Reply>,
+        /// Replies left out because of [`CheckOptions::max_findings`](crate::CheckOptions::max_findings).
+        omitted: u64,
+    },
+}
+
+/// What the platform would answer to one request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// The request that is answered, where the platform takes requests.
+    pub request: Option<Asked>,
+    /// Index into [`Report::sources`].
+    pub source: u32,
+    /// The HTTP status.
+    pub status: u16,
+    /// Whether any of it is our guess: see `formats/` for what a platform publishes.
     pub predicted: bool,
-    /// The exact JSON.
+    /// The exact JSON; empty where the body is.
     pub text: String,
-    /// Errors left out because of [`CheckOptions::max_findings`](crate::CheckOptions::max_findings).
-    pub omitted: u64,
+}
+
+/// One request that a document stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// The HTTP method.
+    pub method: String,
+    /// The path, with placeholders such as `{appId}` where the document does not say more.
+    pub path: String,
+    /// How many things it carries.
+    pub items: u64,
 }
 
 /// Messages created on one day (or in the run of days that starts with it, when there are too many days).
@@ -137,11 +180,33 @@ impl Object for Stats {
 
 impl Object for Answer {
     fn fields(&self) -> Vec<(&'static str, Plain<'_>)> {
-        vec![
-            ("predicted", Plain::Bool(self.predicted)),
-            ("text", Plain::Text(&self.text)),
-            ("omitted", Plain::Count(self.omitted)),
-        ]
+        let (mut fields, omitted) = match self {
+            Answer::Text { predicted, text, omitted } => {
+                (vec![("predicted", Plain::Bool(*predicted)), ("text", Plain::Text(text))], omitted)
+            }
+            Answer::Files { files, omitted } => (vec![("files", Plain::List(files))], omitted),
+            Answer::Requests { requests, omitted } => (vec![("requests", Plain::List(requests))], omitted),
+        };
+        fields.push(("omitted", Plain::Count(*omitted)));
+        fields
+    }
+}
+
+impl Object for Reply {
+    fn fields(&self) -> Vec<(&'static str, Plain<'_>)> {
+        let mut fields = Vec::new();
+        if let Some(asked) = &self.request {
+            fields.push(("method", Plain::Text(&asked.method)));
+            fields.push(("path", Plain::Text(&asked.path)));
+        }
+        fields.push(("source", Plain::Count(self.source.into())));
+        if let Some(asked) = &self.request {
+            fields.push(("items", Plain::Count(asked.items)));
+        }
+        fields.push(("status", Plain::Count(self.status.into())));
+        fields.push(("predicted", Plain::Bool(self.predicted)));
+        fields.push(("text", Plain::Text(&self.text)));
+        fields
     }
 }
 
@@ -167,4 +232,4 @@ impl Object for Report {
     }
 }
 
-serialize!(fields: SourceInfo, Counters, Stats, Answer, TimelineBucket, Report; names: Form);
+serialize!(fields: SourceInfo, Counters, Stats, Answer, Reply, TimelineBucket, Report; names: Form);

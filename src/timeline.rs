@@ -74,7 +74,7 @@ impl Timeline {
 }
 
 /// `YYYY-MM-DD` of a day counted from 1970-01-01.
-fn date(day: i64) -> String {
+pub(crate) fn date(day: i64) -> String {
     // Counted in years that begin in March, so that the leap day is the last one; era 0 begins at 0000-03-01.
     let shifted = day + 719_468;
     let (era, day_of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));

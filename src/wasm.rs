@@ -142,7 +142,17 @@ fn profile_from(value: JsValue) -> Result<Profile, JsValue> {
         channel_types: None,
         allow_exclamation_in_channel_ids: part.flag("allowExclamationInChannelIds")?.unwrap_or_default(),
         custom_data_limit: part.count("customDataLimit")?,
+        retention_months: Some(Profile::RETENTION_MONTHS),
+        max_message_length: part.count("maxMessageLength")?,
+        participant_limit: part.count("participantLimit")?,
     };
+    // Here, null says something: any time.
+    if member(&part.object, "retentionMonths").is_null() {
+        profile.retention_months = None;
+    } else if let Some(months) = part.count("retentionMonths")? {
+        let months = u32::try_from(months).map_err(|_| part.wrong("retentionMonths", "a number of months"))?;
+        profile.retention_months = Some(months);
+    }
     if let Some(existing) = part.value("existing") {
         let part = Part::new(existing, "options.profile.existing", Existing::KEYS)?;
         let (users, channels, messages) = (part.texts("users")?, part.texts("channels")?, part.texts("messages")?);
@@ -165,6 +175,30 @@ fn profile_from(value: JsValue) -> Result<Profile, JsValue> {
         profile.channel_types = Some(named);
     }
     Ok(profile)
+}
+
+/// Puts the parsed form of each text of an answer beside it.
+fn add_bodies(answer: &JsValue) -> Result<(), JsValue> {
+    if !answer.is_object() {
+        return Ok(());
+    }
+    for list in ["requests", "files"] {
+        let replies = member(answer, list);
+        if Array::is_array(&replies) {
+            for reply in Array::from(&replies) {
+                add_body(&reply)?;
+            }
+        }
+    }
+    add_body(answer)
+}
+
+/// The same for one object; a body that is empty is `null`.
+fn add_body(object: &JsValue) -> Result<(), JsValue> {
+    let Some(text) = member(object, "text").as_string() else { return Ok(()) };
+    let body = if text.is_empty() { JsValue::NULL } else { JSON::parse(&text)? };
+    let _ = Reflect::set(object, &"body".into(), &body);
+    Ok(())
 }
 
 /// The version of this build.
@@ -229,10 +263,7 @@ impl Checker {
             }
             Outcome::Report(report) => {
                 let object = to_js(&*report)?;
-                if let Some(answer) = &report.answer {
-                    let body = JSON::parse(&answer.text)?;
-                    let _ = Reflect::set(&member(&object, "answer"), &"body".into(), &body);
-                }
+                add_bodies(&member(&object, "answer"))?;
                 Ok(object)
             }
         }

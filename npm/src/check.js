@@ -3,6 +3,7 @@ import { Checker } from "./chat_preflight.js";
 import { PreflightError } from "./errors.js";
 import { readPlain } from "./plain.js";
 import { Pace } from "./pace.js";
+import { demandResource } from "./resources.js";
 import { partsOf } from "./sources.js";
 import { addGzipFindings } from "./gzip/findings.js";
 
@@ -12,6 +13,8 @@ export async function checkDocuments(engine, platform, input, options = {}) {
   const pace = new Pace(signal, onProgress);
   const parts = partsOf(input, platform);
   try {
+    // Before anything is read, not when its turn comes.
+    for (const { resource } of parts) demandResource(resource, rest.platform);
     pace.throwIfAborted();
     await engine.init();
     const { generation } = engine;

@@ -1,5 +1,6 @@
 // The push API: for callers who have their own way of reading.
 import { PreflightError } from "./errors.js";
+import { demandResource } from "./resources.js";
 import { Checker as WasmChecker } from "./chat_preflight.js";
 
 /** The class `Checker` over that engine. */
@@ -7,14 +8,17 @@ export function createChecker(engine) {
   class Checker {
     #checker;
     #generation;
+    #platform;
 
     constructor(options = {}) {
       engine.initSync();
       this.#generation = engine.generation;
       this.#checker = engine.call(() => new WasmChecker(options));
+      this.#platform = options?.platform;
     }
 
     source({ name, resource, channel } = {}) {
+      demandResource(resource, this.#platform);
       this.#call((checker) => checker.source(name, resource, channel));
     }
 

@@ -104,8 +104,8 @@ export async function open(browser, server, options = {}, prepare = () => {}) {
 }
 
 /** Starts a check with a click on a sample and waits for its end. */
-export async function checkSample(page, title) {
-  await page.getByRole('button', { name: title, exact: true }).click();
+export async function checkSample(page, title, platform = 'Stream') {
+  await page.getByRole('button', { name: `${platform}: ${title}`, exact: true }).click();
   await finished(page);
 }
 

@@ -1,17 +1,15 @@
 //! Where everything that is learnt of items goes, in the first reading and in the second.
 
-use std::borrow::Cow;
-
 use crate::codes::Code;
 use crate::collect::Collector;
 use crate::finding::{Basis, Severity};
-use crate::frame::{Items, Places, Problem};
+use crate::frame::{Items, Places, Problem, Role};
 use crate::json::lexer::Lexer;
 use crate::options::{CheckOptions, Platform};
 use crate::order;
-use crate::platform::stream::answer::Dashboard;
-use crate::platform::stream::{Kind, Stream};
+use crate::platform::room::{Room, Source};
 use crate::table::draft::Draft;
+use crate::table::slots::Span;
 use crate::timeline::Timeline;
 
 /// Where everything that is learnt of items goes.
@@ -19,14 +17,11 @@ use crate::timeline::Timeline;
 pub(super) struct Ledger {
     pub(super) second: bool,
     pub(super) collector: Collector,
-    pub(super) stream: Box<Stream>,
     pub(super) platform: Option<Platform>,
+    /// The platform's room, once it is known which.
+    pub(super) room: Option<Box<dyn Room>>,
     pub(super) items: u64,
-    pub(super) total: [u64; Kind::ALL.len()],
-    pub(super) valid: [u64; Kind::ALL.len()],
     pub(super) timeline: Timeline,
-    pub(super) dashboard: Dashboard,
-    pub(super) cap: u64,
     /// A finding about the item that is accepted next.
     pub(super) pending: Option<Box<Draft>>,
     pub(super) depth: u32,
@@ -38,50 +33,51 @@ impl Ledger {
         Ledger {
             second: false,
             collector: Collector::new(options.max_findings),
-            stream: Box::new(Stream::new(options)),
             platform: options.platform,
+            room: None,
             items: 0,
-            total: Default::default(),
-            valid: Default::default(),
             timeline: Timeline::default(),
-            dashboard: Dashboard::default(),
-            cap: options.max_findings,
             pending: None,
             depth: options.limits.depth,
             item_bytes: options.limits.item_bytes,
         }
     }
 
-    pub(super) fn tally(counts: &mut [u64], kind: Option<Kind>, change: impl Fn(u64) -> u64) {
-        if let Some(count) = kind.and_then(|kind| counts.get_mut(kind as usize)) {
-            *count = change(*count);
+    /// A document of the room's platform begins.
+    pub(super) fn start_source(&mut self, source: &Source) {
+        if let Some(room) = &mut self.room {
+            room.start_source(source);
         }
+    }
+
+    /// A document ends.
+    pub(super) fn end_source(&mut self, index: u32) {
+        if let Some(room) = &mut self.room {
+            room.end_source();
+        }
+        self.take_loose(&Places::new(index, 0), b"");
     }
 
     /// An error of no item in particular.
     pub(super) fn answer_malformed(&mut self, draft: &Draft) {
-        if !self.second {
-            self.dashboard.add(draft, Some(&draft.cause.value), None, self.cap);
+        if let Some(room) = self.room.as_mut().filter(|_| !self.second) {
+            room.answer_problem(draft, Some(&draft.cause.value));
         }
-    }
-
-    fn answer_item(&mut self, draft: &Draft, bytes: &[u8]) {
-        let echo = self.stream.echo(bytes).map(|(kind, echo)| (kind, Cow::Owned(echo)));
-        self.dashboard.add(draft, None, echo, self.cap);
     }
 
     /// Remembers where something was defined, if a duplicate of it asks for that.
     #[inline(never)]
-    fn first_place(&mut self, places: &Places, bytes: &[u8]) {
-        if let Some((twin, at)) = self.stream.definition
-            && self.collector.awaits(twin)
-        {
-            self.collector.first_defined(twin, places.peek(bytes, at));
+    fn first_places(&mut self, places: &Places, bytes: &[u8]) {
+        let Some(room) = &self.room else { return };
+        for (twin, at) in room.definitions() {
+            if self.collector.awaits(*twin) {
+                self.collector.first_defined(*twin, places.peek(bytes, *at));
+            }
         }
     }
 
     #[cold]
-    fn doubt(&mut self, bytes: &[u8], start: usize, end: usize) {
+    fn doubt(room: &mut dyn Room, bytes: &[u8], start: usize, end: usize) {
         let text = bytes.get(start..end).unwrap_or_default();
         let Err(error) = std::str::from_utf8(text) else { return };
         let at = start + error.valid_up_to();
@@ -89,22 +85,23 @@ impl Ledger {
         let message = format!("the byte {byte:02X} is no UTF-8");
         let draft = Draft::new(Code::InvalidUtf8, Severity::Error, Basis::Observed, at, message)
             .help("save the file as UTF-8; readers put U+FFFD in the place of such bytes, or refuse the item");
-        self.stream.walker.drafts.push(draft);
+        room.drafts().push(draft);
     }
 
     /// Adds what the first reading found in an item; whether there is an error in it.
     #[inline(never)]
     fn take_drafts(&mut self, places: &mut Places, bytes: &[u8]) -> bool {
-        let mut drafts = std::mem::take(&mut self.stream.walker.drafts);
+        let Some(room) = &mut self.room else { return false };
+        let mut drafts = std::mem::take(room.drafts());
         if let Some(pending) = self.pending.take() {
             drafts.insert(0, pending);
         }
         let error = drafts.iter().any(|draft| draft.severity == Severity::Error);
         if !self.second {
             if let Some(first) = drafts.iter().find(|draft| draft.severity == Severity::Error) {
-                self.answer_item(first, bytes);
+                room.answer_item(first, bytes);
             }
-            let kind = self.stream.kind.map(Kind::name);
+            let kind = room.item_name();
             sort_by_place(&mut drafts);
             for draft in drafts.drain(..) {
                 let position = places.advance(bytes, draft.at);
@@ -112,27 +109,47 @@ impl Ledger {
             }
         }
         drafts.clear();
-        self.stream.walker.drafts = drafts;
+        *room.drafts() = drafts;
         error
     }
 
     /// Adds what the second reading found in an item.
     #[inline(never)]
     fn take_late(&mut self, places: &mut Places, bytes: &[u8], error: bool) {
-        let mut late = std::mem::take(&mut self.stream.late);
-        let kind = self.stream.kind;
+        let Some(room) = &mut self.room else { return };
+        let mut late = std::mem::take(room.late());
         if let Some(first) = late.iter().find(|draft| draft.severity == Severity::Error)
             && !error
         {
-            self.answer_item(first, bytes);
-            Self::tally(&mut self.valid, kind, |count| count.saturating_sub(1));
+            room.answer_item(first, bytes);
+            if let Some(kind) = room.kind() {
+                room.tally().fail(kind);
+            }
         }
+        let kind = room.item_name();
         sort_by_place(&mut late);
         for draft in late.drain(..) {
             let position = places.advance(bytes, draft.at);
-            self.collector.add_late(draft, kind.map(Kind::name), position);
+            self.collector.add_late(draft, kind, position);
         }
-        self.stream.late = late;
+        *room.late() = late;
+    }
+
+    /// Adds what belongs to no item.
+    fn take_loose(&mut self, places: &Places, bytes: &[u8]) {
+        let Some(room) = &mut self.room else { return };
+        for loose in room.loose() {
+            if loose.late != self.second {
+                // The other reading has it.
+                continue;
+            }
+            let position = loose.position.unwrap_or_else(|| places.peek(bytes, loose.draft.at));
+            if loose.late {
+                self.collector.add_late(loose.draft, None, position);
+            } else {
+                self.collector.add(loose.draft, None, position);
+            }
+        }
     }
 }
 
@@ -143,74 +160,90 @@ fn sort_by_place(drafts: &mut Vec<Box<Draft>>) {
 }
 
 impl Items for Ledger {
-    fn parse(&mut self, lexer: &mut Lexer) -> bool {
-        let whole = self.stream.parse(lexer);
+    fn parse(&mut self, lexer: &mut Lexer, key: Option<Span>) -> bool {
+        let Some(room) = &mut self.room else { return lexer.value() };
+        let whole = room.parse(lexer, key);
         if whole && lexer.lone_surrogate != usize::MAX {
             let message = "an escape of half a surrogate pair stands alone; it becomes U+FFFD".to_owned();
             let at = lexer.lone_surrogate;
             let draft = Draft::new(Code::LoneSurrogate, Severity::Warning, Basis::Observed, at, message)
                 .help("texts were cut in the middle of a character: cut them between characters");
-            self.stream.walker.drafts.push(draft);
+            room.drafts().push(draft);
         }
         whole
     }
 
     fn accept(&mut self, places: &mut Places, bytes: &[u8], start: usize, end: usize, doubtful: bool) {
+        let Some(room) = &mut self.room else { return };
         if doubtful {
-            self.doubt(bytes, start, end);
+            Ledger::doubt(room.as_mut(), bytes, start, end);
         }
-        self.stream.settle(bytes, start);
-        let kind = self.stream.kind;
+        room.settle(bytes, start);
+        let kind = room.kind();
         if self.second {
-            self.first_place(places, bytes);
+            self.first_places(places, bytes);
         } else {
             self.items += 1;
-            Self::tally(&mut self.total, kind, |count| count + 1);
-            if let Some(day) = self.stream.message_day() {
-                self.timeline.add(day);
+            if let Some(kind) = kind {
+                room.tally().see(kind);
+            }
+            for day in room.days() {
+                self.timeline.add(*day);
             }
         }
-        let clean = self.stream.walker.drafts.is_empty() && self.pending.is_none();
-        let error = !clean && self.take_drafts(places, bytes);
-        if self.second {
-            if !self.stream.late.is_empty() {
+        let Some(room) = &mut self.room else { return };
+        let clean = room.drafts().is_empty() && self.pending.is_none();
+        let late = self.second && !room.late().is_empty();
+        if clean && !late {
+            if let Some(kind) = kind.filter(|_| !self.second) {
+                room.tally().pass(kind);
+            }
+        } else {
+            let error = !clean && self.take_drafts(places, bytes);
+            if late {
                 self.take_late(places, bytes, error);
+            } else if let (Some(kind), Some(room)) = (kind, &mut self.room)
+                && !error
+                && !self.second
+            {
+                room.tally().pass(kind);
             }
-        } else if !error {
-            Self::tally(&mut self.valid, kind, |count| count + 1);
         }
+        self.take_loose(places, bytes);
         places.item += 1;
     }
 
     fn reject(&mut self, places: &mut Places, bytes: &[u8], start: usize, at: usize, problem: Problem) {
+        let Some(room) = &mut self.room else { return };
         if problem == Problem::TooLarge {
             // How much of it was there to be read depends on the chunks: nothing of it counts.
-            self.stream.pass_over();
+            room.pass_over();
         } else {
-            self.stream.salvage(bytes);
+            room.salvage(bytes);
         }
         self.pending = None;
+        let draft = problem.describe(at, self.depth, self.item_bytes);
+        if !self.second || room.answers_anew() {
+            let words = (!draft.cause.value.is_empty()).then_some(draft.cause.value.as_str());
+            room.answer_problem(&draft, words);
+        }
         if self.second {
-            self.first_place(places, bytes);
+            self.first_places(places, bytes);
         } else {
             self.items += 1;
-            Self::tally(&mut self.total, self.stream.kind, |count| count + 1);
-            let draft = problem.describe(at, self.depth, self.item_bytes);
+            if let Some(kind) = room.kind() {
+                room.tally().see(kind);
+            }
             // What was found before the fault is as true as ever; what is missing behind it cannot be told.
             let known = matches!(problem, Problem::Malformed(_));
-            let mut drafts = std::mem::take(&mut self.stream.walker.drafts);
+            let mut drafts = std::mem::take(room.drafts());
             if !known {
                 drafts.clear();
-            }
-            if draft.cause.value.is_empty() {
-                self.dashboard.add(&draft, None, None, self.cap);
-            } else {
-                self.answer_malformed(&draft);
             }
             drafts.retain(|found| found.at < at);
             drafts.push(draft);
             sort_by_place(&mut drafts);
-            let kind = self.stream.kind.map(Kind::name);
+            let kind = room.item_name();
             places.advance(bytes, start);
             for draft in drafts {
                 let position = places.advance(bytes, draft.at);
@@ -226,15 +259,15 @@ impl Items for Ledger {
             self.pending = Some(draft);
             return;
         }
+        if let Some(room) = self.room.as_mut().filter(|_| draft.severity == Severity::Error) {
+            let words = (!draft.cause.value.is_empty()).then_some(draft.cause.value.as_str());
+            // Answers that are put together in the second reading want it there as well.
+            if !self.second || room.answers_anew() {
+                room.answer_problem(&draft, words);
+            }
+        }
         if self.second {
             return;
-        }
-        if draft.severity == Severity::Error {
-            if draft.cause.value.is_empty() {
-                self.dashboard.add(&draft, None, None, self.cap);
-            } else {
-                self.answer_malformed(&draft);
-            }
         }
         let mut position = places.advance(bytes, at);
         if problem == Problem::BlankLine {
@@ -243,5 +276,24 @@ impl Items for Ledger {
             position.column = 1;
         }
         self.collector.add(draft, None, position);
+    }
+
+    fn role(&mut self, places: &mut Places, bytes: &[u8], key: Option<Span>, at: usize) -> Role {
+        let Some(room) = &mut self.room else { return Role::Member };
+        let role = room.role(places, bytes, key, at);
+        self.take_loose(places, bytes);
+        role
+    }
+
+    fn member(&mut self, places: &mut Places, bytes: &[u8], key: Option<Span>, start: usize, _end: usize) {
+        let Some(room) = &mut self.room else { return };
+        room.member(&mut Lexer::new(bytes, start, self.depth), key);
+        self.take_loose(places, bytes);
+    }
+
+    fn leave(&mut self, places: &mut Places, bytes: &[u8], _at: usize, _closed: bool) {
+        let Some(room) = &mut self.room else { return };
+        room.leave();
+        self.take_loose(places, bytes);
     }
 }

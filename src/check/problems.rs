@@ -13,24 +13,22 @@ impl Problem {
         let error = |code, basis, message: String| Draft::new(code, Severity::Error, basis, at, message);
         match self {
             Problem::Malformed(words) => {
-                let has = |part: &str| text::contains(words, part);
-                let help = if words.starts_with("invalid character ',' after top-level") {
-                    "remove the comma: in JSON Lines nothing stands between the lines"
-                } else if has("'}'") || has("']'") {
-                    "look for a comma too many before it"
-                } else if has("after object key:value pair") || has("after array element") {
-                    "look for a missing comma, quote or bracket before it"
-                } else if has("unexpected end") {
-                    "the text ends too early: look for a missing bracket or quote"
-                } else if has("in string literal") {
-                    "write line breaks and tabs in strings as \\n and \\t"
-                } else {
-                    "JSON knows no comments, no single quotes, no bare words and no trailing commas"
-                };
                 let mut draft =
-                    error(Code::MalformedJson, Basis::Observed, format!("malformed JSON: {words}")).help(help);
+                    error(Code::MalformedJson, Basis::Observed, format!("malformed JSON: {words}")).help(help(words));
                 draft.cause.value.clone_from(words);
                 draft
+            }
+            Problem::Comment => {
+                let message = "malformed JSON: a comment stands here".to_owned();
+                error(Code::MalformedJson, Basis::Observed, message).help(COMMENT)
+            }
+            Problem::TrailingComma => {
+                let message = "malformed JSON: nothing follows the comma".to_owned();
+                error(Code::MalformedJson, Basis::Observed, message).help(TRAILING_COMMA)
+            }
+            Problem::BareKey(name) => {
+                let message = format!("malformed JSON: the key {} stands without double quotes", text::quoted(name));
+                error(Code::MalformedJson, Basis::Observed, message).help(BARE_KEY)
             }
             Problem::TooDeep(byte) => {
                 let message = format!("values are nested deeper than {depth} levels (limits.depth)");
@@ -56,15 +54,21 @@ impl Problem {
                 let message = "the line is blank".to_owned();
                 Draft::new(Code::BlankLine, Severity::Warning, Basis::Inferred, at, message).help("remove the line")
             }
-            Problem::Truncated => {
-                let message = "the file ends before the array is closed".to_owned();
-                error(Code::TruncatedFile, Basis::Inferred, message)
-                    .help("check that the file was written and copied to its end; close it with ]")
+            Problem::Truncated(missing) => {
+                let what = if missing.starts_with(']') { "array" } else { "object" };
+                let message = format!("the file ends before the {what} is closed");
+                let help = format!("check that the file was written and copied to its end; close it with {missing}");
+                error(Code::TruncatedFile, Basis::Inferred, message).help(&help)
             }
             Problem::Trailing => {
                 let message = "something follows the end of the array".to_owned();
                 error(Code::TrailingData, Basis::Inferred, message)
                     .help("put all items into one array; what follows was not checked")
+            }
+            Problem::Further => {
+                let message = "something follows the end of the document".to_owned();
+                error(Code::TrailingData, Basis::Inferred, message)
+                    .help("a body is one JSON value: put all items into it, or each body into a file of its own")
             }
             Problem::NotAnArray => {
                 let message = "the document is no JSON array, as the array dialect asks for".to_owned();
@@ -74,5 +78,107 @@ impl Problem {
                 draft
             }
         }
+    }
+}
+
+const COMMENT: &str = "remove the comment: examples in documentation have them, JSON has none";
+const TRAILING_COMMA: &str =
+    "remove the comma: examples in documentation have it, JSON has none before a closing bracket";
+const PASTED: &str = "bullets (•), typographic quotes (“ ”) and odd spaces come along when text is copied from a page: remove them, and use \"";
+const BARE_KEY: &str = "put names in double quotes: {name: \"a\"} and {'name': \"a\"} are JavaScript, not JSON";
+
+/// What to do about text that is no JSON, from what the parser says of it: the words name the byte and its context.
+fn help(words: &str) -> &'static str {
+    let byte = words.strip_prefix("invalid character '").and_then(|rest| rest.bytes().next()).unwrap_or(0);
+    let letter = byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'$');
+    let single_quote = words.starts_with(r"invalid character '\''");
+    let between = words.contains("looking for") || words.contains("' after ");
+    let key = words.ends_with(go_syntax::KEY_WANTED);
+    let value = words.ends_with(go_syntax::VALUE_WANTED);
+    match byte {
+        b',' if words.contains("after top-level") => "remove the comma: in JSON Lines nothing stands between the lines",
+        b'/' if between => COMMENT,
+        b'}' if key => TRAILING_COMMA,
+        b']' if value => TRAILING_COMMA,
+        b'}' if value => "a value is missing before it",
+        b'}' if words.contains("after array element") => "it is one bracket too many, or a ] is missing before it",
+        b']' if words.contains("after object key:value") => "it is one bracket too many, or a } is missing before it",
+        b'}' | b']' if words.contains("after top-level") => "it is one bracket too many",
+        b'{' if key => "look for a missing } before it",
+        _ if !byte.is_ascii() => PASTED,
+        b'.' if key || value => "remove the dots, or put in what they stand for",
+        _ if key && (letter || single_quote) => BARE_KEY,
+        _ if value && single_quote => "put texts in double quotes: JSON knows no single ones",
+        _ if value && letter => "JSON knows the words true, false and null alone; put texts in double quotes",
+        _ if words.contains("after object key:value") || words.contains("after array element") => {
+            "look for a missing comma, quote or bracket before it"
+        }
+        _ if words.ends_with("after object key") => "put a colon between a name and its value",
+        _ if words.contains("numeric literal") => "numbers are written as in 1, -0.5 and 1e9",
+        _ if words.contains("unexpected end") => "the text ends too early: look for a missing bracket or quote",
+        _ if words.contains("in string literal") => "write line breaks and tabs in strings as \\n and \\t",
+        _ => "JSON knows no comments, no single quotes, no bare words and no trailing commas",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::frame::Problem;
+    use crate::json::go_syntax;
+
+    /// The message and the help of a problem.
+    fn described(problem: &Problem) -> (String, String) {
+        let draft = problem.describe(0, 10_000, 1000);
+        (draft.message.clone(), draft.help.clone().unwrap_or_default())
+    }
+
+    #[test]
+    fn help_fits_what_people_paste() {
+        for (text, help) in [
+            (r#"{"a":1} // b"#, "remove the comment"),
+            (r#"{"a":1, /* b */ "c":2}"#, "remove the comment"),
+            (r#"{"a":/**/1}"#, "remove the comment"),
+            (r#"{"a":1,}"#, "remove the comma"),
+            ("[1,]", "remove the comma"),
+            ("{} ,", "remove the comma"),
+            ("{name:1}", "put names in double quotes"),
+            ("{$name:1}", "put names in double quotes"),
+            ("{'name':1}", "put names in double quotes"),
+            (r#"{"a":'b'}"#, "put texts in double quotes"),
+            (r#"{"a":True}"#, "JSON knows the words"),
+            (r#"{"a":undefined}"#, "JSON knows the words"),
+            ("[{}, ...]", "remove the dots"),
+            ("{...}", "remove the dots"),
+            (r#"{"a":}"#, "a value is missing"),
+            (r#"{"a" 1}"#, "put a colon"),
+            (r#"{"a":1]"#, "it is one bracket too many, or a }"),
+            ("[1}", "it is one bracket too many, or a ]"),
+            ("{}}", "it is one bracket too many"),
+            (r#"{"a":1 "b":2}"#, "look for a missing comma"),
+            (r#"{"a":1, {"b":2}"#, "look for a missing }"),
+            (r#"{"a":1"#, "the text ends too early"),
+            ("\"a\n\"", "write line breaks"),
+            ("[1.]", "numbers are written"),
+            ("[#]", "JSON knows no comments"),
+        ] {
+            let words = go_syntax::first_error(text.as_bytes()).map(|error| error.message).unwrap_or_default();
+            let (message, found) = described(&Problem::Malformed(words.clone()));
+            assert_eq!(message, format!("malformed JSON: {words}"));
+            assert!(found.starts_with(help), "{text}: {words}: {found}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_at_the_end_is_named() {
+        let (message, help) = described(&Problem::Truncated("]}".to_owned()));
+        assert_eq!(message, "the file ends before the array is closed");
+        assert!(help.ends_with("close it with ]}"), "{help}");
+        assert_eq!(described(&Problem::Truncated("}".to_owned())).0, "the file ends before the object is closed");
+    }
+
+    #[test]
+    fn keys_without_quotes_are_named() {
+        let message = "malformed JSON: the key \"name\" stands without double quotes";
+        assert_eq!(described(&Problem::BareKey("name".to_owned())).0, message);
     }
 }

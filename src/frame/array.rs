@@ -67,7 +67,7 @@ impl Framer {
     fn item(&mut self, lexer: &mut Lexer, items: &mut impl Items, start: usize) -> Step {
         lexer.start_at(start);
         let bytes = lexer.bytes();
-        if items.parse(lexer) {
+        if items.parse(lexer, None) {
             let end = lexer.pos;
             if end - start > self.item_bytes {
                 return self.pass_over(bytes, items, start);
@@ -77,6 +77,13 @@ impl Framer {
             self.state = super::State::Array(State::Comma);
             return Step::On;
         }
+        self.broken_element(lexer, items, start)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn broken_element(&mut self, lexer: &mut Lexer, items: &mut impl Items, start: usize) -> Step {
+        let bytes = lexer.bytes();
         let (stop, at) = lexer.stopped();
         if stop == Stop::Incomplete && self.length - start > self.item_bytes {
             return self.pass_over(bytes, items, start);
@@ -101,7 +108,7 @@ impl Framer {
         self.pos = self.length;
         if self.ended {
             if matches!(state, State::First | State::Next | State::Comma) {
-                items.note(&mut self.places, bytes, self.length, Problem::Truncated);
+                items.note(&mut self.places, bytes, self.length, Problem::Truncated("]".to_owned()));
             }
             self.state = super::State::Array(State::Ended);
         }

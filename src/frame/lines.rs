@@ -4,7 +4,7 @@
 //! meant to be, and reported once. What is broken inside its first line is a broken line, and the next line is a new start.
 
 use super::resync::{Guess, looks_like_item};
-use super::{Framer, Items, Places, Problem, Step};
+use super::{Framer, Items, Places, Problem, Shape, Step};
 use crate::json::go_syntax;
 use crate::json::lexer::{Lexer, Stop};
 
@@ -42,13 +42,13 @@ impl Framer {
             return self.go_on(at + 1, State::Start);
         }
         if state == State::Behind {
-            let words = go_syntax::Fault { byte, context: "after top-level value" }.message();
-            items.note(&mut self.places, bytes, at, Problem::Malformed(words));
-            // Another item on the same line is read all the same, anything else is skipped.
-            return self.go_on(at, if byte == b'{' { State::Start } else { State::Skip });
+            return self.more_on_the_line(bytes, items, at, byte);
+        }
+        if self.shape == Shape::Requests {
+            return self.request(lexer, items, at);
         }
         lexer.start_at(at);
-        if !items.parse(lexer) {
+        if !items.parse(lexer, None) {
             return self.broken(lexer, items, at);
         }
         let (end, newline) = (lexer.pos, lexer.newline);
@@ -56,11 +56,26 @@ impl Framer {
             return self.pass_over(bytes, items, at);
         }
         if newline {
-            let lines = Places::lines_in(bytes, at, end) + 1;
-            items.note(&mut self.places, bytes, at, Problem::OverLines(lines));
+            self.over_lines(bytes, items, at, end);
         }
         items.accept(&mut self.places, bytes, at, end, !self.utf8);
         self.go_on(end, State::Behind)
+    }
+
+    /// Something behind an item. Another item is read all the same, anything else is skipped.
+    #[cold]
+    #[inline(never)]
+    fn more_on_the_line(&mut self, bytes: &[u8], items: &mut impl Items, at: usize, byte: u8) -> Step {
+        let words = go_syntax::Fault { byte, context: "after top-level value" }.message();
+        items.note(&mut self.places, bytes, at, Problem::Malformed(words));
+        self.go_on(at, if byte == b'{' { State::Start } else { State::Skip })
+    }
+
+    /// An item that is printed over several lines.
+    #[inline(never)]
+    fn over_lines(&mut self, bytes: &[u8], items: &mut impl Items, start: usize, end: usize) {
+        let lines = Places::lines_in(bytes, start, end) + 1;
+        items.note(&mut self.places, bytes, start, Problem::OverLines(lines));
     }
 
     pub(super) fn go_on(&mut self, pos: usize, state: State) -> Step {
@@ -78,6 +93,8 @@ impl Framer {
         Step::Wait
     }
 
+    #[cold]
+    #[inline(never)]
     fn broken(&mut self, lexer: &mut Lexer, items: &mut impl Items, start: usize) -> Step {
         let bytes = lexer.bytes();
         let (stop, at) = lexer.stopped();

@@ -5,14 +5,22 @@
 //! that is told about an item can depend on where the chunks were cut.
 
 mod array;
+mod body;
 mod lines;
 mod places;
+mod requests;
 mod resync;
+mod skip;
+#[cfg(test)]
+mod tests;
 
 use crate::json::lexer::{Lexer, PADDING, Stop};
+use crate::json::span::Span;
 use crate::options::Limits;
+use body::{Around, Level};
 pub(crate) use places::Places;
 use resync::Resync;
+use skip::Skip;
 
 /// How items are laid out in a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +29,23 @@ pub(crate) enum Shape {
     Lines,
     /// The elements of one array.
     Array,
+    /// Parts of one JSON value; who takes them says which, as values begin.
+    Body,
+    /// One request a line, whose parts have effects as they are parsed.
+    Requests,
+}
+
+/// What a value of a body is, told when its first byte is seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// An item by itself.
+    Item,
+    /// An array or an object whose elements or values are items.
+    Items,
+    /// An array or an object whose elements or values are asked about one by one.
+    Members,
+    /// Something beside the items: scanned, and given to [`Items::member`].
+    Member,
 }
 
 /// Something that is wrong between items, or with an item as a whole.
@@ -28,6 +53,12 @@ pub(crate) enum Shape {
 pub(crate) enum Problem {
     /// No JSON; the parser's words.
     Malformed(String),
+    /// A comment.
+    Comment,
+    /// A comma before a closing bracket.
+    TrailingComma,
+    /// A key without double quotes, as it stands there.
+    BareKey(String),
     /// Nested deeper than the limit, by this byte.
     TooDeep(u8),
     /// Larger than the limit.
@@ -36,26 +67,48 @@ pub(crate) enum Problem {
     OverLines(u64),
     /// A line of white space.
     BlankLine,
-    /// The array is not closed.
-    Truncated,
-    /// Something behind the array.
+    /// The document ends too early: these closing brackets are missing.
+    Truncated(String),
+    /// Something behind the array, which is not looked at.
     Trailing,
+    /// Something behind a body, which is read all the same if it is another one.
+    Further,
     /// The document is no array.
     NotAnArray,
 }
 
 /// Who takes the items.
+///
+/// Everything is told in the order of the document. Places are places in the window.
 pub(crate) trait Items {
     /// Parses the item at the lexer's cursor. `false` if it could not be read to its end; the lexer knows why.
-    fn parse(&mut self, lexer: &mut Lexer) -> bool;
+    ///
+    /// `key` is the item's raw key where items are the values of an object; it stands in the window until the item is
+    /// accepted or rejected. Where the window was too short the same item is parsed again, so that this may change
+    /// nothing but scratch state. Not so for requests: each is parsed once.
+    fn parse(&mut self, lexer: &mut Lexer, key: Option<Span>) -> bool;
     /// The item that was just parsed stands, whole, at `start..end`.
     ///
     /// `doubtful`: not all of the input so far was UTF-8.
     fn accept(&mut self, places: &mut Places, bytes: &[u8], start: usize, end: usize, doubtful: bool);
     /// The item that was just parsed is not whole: it begins at `start`, and `problem` is at `at`.
+    ///
+    /// A request that is [too large](Problem::TooLarge) was not parsed.
     fn reject(&mut self, places: &mut Places, bytes: &[u8], start: usize, at: usize, problem: Problem);
     /// Something outside the items, or a problem of the item that is accepted next.
     fn note(&mut self, places: &mut Places, bytes: &[u8], at: usize, problem: Problem);
+    /// Body: what the value is that begins at `at`; asked once a value.
+    ///
+    /// `key` is its raw key if it is an object's member; there is none for the document itself and for an array's
+    /// elements. A role that does not fit the value is [`Role::Member`].
+    fn role(&mut self, _places: &mut Places, _bytes: &[u8], _key: Option<Span>, _at: usize) -> Role {
+        Role::Item
+    }
+    /// Body: a value beside the items stands, whole, at `start..end`.
+    fn member(&mut self, _places: &mut Places, _bytes: &[u8], _key: Option<Span>, _start: usize, _end: usize) {}
+    /// Body: what was [`Role::Items`] or [`Role::Members`] ends with the bracket at `at`, or before `at` where its own
+    /// bracket is missing (not `closed`).
+    fn leave(&mut self, _places: &mut Places, _bytes: &[u8], _at: usize, _closed: bool) {}
 }
 
 /// Whether a text begins with the envelope of an item.
@@ -76,8 +129,11 @@ enum Step {
 enum State {
     Array(array::State),
     Lines(lines::State),
+    Body(body::State),
     /// On the way to the next item behind a broken one.
     Resync(Resync),
+    /// The same, whatever the items are.
+    Skip(Skip),
 }
 
 /// Cuts one document into items.
@@ -85,6 +141,8 @@ enum State {
 pub(crate) struct Framer {
     shape: Shape,
     state: State,
+    /// The levels of a body.
+    around: Around,
     /// The window, and behind it the padding that the lexer wants.
     bytes: Vec<u8>,
     /// Where the window ends.
@@ -118,9 +176,11 @@ impl Framer {
         Framer {
             shape,
             state: match shape {
-                Shape::Lines => State::Lines(lines::State::Start),
+                Shape::Lines | Shape::Requests => State::Lines(lines::State::Start),
                 Shape::Array => State::Array(array::State::Start),
+                Shape::Body => State::Body(body::State::At(body::Place::First)),
             },
+            around: Around::default(),
             bytes: Vec::new(),
             length: 0,
             pos: 0,
@@ -166,10 +226,13 @@ impl Framer {
     }
 
     /// One item, or one thing between items. Small, and called anew for each: that is how engines find hot code.
+    #[inline(never)]
     fn step(&mut self, lexer: &mut Lexer, items: &mut impl Items) -> Step {
         match self.state {
             State::Lines(state) => self.line(lexer, items, state),
             State::Array(state) => self.element(lexer, items, state),
+            State::Body(state) => self.part(lexer, items, state),
+            State::Skip(_) => self.skip(lexer.bytes(), items),
             State::Resync(_) => self.resync(lexer.bytes()),
         }
     }
@@ -240,6 +303,7 @@ impl Framer {
 
     /// An item that is larger than the limit. Its end is searched for in the same way whether all of it is there or not.
     #[cold]
+    #[inline(never)]
     fn pass_over(&mut self, bytes: &[u8], items: &mut impl Items, start: usize) -> Step {
         items.reject(&mut self.places, bytes, start, start, Problem::TooLarge);
         let reach = bytes.get(start..=start + self.item_bytes).unwrap_or_default();
@@ -250,6 +314,8 @@ impl Framer {
         self.start_resync(start, start)
     }
 
+    #[cold]
+    #[inline(never)]
     fn resync(&mut self, bytes: &[u8]) -> Step {
         let State::Resync(resync) = &mut self.state else { return Step::On };
         let found = resync.feed(bytes, self.length);
@@ -271,11 +337,29 @@ impl Framer {
         };
         self.pos = pos;
         self.state = match self.shape {
-            Shape::Lines => State::Lines(if item { lines::State::Start } else { lines::State::Behind }),
             Shape::Array if next == resync::Found::Nothing => State::Array(array::State::Ended),
             Shape::Array if item => State::Array(array::State::Next),
             Shape::Array => State::Array(array::State::Comma),
+            _ => State::Lines(if item { lines::State::Start } else { lines::State::Behind }),
         };
         Step::On
+    }
+
+    fn start_skip(&mut self, start: usize, broken_at: usize) -> Step {
+        self.pos = start;
+        self.state = State::Skip(Skip::new(start, broken_at));
+        Step::On
+    }
+
+    fn skip(&mut self, bytes: &[u8], items: &mut impl Items) -> Step {
+        let State::Skip(skip) = &mut self.state else { return Step::On };
+        let found = skip.feed(bytes.get(..self.length).unwrap_or_default(), self.ended, &self.around.levels);
+        if found.is_none() && !self.ended {
+            let keep = skip.keep();
+            skip.moved_by(keep);
+            self.pos = keep;
+            return Step::Wait;
+        }
+        if self.shape == Shape::Requests { self.request_skipped(found) } else { self.part_skipped(bytes, items, found) }
     }
 }

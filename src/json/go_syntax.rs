@@ -134,8 +134,10 @@ const VALUE: Moves = &[
     ("f", State::False2),
     ("n", State::Null2),
 ];
-const VALUE_WANTED: &str = "looking for beginning of value";
-const KEY_WANTED: &str = "looking for beginning of object key string";
+/// Where a byte stands that begins no value.
+pub(crate) const VALUE_WANTED: &str = "looking for beginning of value";
+/// Where a byte stands that begins no key.
+pub(crate) const KEY_WANTED: &str = "looking for beginning of object key string";
 const HEX_WANTED: &str = "in \\u hexadecimal character escape";
 
 /// For each state, which bytes lead where, and where any other byte stands in Go's words. The words are empty where the

@@ -20,6 +20,17 @@ pub(crate) enum Stop {
     Depth,
 }
 
+/// What stands behind a member or an element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum More {
+    /// A comma.
+    Next,
+    /// The closing bracket.
+    Last,
+    /// Neither; the lexer knows where.
+    Broken,
+}
+
 /// A cursor over a window.
 #[derive(Debug)]
 pub(crate) struct Lexer<'a> {
@@ -34,6 +45,8 @@ pub(crate) struct Lexer<'a> {
     pub(crate) blanks: usize,
     /// Whether a line ended between tokens.
     pub(crate) newline: bool,
+    /// Whether a line end between tokens stops every scan.
+    pub(crate) one_line: bool,
     /// Whether the last string has an escape in it.
     pub(crate) escaped: bool,
     /// Where the first escape of half a surrogate pair stood; `usize::MAX` if there was none.
@@ -55,6 +68,7 @@ impl<'a> Lexer<'a> {
             depth_limit,
             blanks: 0,
             newline: false,
+            one_line: false,
             escaped: false,
             lone_surrogate: usize::MAX,
             stop: Stop::Syntax,
@@ -69,6 +83,7 @@ impl<'a> Lexer<'a> {
         self.pos = pos;
         self.depth = 0;
         self.newline = false;
+        self.one_line = false;
         self.lone_surrogate = usize::MAX;
     }
 
@@ -122,7 +137,7 @@ impl<'a> Lexer<'a> {
         false
     }
 
-    /// Skips white space and gives the byte after it; 0 at the end of the window.
+    /// Skips white space and gives the byte after it; 0 at the end of the window, or of [the line](Self::one_line).
     #[inline(always)]
     pub(crate) fn next(&mut self) -> u8 {
         let byte = self.byte();
@@ -134,11 +149,11 @@ impl<'a> Lexer<'a> {
         let start = self.pos;
         loop {
             match self.byte() {
-                b'\n' => self.newline = true,
+                b'\n' if !self.one_line => self.newline = true,
                 b' ' | b'\t' | b'\r' => {}
                 other => {
                     self.blanks += self.pos - start;
-                    return other;
+                    return if other == b'\n' { 0 } else { other };
                 }
             }
             self.pos += 1;
@@ -165,31 +180,50 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    /// Steps over the comma behind a member or an element, or over the bracket that closes it all, after white space.
+    #[inline(always)]
+    pub(crate) fn more(&mut self, close: u8) -> More {
+        let byte = self.next();
+        if byte != b',' && byte != close {
+            self.fail_at(self.pos);
+            return More::Broken;
+        }
+        self.pos += 1;
+        if byte == b',' { More::Next } else { More::Last }
+    }
+
     /// Scans a string; the cursor stands behind its opening quote and ends behind the closing one.
     #[inline(never)]
     pub(crate) fn string(&mut self) -> bool {
         self.escaped = false;
+        let mut pos = self.pos;
         loop {
-            let stops = simd::string_stops(self.bytes, self.pos);
+            let stops = simd::string_stops(self.bytes, pos);
             if stops == 0 {
-                self.pos += simd::WIDTH;
+                pos += simd::WIDTH;
                 continue;
             }
-            self.pos += stops.trailing_zeros() as usize;
-            match self.byte() {
-                b'"' => {
-                    self.pos += 1;
-                    return true;
-                }
-                b'\\' => {
-                    self.escaped = true;
-                    if !self.escape() {
-                        return false;
-                    }
-                }
-                _ => return self.fail_at(self.pos),
+            pos += stops.trailing_zeros() as usize;
+            if self.at(pos) == b'"' {
+                self.pos = pos + 1;
+                return true;
             }
+            self.pos = pos;
+            if !self.special() {
+                return false;
+            }
+            pos = self.pos;
         }
+    }
+
+    /// Steps over an escape; all else that stops a string and does not end it is a failure.
+    #[inline(never)]
+    fn special(&mut self) -> bool {
+        if self.byte() != b'\\' {
+            return self.fail_at(self.pos);
+        }
+        self.escaped = true;
+        self.escape()
     }
 
     /// Steps over one escape (a surrogate pair counts as one); the cursor stands at its backslash.

@@ -4,7 +4,11 @@ pub(crate) mod go_syntax;
 pub(crate) mod go_text;
 pub(crate) mod go_time;
 pub(crate) mod lexer;
+pub(crate) mod outline;
 #[cfg(test)]
-mod properties;
+pub(crate) mod properties;
+pub(crate) mod short;
 pub(crate) mod simd;
+pub(crate) mod skim;
+pub(crate) mod span;
 pub(crate) mod text;

@@ -130,7 +130,7 @@ fn mutate(text: &mut Vec<u8>, (place, kind, byte): (u16, u8, u8)) {
 }
 
 /// The number of cases, if the environment does not ask for another; then the cases are other ones each time, too.
-fn config(cases: u32) -> Config {
+pub(crate) fn config(cases: u32) -> Config {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
     let rng_seed = if asked.is_some() { RngSeed::Random } else { RngSeed::Fixed(2026) };
     Config { cases: asked.unwrap_or(cases), rng_seed, failure_persistence: None, ..Config::default() }

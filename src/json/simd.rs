@@ -26,6 +26,12 @@ pub(crate) fn equal(bytes: &[u8], at: usize, other: &[u8; WIDTH]) -> u32 {
     target::equal(block, other)
 }
 
+/// Which bytes of a block equal `byte`, one bit a byte.
+#[inline(always)]
+pub(crate) fn equal_to(block: &[u8; WIDTH], byte: u8) -> u32 {
+    target::equal_to(block, byte)
+}
+
 /// Which of the 16 bytes at `at` are ASCII digits, one bit a byte; none where fewer are left.
 #[inline(always)]
 pub(crate) fn digits(bytes: &[u8], at: usize) -> u32 {
@@ -64,6 +70,11 @@ mod target {
     #[inline(always)]
     pub(super) fn equal(block: &[u8; 16], other: &[u8; 16]) -> u32 {
         u32::from(i8x16_bitmask(i8x16_eq(load(block), load(other))))
+    }
+
+    #[inline(always)]
+    pub(super) fn equal_to(block: &[u8; 16], byte: u8) -> u32 {
+        u32::from(i8x16_bitmask(i8x16_eq(load(block), u8x16_splat(byte))))
     }
 
     #[inline(always)]
@@ -136,6 +147,12 @@ mod target {
 
     #[inline]
     #[target_feature(enable = "sse2")]
+    fn equal_to_sse2(block: &[u8; 16], byte: u8) -> u32 {
+        mask(_mm_cmpeq_epi8(load(block), splat(byte)))
+    }
+
+    #[inline]
+    #[target_feature(enable = "sse2")]
     fn digit_lanes(text: __m128i) -> __m128i {
         at_most(_mm_sub_epi8(text, splat(b'0')), 9)
     }
@@ -156,7 +173,7 @@ mod target {
         mask(_mm_or_si128(_mm_or_si128(letters, underscore), digit_lanes(text)))
     }
 
-    // SAFETY, for all four: SSE2 is part of every x86-64.
+    // SAFETY, for all five: SSE2 is part of every x86-64.
 
     #[inline(always)]
     pub(super) fn string_stops(block: &[u8; 16]) -> u32 {
@@ -166,6 +183,11 @@ mod target {
     #[inline(always)]
     pub(super) fn equal(block: &[u8; 16], other: &[u8; 16]) -> u32 {
         unsafe { equal_sse2(block, other) }
+    }
+
+    #[inline(always)]
+    pub(super) fn equal_to(block: &[u8; 16], byte: u8) -> u32 {
+        unsafe { equal_to_sse2(block, byte) }
     }
 
     #[inline(always)]
@@ -193,6 +215,10 @@ mod target {
         block.iter().zip(other).rev().fold(0, |bits, (one, two)| bits << 1 | u32::from(one == two))
     }
 
+    pub(super) fn equal_to(block: &[u8; 16], wanted: u8) -> u32 {
+        mask(block, |byte| byte == wanted)
+    }
+
     pub(super) fn digits(block: &[u8; 16]) -> u32 {
         mask(block, |byte| byte.is_ascii_digit())
     }
@@ -204,7 +230,7 @@ mod target {
 
 #[cfg(test)]
 mod tests {
-    use super::{digits, equal, string_stops, words};
+    use super::{digits, equal, equal_to, string_stops, words};
 
     #[test]
     fn every_byte_is_classified_as_its_definition_says() {
@@ -216,6 +242,8 @@ mod tests {
             assert_eq!(bit(digits(&block, 0)), byte.is_ascii_digit(), "{byte}");
             assert_eq!(bit(words(&block, 0)), byte.is_ascii_alphanumeric() || byte == b'_', "{byte}");
             assert!(bit(equal(&block, 0, &[byte; 16])), "{byte}");
+            let others = if byte == b'.' { 0xffff } else { 1 << 5 };
+            assert_eq!(equal_to(&block, byte), others, "{byte}");
         }
     }
 

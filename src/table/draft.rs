@@ -18,6 +18,8 @@ pub(crate) struct Draft {
     pub(crate) help: Option<String>,
     /// What the platform's answer is worded from.
     pub(crate) cause: Cause,
+    /// The kind of thing it is about, where an item holds several.
+    pub(crate) item: Option<&'static str>,
     /// What was defined twice; its first place is found in the second reading.
     pub(crate) twin: Option<Fingerprint>,
 }
@@ -49,6 +51,7 @@ impl Draft {
             at,
             help: None,
             cause: Cause::default(),
+            item: None,
             twin: None,
         })
     }

@@ -1,7 +1,7 @@
 //! Limits of strings: fast over the raw bytes, and slowly again for words where one is broken.
 
 use super::{Charset, LimitRule};
-use crate::json::simd;
+use crate::json::{simd, text};
 
 /// Whether all bytes of `start..end` are letters, digits, `_` or one of `extra`.
 #[inline]
@@ -36,11 +36,48 @@ impl LimitRule {
         match self {
             LimitRule::NotEmpty => !text.is_empty(),
             LimitRule::MaxBytes(max) => text.len() <= max as usize,
+            LimitRule::NotBlank => !is_blank(text),
+            LimitRule::MaxCharacters(max) => text.len() <= max as usize || text::code_points(text) <= max as usize,
+            LimitRule::MaxUnits(max) => text.len() <= max as usize || units(text) <= max as usize,
+            LimitRule::MinCharacters(min) => text::code_points(text) >= min as usize,
+            LimitRule::Without(characters) => !text.iter().any(|byte| characters.contains(byte)),
+            LimitRule::LowerCase => !text.iter().any(u8::is_ascii_uppercase),
             LimitRule::Charset(charset) => charset.allows(text),
             LimitRule::OneOf(values) => values.iter().any(|value| value.as_bytes() == text),
             LimitRule::Prefix(prefix) => text.starts_with(prefix.as_bytes()),
+            LimitRule::Url => is_url(text),
         }
     }
+
+    /// Whether it limits the length: of several such limits that are broken only the worst is worth telling.
+    pub(crate) fn is_length(self) -> bool {
+        matches!(self, LimitRule::MaxBytes(_) | LimitRule::MaxCharacters(_) | LimitRule::MaxUnits(_))
+    }
+}
+
+/// Whether a text has nothing but white space in it.
+fn is_blank(text: &[u8]) -> bool {
+    // Most texts begin with what is none.
+    !text.first().is_some_and(u8::is_ascii_graphic) && String::from_utf8_lossy(text).trim().is_empty()
+}
+
+/// How many UTF-16 units valid UTF-8 has.
+pub(crate) fn units(text: &[u8]) -> usize {
+    // What lies outside the first plane takes two units, and four bytes.
+    text::code_points(text) + text.iter().filter(|byte| **byte >= 0xf0).count()
+}
+
+/// Whether a text is an absolute http or https URL with a host. What is behind the host may be anything but white space.
+fn is_url(text: &[u8]) -> bool {
+    let Some(at) = text.iter().position(|byte| *byte == b':') else { return false };
+    let (scheme, rest) = text.split_at(at);
+    let Some(rest) = rest.strip_prefix(b"://") else { return false };
+    let end = rest.iter().position(|byte| b"/?#".contains(byte)).unwrap_or(rest.len());
+    let authority = rest.get(..end).unwrap_or_default();
+    let host = authority.rsplit(|byte| *byte == b'@').next().unwrap_or_default();
+    (scheme.eq_ignore_ascii_case(b"http") || scheme.eq_ignore_ascii_case(b"https"))
+        && host.first().is_some_and(|first| *first != b':')
+        && !String::from_utf8_lossy(text).contains(char::is_whitespace)
 }
 
 #[cfg(test)]

@@ -4,20 +4,31 @@
 //! walk goes on. Everything that costs text is in cold functions; on clean data nothing here allocates.
 
 mod extras;
+mod fast;
 mod findings;
 mod limits;
+mod lists;
+mod maps;
+mod members;
+mod names;
+mod numbers;
+mod path;
+mod sizes;
+mod spellings;
 
-use super::compiled::{Compiled, Key, Kind, START};
+use super::compiled::{Compiled, Key, Kind, Plan, START};
 use super::draft::Draft;
 use super::slots::{Slots, Span};
-use super::{Table, limit, time};
-use crate::codes::Code;
-use crate::finding::{Basis, Severity};
+use super::{Capture, Field, NOWHERE, Table, time};
+use crate::finding::Basis;
 use crate::index::Hasher;
-use crate::json::lexer::Lexer;
+use crate::json::lexer::{Lexer, More};
 use crate::json::text;
 use extras::Extras;
 pub(crate) use findings::found;
+use limits::What;
+pub(crate) use members::Members;
+use path::Part;
 
 /// How a dialect reads what all its tables have in common.
 #[derive(Clone, Copy, Debug)]
@@ -36,10 +47,15 @@ pub(crate) struct Manner {
     pub(crate) custom_limit: u64,
 }
 
-#[derive(Clone, Copy, Debug)]
-enum Part {
-    Key(&'static str),
-    Index(usize),
+/// The fields of an object that were met, and that were not: one bit each.
+struct Met {
+    seen: u64,
+    /// Those that were met under a key in another case only.
+    variants: u64,
+    /// Those that were met twice, and have several spellings.
+    repeated: u64,
+    /// Those that are needed and have no value.
+    missing: u64,
 }
 
 /// Walks items, one after another, and keeps what the last one left.
@@ -51,10 +67,18 @@ pub(crate) struct Walker {
     pub(crate) slots: Slots,
     /// The findings of the last item.
     pub(crate) drafts: Vec<Box<Draft>>,
+    /// Where the item spells a field as the other dialect does, for the first time; nested objects included.
+    pub(crate) other_spelling: Option<usize>,
     path: Vec<Part>,
+    /// Keys of the file's own that are in the path, one behind the other.
+    names: Vec<u8>,
     hasher: Hasher,
     /// The keys of the objects around the cursor that are none of their fields, outer ones first.
     keys: Vec<Span>,
+    /// Where the findings of the row at hand begin.
+    row: usize,
+    /// Fields of the row that stand there under a key in another case only, one bit each.
+    pub(crate) variants: u64,
 }
 
 impl Walker {
@@ -65,9 +89,13 @@ impl Walker {
             manner,
             slots: Slots::new(),
             drafts: Vec::new(),
+            other_spelling: None,
             path: Vec::new(),
+            names: Vec::new(),
             hasher: Hasher::new(seed),
             keys: Vec::new(),
+            row: 0,
+            variants: 0,
         };
         // Nested tables come behind the given ones; the list grows while it is worked through.
         let mut all: Vec<&'static Table> = tables.to_vec();
@@ -87,21 +115,28 @@ impl Walker {
 
     /// Forgets the last item.
     pub(crate) fn start(&mut self) {
-        self.slots.clear();
         self.drafts.clear();
-        self.path.clear();
+        self.leave_payload();
+        self.start_row();
+    }
+
+    /// Forgets the last of several rows of an item, but for its findings. The path stays.
+    pub(crate) fn start_row(&mut self) {
+        self.slots.clear();
         self.keys.clear();
+        self.other_spelling = None;
+        self.row = self.drafts.len();
+        self.variants = 0;
     }
 
-    /// What follows stands under this key of the item.
-    pub(crate) fn enter_payload(&mut self, root: &'static str) {
-        self.path.clear();
-        self.path.push(Part::Key(root));
+    /// The findings of the last row.
+    pub(crate) fn row_drafts(&self) -> &[Box<Draft>] {
+        self.drafts.get(self.row..).unwrap_or_default()
     }
 
-    /// What follows is the item itself.
-    pub(crate) fn leave_payload(&mut self) {
-        self.path.clear();
+    /// The same, to add to what they say.
+    pub(crate) fn row_drafts_mut(&mut self) -> &mut [Box<Draft>] {
+        self.drafts.get_mut(self.row..).unwrap_or_default()
     }
 
     /// The table of an index.
@@ -109,17 +144,28 @@ impl Walker {
         self.tables.get(table).map(|compiled| compiled.table)
     }
 
-    /// Walks an object; the cursor stands at its `{`. Values are kept in the slots if it is the item itself (`top`).
-    pub(crate) fn object(&mut self, lexer: &mut Lexer, table: usize, top: bool) -> bool {
+    fn plan(&self, table: usize, plan: usize) -> Option<&Plan> {
+        self.tables.get(table)?.plans.get(plan)
+    }
+
+    /// The field of a plan.
+    fn def(&self, table: usize, plan: usize) -> Option<&'static Field> {
+        let compiled = self.tables.get(table)?;
+        compiled.table.fields.get(compiled.plans.get(plan)?.field)
+    }
+
+    /// Walks an object; the cursor stands at its `{`. What of it is kept in the slots, `capture` says.
+    pub(crate) fn object(&mut self, lexer: &mut Lexer, table: usize, capture: Capture) -> bool {
         let start = lexer.pos;
         if !lexer.open() {
             return false;
         }
         lexer.pos += 1;
-        let mut seen = 0_u64;
-        // Fields that were met under a key in another case only.
-        let mut variants = 0_u64;
-        let mut missing = self.tables.get(table).map_or(0, |compiled| compiled.required);
+        let drafts = self.drafts.len();
+        // See `Met`; as plain numbers they stay in registers.
+        let (mut seen, mut variants, mut repeated) = (0_u64, 0_u64, 0_u64);
+        let Some(compiled) = self.tables.get(table) else { return false };
+        let (mut missing, own) = (compiled.required, compiled.own);
         let mut extras: Option<Extras> = None;
         let mut previous = START;
         if lexer.next() == b'}' {
@@ -132,45 +178,43 @@ impl Walker {
                 lexer.pos += 1;
                 let key = lexer.pos;
                 let Some(compiled) = self.tables.get_mut(table) else { return false };
-                let mut variant = false;
-                let field = if let Some((field, length)) = compiled.guess(lexer.bytes(), key, previous) {
-                    lexer.pos += length + 1;
-                    Some(field)
+                let guess = compiled.guess(lexer.bytes(), key, previous);
+                let (found, variant) = if let Some((index, plan)) = guess {
+                    lexer.pos += plan.name.length();
+                    lexer.next();
+                    let bit = 1_u64 << plan.field;
+                    let slot = capture.slot(index);
+                    // Behind the dialect's own spellings, of which the index is the field's, come the other ones.
+                    if index < own && seen & bit == 0 && fast::value(plan, lexer, &mut self.slots, slot) {
+                        previous = index;
+                        seen |= bit;
+                        missing &= !bit;
+                        match lexer.more(b'}') {
+                            More::Next => continue,
+                            More::Last => break,
+                            More::Broken => return false,
+                        }
+                    }
+                    (Some(index), false)
                 } else {
-                    if !lexer.string() {
-                        return false;
-                    }
-                    let raw = lexer.slice(key, lexer.pos - 1);
-                    let found = if lexer.escaped { compiled.find(&text::unescape(raw)) } else { compiled.find(raw) };
-                    match found {
-                        Key::Field(field) => {
-                            compiled.learn(previous, field);
-                            Some(field)
-                        }
-                        other => {
-                            let end = lexer.pos - 1;
-                            variant = true;
-                            self.other_key(lexer, table, other, Span::new(key, end, lexer.escaped), seen, &mut extras)
-                        }
-                    }
+                    let Some(met) = self.read_key(lexer, table, previous, seen, &mut extras) else { return false };
+                    met
                 };
-                if !lexer.expect(b':') {
-                    return false;
-                }
-                lexer.next();
-                if let Some(field) = field {
+                if let Some(plan) = found {
+                    let field = if plan < own { plan } else { self.spelt_otherwise(table, plan, capture, key - 1) };
                     previous = field;
                     let bit = 1_u64 << field;
+                    let slot = capture.slot(field);
                     if variant && !self.manner.folds_keys {
                         variants |= bit;
                     } else {
                         if seen & bit != 0 {
-                            self.duplicate_field(table, field, key - 1);
+                            repeated |= self.repeated_field(table, plan, slot, key - 1);
                         }
                         seen |= bit;
                     }
                     let here = lexer.pos;
-                    if !self.field(lexer, table, field, top) {
+                    if !self.field(lexer, table, plan, slot) {
                         return false;
                     }
                     // A null counts as absent; whether it is also wrong was said where it was met.
@@ -186,22 +230,19 @@ impl Walker {
                         extras.bytes += (lexer.pos - here - (lexer.blanks - blanks)) as u64;
                     }
                 }
-                match lexer.next() {
-                    b',' => lexer.pos += 1,
-                    b'}' => {
-                        lexer.pos += 1;
-                        break;
-                    }
-                    _ => return lexer.fail_at(lexer.pos),
+                match lexer.more(b'}') {
+                    More::Next => {}
+                    More::Last => break,
+                    More::Broken => return false,
                 }
             }
         }
         lexer.depth -= 1;
-        if !self.drafts.is_empty() {
-            self.settle_names(table, seen, start);
-        }
-        if missing != 0 {
-            self.missing(table, missing, seen | variants, start);
+        if self.drafts.len() != drafts || repeated | missing != 0 {
+            self.settle(lexer, table, start, drafts, &Met { seen, variants, repeated, missing });
+            if capture == Capture::ITEM {
+                self.variants = variants & !seen;
+            }
         }
         if let Some(extras) = extras {
             self.keys.truncate(extras.first);
@@ -210,36 +251,69 @@ impl Walker {
         true
     }
 
+    /// What can only be said at the end of an object. It begins at `start`, its findings at `from`.
+    #[cold]
+    fn settle(&mut self, lexer: &Lexer, table: usize, start: usize, from: usize, met: &Met) {
+        self.settle_names(table, met.seen, from);
+        if met.repeated != 0 {
+            self.settle_spellings(lexer, table, met.repeated, start);
+        }
+        if met.missing != 0 {
+            self.missing(table, met.missing, met.seen | met.variants, start, from);
+        }
+    }
+
+    /// Reads a key that was not foreseen, and the colon behind it. The plan of the field that it stands for, if any, and
+    /// whether it is spelt in another way than that; `None` where the bytes are no JSON.
+    #[inline(never)]
+    fn read_key(
+        &mut self,
+        lexer: &mut Lexer,
+        table: usize,
+        previous: usize,
+        seen: u64,
+        extras: &mut Option<Extras>,
+    ) -> Option<(Option<usize>, bool)> {
+        let start = lexer.pos;
+        if !lexer.string() {
+            return None;
+        }
+        let span = Span::new(start, lexer.pos - 1, lexer.escaped);
+        let raw = lexer.slice(start, lexer.pos - 1);
+        let compiled = self.tables.get_mut(table)?;
+        let found = if span.escaped { compiled.find(&text::unescape(raw)) } else { compiled.find(raw) };
+        let met = if let Key::Field(plan) = found {
+            compiled.learn(previous, plan);
+            (Some(plan), false)
+        } else {
+            (self.other_key(lexer, table, found, span, seen, extras), true)
+        };
+        lexer.expect(b':').then(|| {
+            lexer.next();
+            met
+        })
+    }
+
     /// Checks a field's value; the cursor stands at its first byte.
     #[inline(never)]
-    fn field(&mut self, lexer: &mut Lexer, table: usize, field: usize, top: bool) -> bool {
-        let Some(plan) = self.tables.get(table).and_then(|compiled| compiled.plans.get(field)) else { return false };
+    fn field(&mut self, lexer: &mut Lexer, table: usize, plan: usize, slot: usize) -> bool {
+        let Some(known) = self.tables.get(table).and_then(|compiled| compiled.plans.get(plan)) else { return false };
         let start = lexer.pos;
-        match (plan.kind, lexer.byte()) {
+        match (known.kind, lexer.byte()) {
             (Kind::Text, b'"') => {
-                let (min, max, extra, special) = (plan.min, plan.max, plan.extra, plan.special);
-                let usual = special && plan.is_usual(lexer.bytes(), start + 1);
                 lexer.pos += 1;
                 if !lexer.string() {
                     return false;
                 }
                 let span = Span::new(start + 1, lexer.pos - 1, lexer.escaped);
-                let length = lexer.pos - start - 2;
-                let fast = length <= max
-                    && length >= min
-                    && (!special || usual)
-                    && extra.is_none_or(|extra| {
-                        !lexer.escaped && limit::in_charset(lexer.bytes(), start + 1, lexer.pos - 1, extra)
-                    });
-                if !fast {
-                    self.check_limits(lexer, table, field, span);
+                if !known.vouches(lexer.bytes(), start + 1, lexer.pos - 1, lexer.escaped) {
+                    let special = known.special;
+                    self.check_limits(lexer, self.limits(table, plan), table, plan, span, What::Field);
                     if special {
-                        self.learn_usual(lexer, table, field, span);
+                        self.learn_usual(lexer, table, plan, span);
                     }
                 }
-                if top {
-                    self.slots.set(field, span, start, true);
-                }
+                self.slots.set(slot, span, start, true);
                 true
             }
             (Kind::Time, b'"') => {
@@ -248,44 +322,43 @@ impl Walker {
                     return false;
                 }
                 let span = Span::new(start + 1, lexer.pos - 1, lexer.escaped);
-                let day = time::fast(lexer.bytes(), start + 1, lexer.pos - 1);
-                let day = if day.is_some() { day } else { self.slow_time(lexer, table, field, span) };
-                if top {
-                    self.slots.set(field, span, start, day.is_some());
-                    if let Some(day) = day {
-                        self.slots.set_day(field, day.day, day.zero);
-                    }
+                let day = match time::fast(lexer.bytes(), start + 1) {
+                    Some((day, _)) => Some(day),
+                    None => self.slow_time(lexer, table, plan, span),
+                };
+                self.slots.set(slot, span, start, day.is_some());
+                if let Some(day) = day {
+                    self.slots.set_day(slot, day.day, day.zero);
                 }
                 true
             }
             (Kind::Bool, b't' | b'f') => {
                 let good = lexer.literal();
-                if top {
-                    self.slots.set(field, Span::new(start, lexer.pos, false), start, true);
-                }
+                self.keep(lexer, slot, start);
                 good
             }
-            (Kind::Texts, b'[') => self.texts(lexer, table, field, top),
+            (Kind::Texts, b'[') => self.texts(lexer, table, plan, slot),
             (Kind::Integer, b'-' | b'0'..=b'9') => {
                 if !lexer.number() {
                     return false;
                 }
-                let good = self.integer(lexer, table, field, start);
-                if top {
-                    self.slots.set(field, Span::new(start, lexer.pos, false), start, good);
-                }
+                let good = self.integer(lexer, table, plan, start);
+                self.slots.set(slot, Span::new(start, lexer.pos, false), start, good);
                 true
             }
             (Kind::Object, b'{') => {
-                let nested = plan.nested;
-                self.enter(table, field);
-                let good = self.object(lexer, nested, false);
-                self.path.pop();
-                self.keep(lexer, field, start, top);
+                let (nested, capture) = (known.nested, known.capture);
+                // The parts of what is not kept itself are not kept either: lists would mix them up.
+                let capture = if slot == NOWHERE { Capture::NONE } else { capture };
+                self.slots.forget(capture);
+                self.enter(table, plan);
+                let good = self.object(lexer, nested, capture);
+                self.leave();
+                self.keep(lexer, slot, start);
                 good
             }
-            (Kind::Objects, b'[') => self.objects(lexer, table, field, top),
-            (Kind::Map, b'{') => self.map(lexer, table, field, top),
+            (Kind::Objects, b'[') => self.objects(lexer, table, plan, slot),
+            (Kind::Map, b'{') => self.map(lexer, table, plan, slot),
             (Kind::Custom, b'{') => {
                 let blanks = lexer.blanks;
                 if !lexer.value() {
@@ -293,168 +366,39 @@ impl Walker {
                 }
                 let bytes = (lexer.pos - start - (lexer.blanks - blanks)) as u64;
                 self.custom_data(table, bytes, 1, start);
-                self.keep(lexer, field, start, top);
+                self.keep(lexer, slot, start);
                 true
             }
-            _ => self.other_type(lexer, table, field, top),
+            _ => self.other_value(lexer, table, plan, slot),
         }
     }
 
-    fn keep(&mut self, lexer: &Lexer, field: usize, start: usize, top: bool) {
-        if top {
-            self.slots.set(field, Span::new(start, lexer.pos, false), start, true);
-        }
-    }
-
-    fn enter(&mut self, table: usize, field: usize) {
-        let name = self.field_name(table, field);
-        self.path.push(Part::Key(name));
-    }
-
+    /// The kinds that few tables have, and values of the wrong type.
     #[inline(never)]
-    fn texts(&mut self, lexer: &mut Lexer, table: usize, field: usize, top: bool) -> bool {
-        let start = lexer.pos;
-        let first = self.slots.elements();
-        let limited = !self.limits(table, field).is_empty();
-        self.enter(table, field);
-        let walked = Self::elements(lexer, |lexer, index| {
-            let at = lexer.pos;
-            if lexer.byte() == b'"' {
-                lexer.pos += 1;
-                if !lexer.string() {
-                    return false;
-                }
-                let span = Span::new(at + 1, lexer.pos - 1, lexer.escaped);
-                if top {
-                    self.slots.push_element(span);
-                }
-                if limited {
-                    self.path.push(Part::Index(index));
-                    self.check_limits(lexer, table, field, span);
-                    self.path.pop();
-                }
-                return true;
-            }
-            self.wrong_element(lexer, table, field, index, top)
-        });
-        self.path.pop();
-        if top {
-            // An empty list is kept as an empty range; a list with a wrong element still has its other ones.
-            let end = self.slots.elements();
-            self.slots.set(field, Span::new(first, end, false), start, true);
-        }
-        walked
-    }
-
-    /// Walks the elements of an array; the cursor stands at its `[`.
-    fn elements(lexer: &mut Lexer, mut element: impl FnMut(&mut Lexer, usize) -> bool) -> bool {
-        if !lexer.open() {
-            return false;
-        }
-        lexer.pos += 1;
-        if lexer.next() == b']' {
-            lexer.pos += 1;
-            lexer.depth -= 1;
-            return true;
-        }
-        let mut index = 0;
-        loop {
-            lexer.next();
-            if !element(lexer, index) {
-                return false;
-            }
-            index += 1;
-            match lexer.next() {
-                b',' => lexer.pos += 1,
-                b']' => {
-                    lexer.pos += 1;
-                    lexer.depth -= 1;
-                    return true;
-                }
-                _ => return lexer.fail_at(lexer.pos),
-            }
-        }
-    }
-
-    #[inline(never)]
-    fn objects(&mut self, lexer: &mut Lexer, table: usize, field: usize, top: bool) -> bool {
-        let start = lexer.pos;
-        let nested =
-            self.tables.get(table).and_then(|compiled| compiled.plans.get(field)).map_or(0, |plan| plan.nested);
-        self.enter(table, field);
-        let mut count = 0;
-        let walked = Self::elements(lexer, |lexer, index| {
-            count = index + 1;
-            self.path.push(Part::Index(index));
-            let good = if lexer.byte() == b'{' {
-                self.object(lexer, nested, false)
-            } else {
-                let (found, at) = (found(lexer.byte()), lexer.pos);
-                let walked = lexer.value();
-                if walked {
-                    let kind = self.kind(nested);
-                    let message = format!("{kind} is {found}; {} wants an object", self.manner.platform);
-                    let draft = Draft::new(Code::WrongType, Severity::Error, Basis::Documented, at, message)
-                        .path(self.path_of(None))
-                        .cause(kind, "", found, 0);
-                    self.drafts.push(draft);
-                }
-                walked
-            };
-            self.path.pop();
-            good
-        });
-        self.path.pop();
-        if walked {
-            self.too_many(table, field, count, start);
-            self.keep(lexer, field, start, top);
-        }
-        walked
-    }
-
-    #[inline(never)]
-    fn map(&mut self, lexer: &mut Lexer, table: usize, field: usize, top: bool) -> bool {
-        let start = lexer.pos;
-        if !lexer.open() {
-            return false;
-        }
-        lexer.pos += 1;
-        if lexer.next() == b'}' {
-            lexer.pos += 1;
-        } else {
-            loop {
-                let key = lexer.pos + 1;
-                if !(lexer.expect(b'"') && lexer.string()) {
-                    return false;
-                }
-                let key = (key, lexer.pos - 1);
-                if !lexer.expect(b':') {
-                    return false;
-                }
-                let byte = lexer.next();
+    fn other_value(&mut self, lexer: &mut Lexer, table: usize, plan: usize, slot: usize) -> bool {
+        let kind = self.plan(table, plan).map(|plan| plan.kind);
+        match (kind, lexer.byte()) {
+            (Some(Kind::Epoch | Kind::Number), b'"' | b'-' | b'0'..=b'9') => self.number(lexer, table, plan, slot),
+            (Some(Kind::Keyed), b'{') => self.keyed(lexer, table, plan, slot),
+            (Some(Kind::Json), b'{' | b'[' | b'"') => self.json(lexer, table, plan, slot),
+            (Some(Kind::Any), b'{' | b'[' | b'"' | b't' | b'f' | b'-' | b'0'..=b'9') => {
                 let at = lexer.pos;
                 if !lexer.value() {
                     return false;
                 }
-                if byte != b'"' {
-                    let name = text::decode(lexer.slice(key.0, key.1));
-                    self.wrong_type(table, field, found(byte), "strings as values", at, Some(&name));
-                }
-                match lexer.next() {
-                    b',' => {
-                        lexer.pos += 1;
-                        lexer.next();
-                    }
-                    b'}' => {
-                        lexer.pos += 1;
-                        break;
-                    }
-                    _ => return lexer.fail_at(lexer.pos),
-                }
+                let span = if lexer.bytes().get(at) == Some(&b'"') {
+                    Span::new(at + 1, lexer.pos - 1, lexer.escaped)
+                } else {
+                    Span::new(at, lexer.pos, false)
+                };
+                self.slots.set(slot, span, at, true);
+                true
             }
+            _ => self.other_type(lexer, table, plan, slot),
         }
-        lexer.depth -= 1;
-        self.keep(lexer, field, start, top);
-        true
+    }
+
+    fn keep(&mut self, lexer: &Lexer, slot: usize, start: usize) {
+        self.slots.set(slot, Span::new(start, lexer.pos, false), start, true);
     }
 }

@@ -2,12 +2,13 @@
 
 import { platformName } from "./detection";
 import { counted, h } from "./dom";
-import type { Result } from "./protocol";
+import type { AnswerView, Result } from "./protocol";
+import { visible } from "./visible";
 
 /** The name of the file that was checked, without its endings, in front of what is saved. */
-function saveName(files: File[], what: string): string {
+function saveName(files: File[], what: string, ending = "json"): string {
   const base = (files[0]?.name ?? "check").replace(/(\.(jsonl|ndjson|json|gz|txt))+$/i, "");
-  return `${base}.${what}.json`;
+  return `${base}.${what}.${ending}`;
 }
 
 function saveButton(id: string, label: string, file: Blob, name: string): HTMLElement {
@@ -40,16 +41,38 @@ export function answerView(files: File[], result: Result): HTMLElement {
     return h("section", { class: "fact", "aria-labelledby": "answer-title" },
       h("h3", { id: "answer-title" }, "Report"), h("div", { class: "buttons" }, saveReport));
   }
-  const text = h("pre", { class: "answer-text", tabindex: 0, role: "region", "aria-label": "The answer" }, answer.shown);
   const notes = [
     answer.predicted ? `Where ${platform}'s wording is not public, the sentences are a prediction.` : "",
-    answer.omitted > 0 ? `${counted(answer.omitted, "more error", "more errors")} left out.` : "",
-    answer.cut ? "Cut here; the download is complete." : "",
+    answer.omitted > 0 ? `${counted(answer.omitted, answer.to === "all" ? "more error" : "more reply", answer.to === "all" ? "more errors" : "more replies")} left out.` : "",
+    answer.shown.length < answer.count || answer.shown.some(({ cut }) => cut) ? "Cut here; the download is complete." : "",
   ].filter((note) => note !== "");
   return h("section", { class: "fact answer", "aria-labelledby": "answer-title" },
     h("h3", { id: "answer-title" }, `What ${platform} would answer`),
     h("div", { class: "buttons" },
-      saveButton("save-answer", "Download answer", answer.file, saveName(files, "answer")), copyButton(answer.file), saveReport),
-    text,
+      saveButton("save-answer", "Download answer", answer.file, saveName(files, "answer", answer.to === "all" ? "json" : "jsonl")),
+      copyButton(answer.file), saveReport),
+    answer.to === "all" ? answerText(answer.shown[0]?.text ?? "", "The answer") : replies(files, answer, report.ok),
     notes.length > 0 && h("p", { class: "quiet" }, notes.join(" ")));
+}
+
+function answerText(text: string, label: string): HTMLElement {
+  return h("pre", { class: "answer-text", tabindex: 0, role: "region", "aria-label": label }, text);
+}
+
+/** One reply under the other; the first is open. */
+function replies(files: File[], { to, count, shown }: AnswerView, ok: boolean): HTMLElement {
+  const one = to === "files" ? "file" : "request";
+  if (count === 0) return h("p", {}, ok ? `No ${one} would be answered with an error.` : `What is wrong shows in the answer to no ${one}.`);
+  return h("div", {},
+    h("p", { class: "quiet" }, `To ${counted(count, `${one} with errors`, `${one}s with errors`)}:`),
+    h("ol", { class: "replies" }, ...shown.map(({ source, request, items, status, text }, index) => {
+      const name = files[source]?.name ?? "";
+      const whose = [request === null || files.length > 1 ? name : "", items === null ? "" : counted(items, "item")].filter((part) => part !== "");
+      return h("li", {}, h("details", { open: index === 0 },
+        h("summary", {},
+          h("b", { class: "status" }, status),
+          request !== null && h("code", {}, visible(request)),
+          h("span", { class: "quiet" }, visible(whose.join(", ")))),
+        text === "" ? h("p", { class: "quiet" }, "The body is empty.") : answerText(text, `Reply ${index + 1}`)));
+    })));
 }

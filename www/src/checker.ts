@@ -1,6 +1,6 @@
 //! The page's side of the worker: one check at a time, started, followed, cancelled.
 
-import type { Excerpt, FromWorker, Place, Result, ToWorker } from "./protocol";
+import type { Choice, Excerpt, FromWorker, Place, Result, ToWorker } from "./protocol";
 import workerUrl from "./worker?worker&url";
 
 /** What the page wants to hear of a check. */
@@ -40,7 +40,7 @@ export class CheckerClient {
   }
 
   /** Starts a check; one that still runs is dropped without another word. */
-  async check(files: File[], listener: Listener): Promise<void> {
+  async check(files: File[], choice: Choice, listener: Listener): Promise<void> {
     if (this.#listener !== undefined) this.#send({ type: "cancel", run: this.#run });
     this.#end();
     if (this.#worker === undefined) this.#start();
@@ -53,7 +53,7 @@ export class CheckerClient {
       if (run === this.#run) this.#end()?.failed(error instanceof Error ? error.message : String(error));
       return;
     }
-    if (run === this.#run && this.#listener !== undefined) this.#send({ type: "check", run, files });
+    if (run === this.#run && this.#listener !== undefined) this.#send({ type: "check", run, files, choice });
   }
 
   /** Asks the running check to stop; its listener hears `stopped`. */

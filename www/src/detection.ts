@@ -1,34 +1,38 @@
-//! Saying what a file was recognised as.
+//! Saying what a file was recognised as, and what it was read as.
 
-import type { Detection } from "chat-preflight";
+import type { Detection, Platform, SourceInfo } from "chat-preflight";
+import { describe, titleOf } from "chat-preflight/words";
 import { h } from "./dom";
 import { visible } from "./visible";
 
-const PLATFORMS: Record<string, string> = {
-  stream: "Stream",
-  sendbird: "Sendbird",
-  cometchat: "CometChat",
-  talkjs: "TalkJS",
-  chatkitty: "ChatKitty",
-};
-
-const DIALECTS: Record<string, string> = {
-  jsonl: "JSON Lines",
-  array: "JSON array (older format)",
-};
-
-/** The name of a platform as it writes itself. */
-export function platformName(platform: string | null): string {
-  return platform === null ? "the platform" : PLATFORMS[platform] ?? platform;
+/** What is known of a file before it is checked. */
+export interface Known {
+  detection: Detection;
+  gzip: boolean;
 }
 
-/** `Stream import, JSON Lines`, and why. */
-export function detectionLine(detection: Detection, gzip: boolean): HTMLElement {
-  const { platform, form, dialect, confidence, why } = detection;
-  const parts = platform === null
-    ? ["Not recognised"]
-    : [`${platformName(platform)} ${form}`, ...(dialect === null ? [] : [DIALECTS[dialect] ?? dialect])];
+/** The name of a platform as it writes itself. */
+export function platformName(platform: Platform | null): string {
+  return platform === null ? "the platform" : titleOf(platform);
+}
+
+/** `TalkJS messages`, and why. */
+export function detectionLine({ detection, gzip }: Known): HTMLElement {
+  return line(describe(detection), gzip, detection.confidence === "likely", detection.why);
+}
+
+/** What a file was read as: what was recognised, unless somebody knew better or the files before it decided. */
+export function readLine(platform: Platform | null, source: SourceInfo, { detection, gzip }: Known, chosen: boolean): HTMLElement {
+  const what = describe({ platform, ...source });
+  const seen = describe(detection);
+  if (what === seen || detection.platform === null) return line(what, gzip, what === seen && detection.confidence === "likely", detection.why);
+  const reason = source.resource === null ? "" : chosen ? "as chosen; " : "to go with the rest; ";
+  return line(what, gzip, false, `${reason}by itself: ${seen}`);
+}
+
+function line(what: string, gzip: boolean, likely: boolean, why: string): HTMLElement {
+  const parts = [what.charAt(0).toUpperCase() + what.slice(1)];
   if (gzip) parts.push("gzip");
-  if (confidence === "likely") parts.push("probably");
+  if (likely) parts.push("probably");
   return h("span", { class: "detection" }, h("b", {}, parts.join(", ")), why === "" ? null : h("span", { class: "why" }, ` ${visible(why)}`));
 }

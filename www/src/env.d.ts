@@ -1,6 +1,6 @@
-declare module "*?raw" {
-  const text: string;
-  export default text;
+/** Vite reads these files when the page is built; the page has their texts. */
+interface ImportMeta {
+  glob(pattern: string, options: { query: "?raw"; import: "default"; eager: true }): Record<string, string>;
 }
 
 declare module "*?worker&url" {
@@ -11,6 +11,23 @@ declare module "*?worker&url" {
 /** The package's own decompressor: what it gives is what the checker saw. */
 declare module "chat-preflight/gzip" {
   export function gunzip(chunks: AsyncIterable<Uint8Array>, onTrouble: (trouble: object) => void): AsyncIterable<Uint8Array>;
+}
+
+/** What each platform has, from the core's own lists. */
+declare module "chat-preflight/platforms" {
+  import type { Dialect, Platform, Resource } from "chat-preflight";
+  const platforms: { name: Platform; title: string; resources: Resource[]; dialects: Dialect[] }[];
+  export default platforms;
+}
+
+/** The words that the command line uses, too. */
+declare module "chat-preflight/words" {
+  import type { Dialect, Form, Platform, Resource } from "chat-preflight";
+  export function titleOf(platform: Platform): string;
+  export function readyFor(platform: Platform): string;
+  export function describe(document: {
+    platform: Platform | null; resource: Resource | null; dialect: Dialect | null; form: Form;
+  }): string;
 }
 
 /** Trusted types, as far as the page uses them; browsers without them have no such global. */

@@ -92,7 +92,7 @@ function groupView(group: Group, context: Context): HTMLElement {
   // One width for all rows of the group, so that they can be read down as columns.
   const widest = (texts: string[]): string => String(Math.max(0, ...texts.map((text) => text.length)));
   rows.style.setProperty("--place", widest(findings.map(([, { position }]) => where(position, context.result))));
-  rows.style.setProperty("--path", widest(findings.map(([, finding]) => pathOf(finding))));
+  rows.style.setProperty("--path", widest(findings.map(([, finding]) => pathOf(finding, context.result))));
   const more = h("button", { type: "button", class: "more" });
   let shown = 0;
   const grow = (by: number): void => {
@@ -147,9 +147,12 @@ function where({ source, line, column }: Position, { report }: Result): string {
   return name === "" ? place : `${name}, ${place}`;
 }
 
-/** The path; for a whole item its kind. */
-function pathOf({ path, kind }: Finding): string {
-  return path === "" ? kind ?? "" : path;
+/** The path; for a whole item its kind. Where a line is no item, and may hold all of them, the item's number comes first. */
+function pathOf({ path, kind, position }: Finding, { report }: Result): string {
+  const inside = path === "" ? kind ?? "" : path;
+  const { resource, dialect } = report.sources[position.source] ?? {};
+  const numbered = kind !== null && resource !== "requests" && dialect !== "jsonl";
+  return numbered ? `item ${position.item}, ${inside}` : inside;
 }
 
 function row(index: number, finding: Finding, group: Group, context: Context, open: boolean): HTMLElement {
@@ -158,7 +161,7 @@ function row(index: number, finding: Finding, group: Group, context: Context, op
   const element = h("details", { class: "finding", open },
     h("summary", {},
       h("span", { class: "place" }, where(position, context.result)),
-      h("code", { class: path === "" ? "path none" : "path" }, visible(pathOf(finding))),
+      h("code", { class: path === "" ? "path none" : "path" }, visible(pathOf(finding, context.result))),
       h("span", { class: "message" }, mixed && h("span", { class: "badge", "data-severity": severity }, NAMES[severity]), visible(message))));
   let filled = false;
   const fill = (): void => {

@@ -1,9 +1,10 @@
 //! The page: takes files, shows how the check goes, and what it found.
 
 import { CheckerClient } from "./checker";
+import { AUTO } from "./choice";
 import { byId, h } from "./dom";
 import { droppedFiles } from "./drop";
-import type { Result } from "./protocol";
+import type { Choice, Result } from "./protocol";
 import { ProgressView } from "./progress";
 import { resultView } from "./result";
 import { samples } from "./samples";
@@ -20,15 +21,19 @@ const client = new CheckerClient();
 /** Grows with every check, so that what is still being built for an old one stops. */
 let latest = 0;
 
+/** The id of the select that asked for the check, where the keyboard's place is when it is done. */
+let returnTo = "";
+
 function say(text: string): void {
   status.textContent = text;
 }
 
-function check(files: File[]): void {
+function check(files: File[], choice: Choice = AUTO): void {
   if (files.length === 0) return;
   latest += 1;
   const run = latest;
   const hadFocus = result.contains(document.activeElement);
+  returnTo = choice === AUTO ? "" : document.activeElement?.id ?? "";
   result.hidden = true;
   result.replaceChildren();
 
@@ -39,18 +44,19 @@ function check(files: File[]): void {
   say(`Checking ${view.title}.`);
   document.title = `Checking ${view.title}`;
 
-  void client.check(files, {
+  void client.check(files, choice, {
     detected: (message) => view.detected(message),
     progress: (message) => view.progress(message),
-    done: (outcome) => void show(run, files, outcome, view),
+    done: (outcome) => void show(run, files, choice, outcome, view),
     stopped: () => finish(notice("Stopped", "The check was cancelled. Nothing was kept.")),
     failed: (message) => finish(notice("The check could not run", message)),
   });
 }
 
-async function show(run: number, files: File[], outcome: Result, view: ProgressView): Promise<void> {
+async function show(run: number, files: File[], choice: Choice, outcome: Result, view: ProgressView): Promise<void> {
   const current = (): boolean => run === latest;
-  const content = await resultView(files, view.detections, outcome, client, current);
+  const again = (next: Choice): void => check(files, next);
+  const content = await resultView({ files, known: view.known, choice, again }, outcome, client, current);
   if (!current()) return;
   finish(content);
   const { title, spoken } = verdictOf(outcome);
@@ -66,8 +72,8 @@ function finish(content: HTMLElement): void {
   progress.replaceChildren();
   result.replaceChildren(content);
   result.hidden = false;
-  // Who pressed Cancel with the keyboard should not be thrown back to the top of the page.
-  if (hadFocus) result.querySelector<HTMLElement>("#verdict-title")?.focus();
+  // Who pressed Cancel with the keyboard, or chose something, should not be thrown back to the top of the page.
+  if (hadFocus) (document.getElementById(returnTo) ?? result.querySelector<HTMLElement>("#verdict-title"))?.focus();
 }
 
 function notice(title: string, text: string): HTMLElement {
@@ -120,12 +126,14 @@ addEventListener("drop", (event) => {
   else if (folders > 0 && progress.hidden) tell("That is a folder", "Drop the files that are in it.");
 });
 
-const group = byId("samples");
-for (const sample of samples) {
-  const button = h("button", { type: "button", class: "sample" }, sample.title);
-  button.title = sample.name;
-  button.addEventListener("click", () => check([new File([sample.text], sample.name)]));
-  group.append(button);
+for (const { platform, samples: group } of samples) {
+  const label = h("span", { class: "sample-platform" }, platform);
+  byId("samples").append(h("li", {}, label, ...group.map(({ title, files }) => {
+    const names = files.map(({ name }) => name).join(", ");
+    const button = h("button", { type: "button", class: "sample", title: names, "aria-label": `${platform}: ${title}` }, title);
+    button.addEventListener("click", () => check(files.map(({ name, text }) => new File([text], name))));
+    return button;
+  })));
 }
 
 client.ready.catch((error: unknown) => {

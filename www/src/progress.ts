@@ -1,7 +1,6 @@
 //! A running check: what is being read, how far it is, and a way to stop it.
 
-import type { Detection } from "chat-preflight";
-import { detectionLine } from "./detection";
+import { detectionLine, type Known } from "./detection";
 import { counted, duration, h, size } from "./dom";
 import type { FromWorker } from "./protocol";
 
@@ -14,7 +13,8 @@ const SPEAK_EVERY = 5;
 export class ProgressView {
   readonly element: HTMLElement;
   readonly title: string;
-  readonly detections: { detection: Detection; gzip: boolean }[] = [];
+  /** What each file was recognised as. */
+  readonly known: Known[] = [];
   #bar = h("progress", { "aria-label": "Bytes read" });
   #bytes = h("dd", {}, "0");
   #items = h("dd", {}, "0");
@@ -54,10 +54,10 @@ export class ProgressView {
   }
 
   detected({ source, detection, gzip }: FromWorker & { type: "detected" }): void {
-    this.detections[source] = { detection, gzip };
+    this.known[source] = { detection, gzip };
     if (source >= LISTED) return;
     this.#sources.append(h("li", {},
-      this.#files.length > 1 && h("b", {}, `${this.#files[source]?.name ?? ""}: `), detectionLine(detection, gzip)));
+      this.#files.length > 1 && h("b", {}, `${this.#files[source]?.name ?? ""}: `), detectionLine({ detection, gzip })));
     const more = this.#files.length - LISTED;
     if (source === LISTED - 1 && more > 0) this.#sources.append(h("li", { class: "quiet" }, `and ${counted(more, "more file", "more files")}`));
   }

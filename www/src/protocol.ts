@@ -1,6 +1,13 @@
 //! What the page and its worker say to each other.
 
-import type { Detection, Finding, Report, Rule } from "chat-preflight";
+import type { Detection, Finding, Platform, Report, Resource, Rule } from "chat-preflight";
+
+/** What the files are to be read as; where it says nothing, as what they are recognised as. */
+export interface Choice {
+  platform: Platform | null;
+  /** By file. */
+  resources: (Resource | null)[];
+}
 
 /** A place in the input that the page wants to show. */
 export interface Place {
@@ -26,13 +33,30 @@ export interface Excerpt {
 
 /** What the platform would answer, for showing and for saving. */
 export interface AnswerView {
+  /** Whether it is one text about all, or a reply to each file or request that has errors. */
+  to: "all" | "files" | "requests";
   predicted: boolean;
   omitted: number;
-  /** The answer, indented, and cut if it is very long. */
-  shown: string;
-  cut: boolean;
-  /** Its exact text. */
+  /** The text, or the first replies. */
+  shown: ReplyView[];
+  /** How many replies there are in the file. */
+  count: number;
+  /** The exact text, or the replies as JSON Lines. */
   file: Blob;
+}
+
+/** One text, and what it replies to. */
+export interface ReplyView {
+  /** The index of the file. */
+  source: number;
+  /** Method and path of a request. */
+  request: string | null;
+  /** How many things a request carries. */
+  items: number | null;
+  status: number | null;
+  /** The text, indented, and cut if it is very long. */
+  text: string;
+  cut: boolean;
 }
 
 /** A finished check. */
@@ -50,7 +74,7 @@ export interface Result {
 }
 
 export type ToWorker =
-  | { type: "check"; run: number; files: File[] }
+  | { type: "check"; run: number; files: File[]; choice: Choice }
   | { type: "cancel"; run: number }
   | { type: "excerpts"; run: number; request: number; places: Place[] };
 

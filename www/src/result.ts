@@ -1,23 +1,29 @@
 //! A finished check: verdict, what was read, findings, answer.
 
-import type { Detection } from "chat-preflight";
 import { answerView } from "./answer";
 import type { CheckerClient } from "./checker";
-import { detectionLine } from "./detection";
+import { type Again, platformSelect, resourceSelect } from "./choice";
+import { type Known, readLine } from "./detection";
 import { counted, duration, h, size } from "./dom";
 import { findingsView } from "./findings";
-import type { Result } from "./protocol";
+import type { Choice, Result } from "./protocol";
 import { tally, verdictOf } from "./verdict";
 
 const SIGNS = { good: "✓", warning: "!", bad: "✕", unknown: "?" };
 
+/** What was checked, and how. */
+export interface Checked {
+  files: File[];
+  /** What each file was recognised as. */
+  known: Known[];
+  /** What the files were to be read as. */
+  choice: Choice;
+  again: Again;
+}
+
 /** Builds the result in slices, so that the page stays alive; `current` says whether anyone still wants it. */
 export async function resultView(
-  files: File[],
-  detections: { detection: Detection; gzip: boolean }[],
-  result: Result,
-  client: CheckerClient,
-  current: () => boolean,
+  checked: Checked, result: Result, client: CheckerClient, current: () => boolean,
 ): Promise<HTMLElement> {
   const verdict = verdictOf(result);
   const head = h("div", { class: "verdict", "data-verdict": verdict.kind },
@@ -29,20 +35,27 @@ export async function resultView(
   return h("div", {},
     head,
     h("div", { class: Object.keys(result.report.counts).length === 0 ? "columns clean" : "columns" },
-      h("div", { class: "facts" }, fileFacts(files, detections, result), itemTable(result)),
+      h("div", { class: "facts" }, fileFacts(checked, result), itemTable(result)),
       await findingsView(result, tally(result), client, current),
-      answerView(files, result)));
+      answerView(checked.files, result)));
 }
 
-function fileFacts(files: File[], detections: { detection: Detection; gzip: boolean }[], result: Result): HTMLElement {
+function fileFacts({ files, known, choice, again }: Checked, result: Result): HTMLElement {
+  const { platform, sources } = result.report;
   const { bytes, items } = result.report.stats;
   const rate = bytes / Math.max(result.seconds, 0.001);
   return h("section", { class: "fact", "aria-labelledby": "file-title" },
     h("h3", { id: "file-title" }, files.length === 1 ? "File" : counted(files.length, "file")),
     h("ul", { class: "sources" }, ...files.slice(0, 12).map((file, source) => {
-      const known = detections[source];
-      return h("li", {}, h("b", { class: "name" }, file.name), known === undefined ? null : detectionLine(known.detection, known.gzip));
+      const seen = known[source];
+      const read = sources[source];
+      if (seen === undefined || read === undefined) return h("li", {}, h("b", { class: "name" }, file.name));
+      const chosen = choice.platform !== null || (choice.resources[source] ?? null) !== null;
+      return h("li", {}, h("b", { class: "name" }, file.name), readLine(platform, read, seen, chosen),
+        files.length === 1 && platformSelect(platform, choice, again),
+        resourceSelect(source, choice.platform ?? platform, read.resource, choice, again));
     }), files.length > 12 && h("li", {}, `and ${counted(files.length - 12, "more file", "more files")}`)),
+    files.length > 1 && platformSelect(platform, choice, again),
     h("p", { class: "quiet" },
       `${size(bytes)}${bytes < 1000 ? "" : ` (${counted(bytes, "byte")})`}, ${counted(items, "item")}, checked in ${duration(result.seconds)}`,
       bytes > 1e6 && ` (${size(rate)} a second)`, "."));

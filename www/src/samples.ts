@@ -1,19 +1,35 @@
 //! The built-in samples. They are part of the script, so that picking one asks nobody for anything.
 
-import brokenArray from "../samples/stream-broken-array.json?raw";
-import broken from "../samples/stream-broken.jsonl?raw";
-import goodArray from "../samples/stream-good-array.json?raw";
-import good from "../samples/stream-good.jsonl?raw";
+import PLATFORMS from "chat-preflight/platforms";
 
+/** One button: one check. */
 export interface Sample {
-  name: string;
+  /** `good`, `broken`, or what else its name says: `good, array`. */
   title: string;
-  text: string;
+  /** Its files: a few have the same name but for what follows the first dot. */
+  files: { name: string; text: string }[];
 }
 
-export const samples: Sample[] = [
-  { name: "stream-good.jsonl", title: "good", text: good },
-  { name: "stream-broken.jsonl", title: "broken", text: broken },
-  { name: "stream-good-array.json", title: "good, older array", text: goodArray },
-  { name: "stream-broken-array.json", title: "broken, older array", text: brokenArray },
-];
+const TEXTS = import.meta.glob("../samples/*", { query: "?raw", import: "default", eager: true });
+
+/** `stream-good-array.json`: the platform, which of the two, and in what it differs from the first sample. */
+const NAME = /([a-z]+)-(good|broken)(?:-([a-z-]+))?\.[^/]+$/;
+
+/** Samples by platform, the good one of each pair first; names decide what belongs where. */
+export const samples: { platform: string; samples: Sample[] }[] = PLATFORMS
+  .map(({ name, title }) => ({ platform: title, samples: samplesOf(name) }))
+  .filter((group) => group.samples.length > 0);
+
+function samplesOf(wanted: string): Sample[] {
+  const found = new Map<string, Sample>();
+  for (const [path, text] of Object.entries(TEXTS)) {
+    const [name, platform, kind, variant = ""] = NAME.exec(path) ?? [];
+    if (name === undefined || platform !== wanted) continue;
+    // By variant, and "good" before "broken".
+    const key = `${variant} ${kind === "good" ? 0 : 1}`;
+    const sample = found.get(key) ?? { title: variant === "" ? kind! : `${kind}, ${variant}`, files: [] };
+    sample.files.push({ name, text });
+    found.set(key, sample);
+  }
+  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sample]) => sample);
+}

@@ -1,6 +1,7 @@
 //! What the whole comes to, in a few words.
 
 import type { Finding, Severity } from "chat-preflight";
+import { readyFor } from "chat-preflight/words";
 import { platformName } from "./detection";
 import { counted } from "./dom";
 import type { Result } from "./protocol";
@@ -84,7 +85,8 @@ export function verdictOf(result: Pick<Result, "report" | "findings">): Verdict 
   }
   if (warnings > 0) {
     return make("warning", `No errors, ${counted(warnings, "warning")}`,
-      `${platform} should accept this import. Look at the warnings before you upload it.`);
+      `${platform} should accept this import. Look at the warnings first.`);
   }
-  return make("good", "Ready to upload", `No errors and no warnings in ${counted(report.stats.items, "item")}.${infos > 0 ? ` ${counted(infos, "note")}.` : ""}`);
+  const ready = report.platform === null ? "ready" : readyFor(report.platform);
+  return make("good", ready.charAt(0).toUpperCase() + ready.slice(1), `No errors and no warnings in ${counted(report.stats.items, "item")}.${infos > 0 ? ` ${counted(infos, "note")}.` : ""}`);
 }

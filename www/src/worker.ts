@@ -2,13 +2,10 @@
 
 import { check, detect, init, rules } from "chat-preflight";
 import type { Report, Rule } from "chat-preflight";
-import { indent } from "./indent";
 import { closeNetwork } from "./offline";
-import type { AnswerView, FromWorker, Place, ToWorker } from "./protocol";
+import type { Choice, FromWorker, Place, ToWorker } from "./protocol";
 import { Reader } from "./reader";
-
-/** Characters of the answer that are shown; saving gives all of it. */
-const SHOWN_ANSWER = 30_000;
+import { viewOf } from "./replies";
 
 /** Milliseconds between two progress messages. */
 const PROGRESS_INTERVAL = 80;
@@ -28,7 +25,7 @@ function post(message: FromWorker): void {
   postMessage(message);
 }
 
-async function run(id: number, files: File[], signal: AbortSignal): Promise<void> {
+async function run(id: number, files: File[], choice: Choice, signal: AbortSignal): Promise<void> {
   const started = performance.now();
   const sources = new Reader(files);
   reader = { run: id, reader: sources };
@@ -40,7 +37,9 @@ async function run(id: number, files: File[], signal: AbortSignal): Promise<void
   }
 
   let last = 0;
-  const report: Report = await check(files.map((file) => ({ source: file, name: file.name })), {
+  const parts = files.map((file, source) => ({ source: file, name: file.name, resource: choice.resources[source] ?? undefined }));
+  const report: Report = await check(parts, {
+    platform: choice.platform ?? undefined,
     signal,
     onProgress: ({ bytes, total, items, findings, replay }) => {
       const now = performance.now();
@@ -63,7 +62,7 @@ async function run(id: number, files: File[], signal: AbortSignal): Promise<void
     result: {
       report: rest,
       findings: report.findings,
-      answer: answer === null ? null : answerView(answer),
+      answer: answer === null ? null : viewOf(answer),
       reportFile: new Blob([JSON.stringify(report, null, 2), "\n"], { type: "application/json" }),
       rules: Object.fromEntries(Object.keys(report.counts).flatMap((code) => {
         const rule = registry.get(code);
@@ -75,16 +74,6 @@ async function run(id: number, files: File[], signal: AbortSignal): Promise<void
   });
 }
 
-function answerView(answer: NonNullable<Report["answer"]>): AnswerView {
-  const { text, cut } = indent(answer.text, SHOWN_ANSWER);
-  return {
-    predicted: answer.predicted,
-    omitted: answer.omitted,
-    shown: text,
-    cut,
-    file: new Blob([answer.text], { type: "application/json" }),
-  };
-}
 
 /** Indices of the findings that the page opens at once. */
 function firstOfEachCode(report: Report): number[] {
@@ -101,13 +90,13 @@ function placeOf(report: Report, index: number): Place {
 }
 
 /** Runs one check at a time, and tells its end whatever it is. */
-async function start(id: number, files: File[]): Promise<void> {
+async function start(id: number, files: File[], choice: Choice): Promise<void> {
   const abort = new AbortController();
   current = { id, abort };
   try {
     await previous;
     abort.signal.throwIfAborted();
-    await run(id, files, abort.signal);
+    await run(id, files, choice, abort.signal);
   } catch (error) {
     if (abort.signal.aborted) post({ type: "stopped", run: id });
     else post({ type: "failed", run: id, message: explain(error) });
@@ -131,7 +120,7 @@ addEventListener("message", (event: MessageEvent<ToWorker>) => {
   const message = event.data;
   switch (message.type) {
     case "check":
-      previous = start(message.run, message.files);
+      previous = start(message.run, message.files, message.choice);
       break;
     case "cancel":
       if (current?.id === message.run) current.abort.abort();

@@ -4,7 +4,17 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::{Result, node, project, stamp, wasm};
+use chat_preflight::Platform;
+
+use crate::stamp::Step;
+use crate::{Result, node, process, project, stamp, wasm};
+
+/// Modules that are published with what they import at once inside: Node loads one file instead of a dozen. Browsers get
+/// the modules as they are; who writes for them has a bundler.
+const BUNDLED: &[&str] = &["node.js", "cli/check.js", "cli/detect.js", "cli/rules.js"];
+
+/// What those must not hold a copy of.
+const KEPT: &[&str] = &["node.js", "cli/failure.js"];
 
 /// Fills `npm/dist` with all but the wasm, and puts the changelog and the licences where npm wants them.
 pub(crate) fn build() -> Result {
@@ -12,23 +22,62 @@ pub(crate) fn build() -> Result {
     // What the package depends on, so that its command line runs from the checkout too.
     node::install(&project::path("npm"))?;
     let mut files = rules()?;
+    files.insert(wasm::dist().join("platforms.js"), platforms()?);
     let sources = project::path("npm/src");
     for file in stamp::files(&sources)? {
         let inside = file.strip_prefix(&sources).unwrap_or(&file);
-        files.insert(wasm::dist().join(inside), read(&file)?);
+        files.insert(inside.to_path_buf(), read(&file)?);
     }
-    for (file, content) in &files {
-        put(file, content)?;
+    for file in wasm::outputs() {
+        let inside = file.strip_prefix(wasm::dist()).unwrap_or(&file);
+        files.insert(inside.to_path_buf(), read(&file)?);
     }
-    for file in stamp::files(&wasm::dist())? {
-        // What an earlier build left behind would be packed and published.
-        if !files.contains_key(&file) && !wasm::outputs().contains(&file) {
-            fs::remove_file(&file).map_err(|cause| format!("{}: {cause}", file.display()))?;
-        }
-    }
+    bundle(&mut files)?;
+    fill(&wasm::dist(), &files)?;
     executable(&wasm::dist().join("cli.js"))?;
     for name in ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT"] {
         put(&project::path("npm").join(name), &read(&project::path(name))?)?;
+    }
+    Ok(())
+}
+
+/// Replaces some modules by what they are with all that they import at once.
+fn bundle(files: &mut BTreeMap<PathBuf, Vec<u8>>) -> Result {
+    let (modules, bundles) =
+        (project::target()?.join("xtask-npm/modules"), project::target()?.join("xtask-npm/bundles"));
+    fill(&modules, files)?;
+    let tools = project::path("xtask");
+    node::install(&tools)?;
+    let step = Step {
+        name: "bundle",
+        inputs: vec![modules.clone(), tools.join("bundle.mjs"), tools.join("package-lock.json")],
+        salt: format!("{BUNDLED:?} {KEPT:?}"),
+        outputs: BUNDLED.iter().map(|name| bundles.join(name)).collect(),
+    };
+    step.run(|| {
+        let mut command = node::node();
+        command.arg(tools.join("bundle.mjs")).args([&modules, &bundles]);
+        for name in KEPT {
+            command.args(["--keep", name]);
+        }
+        process::step(command.args(BUNDLED))
+    })?;
+    for name in BUNDLED {
+        files.insert(PathBuf::from(name), read(&bundles.join(name))?);
+    }
+    Ok(())
+}
+
+/// Makes a folder hold these files and no others.
+fn fill(folder: &Path, files: &BTreeMap<PathBuf, Vec<u8>>) -> Result {
+    for (name, content) in files {
+        put(&folder.join(name), content)?;
+    }
+    for file in stamp::files(folder)? {
+        // What an earlier build left behind would be packed and published.
+        if !file.strip_prefix(folder).is_ok_and(|name| files.contains_key(name)) {
+            fs::remove_file(&file).map_err(|cause| format!("{}: {cause}", file.display()))?;
+        }
     }
     Ok(())
 }
@@ -50,9 +99,26 @@ fn rules() -> Result<BTreeMap<PathBuf, Vec<u8>>> {
     let text = serde_json::to_string_pretty(&chat_preflight::rules())
         .map_err(|cause| format!("the rules cannot be written: {cause}"))?;
     Ok(BTreeMap::from([
-        (wasm::dist().join("rules.json"), format!("{text}\n").into_bytes()),
-        (wasm::dist().join("rules.js"), format!("export default {text};\n").into_bytes()),
+        (PathBuf::from("rules.json"), format!("{text}\n").into_bytes()),
+        (PathBuf::from("rules.js"), format!("export default {text};\n").into_bytes()),
     ]))
+}
+
+/// The platforms with what their documents hold, as data: the facade, the command line and the page read them from here.
+fn platforms() -> Result<Vec<u8>> {
+    let names: Vec<serde_json::Value> = Platform::ALL
+        .iter()
+        .map(|platform| {
+            let resources: Vec<&str> = platform.resources().iter().map(|resource| resource.name()).collect();
+            let dialects: Vec<&str> = platform.dialects().iter().map(|dialect| dialect.name()).collect();
+            serde_json::json!({
+                "name": platform.name(), "title": platform.title(), "resources": resources, "dialects": dialects,
+            })
+        })
+        .collect();
+    let text =
+        serde_json::to_string_pretty(&names).map_err(|cause| format!("the platforms cannot be written: {cause}"))?;
+    Ok(format!("export default {text};\n").into_bytes())
 }
 
 fn read(file: &Path) -> Result<Vec<u8>> {

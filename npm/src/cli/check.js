@@ -1,5 +1,7 @@
 // `check`: one report about all files together.
 import { check } from "../node.js";
+import PLATFORMS from "../platforms.js";
+import { titleOf } from "../words.js";
 import { readArgs } from "./args.js";
 import { Failure } from "./failure.js";
 import { documents, isOneOf } from "./files.js";
@@ -7,11 +9,14 @@ import { readJson } from "./json-file.js";
 import { hurryIfSmall } from "./short.js";
 import { write } from "./write.js";
 
+/** All that some platform has. */
+const known = (what) => [...new Set(PLATFORMS.flatMap((platform) => platform[what]))];
+
 const FLAGS = {
-  platform: ["stream"],
-  resource: ["import"],
+  platform: known("name"),
+  resource: known("resources"),
   channel: "string",
-  dialect: ["jsonl", "array"],
+  dialect: known("dialects"),
   profile: "string",
   now: "string",
   answer: ["dashboard", "stream-cli"],
@@ -38,11 +43,7 @@ export async function run(args) {
   } finally {
     bar?.clear();
   }
-  const { format = "text" } = flags;
-  if (report.answer === null && (format === "answer" || format === "stream-cli")) {
-    process.stderr.write("chat-preflight: there is no answer, for the platform was not recognised; --platform names it\n");
-  }
-  write(await render(report, format, flags), flags.output);
+  write(await render(report, flags), flags.output);
   return report.ok ? 0 : 1;
 }
 
@@ -69,10 +70,17 @@ function read(args) {
   if (paths.length === 1) Object.assign(paths[0], next);
   const [left] = Object.keys(next);
   if (left !== undefined && paths.length > 1) throw new Failure(`--${left} stands behind the last file; it applies to the file that follows it`);
-  // The platform's own answer is not capped.
   if (flags.format === "stream-cli") options.answer = "stream-cli";
+  if (options.answer === "stream-cli") refuseStreamCli(options);
+  // The platform's own answer is not capped.
   if (flags.format === "stream-cli" || flags.format === "answer") options.maxFindings = 0;
   return { flags, options, paths };
+}
+
+/** What stream-cli printed is known for what it took. */
+function refuseStreamCli({ platform = "stream", dialect = "array" }) {
+  if (platform !== "stream") throw new Failure(`stream-cli knew Stream's imports alone; --platform is ${platform} (${titleOf(platform)})`);
+  if (dialect !== "array") throw new Failure(`stream-cli knew Stream's array dialect alone; --dialect is ${dialect}`);
 }
 
 function wholeNumber(flag, text) {
@@ -87,19 +95,21 @@ async function progressBar({ quiet }) {
   return createBar(process.stderr);
 }
 
-async function render(report, format, flags) {
+async function render(report, { format = "text", output, places }) {
   switch (format) {
     case "json":
       return JSON.stringify(report, null, 2);
     case "answer":
-    case "stream-cli":
-      return report.answer?.text ?? "";
+    case "stream-cli": {
+      const { answerText, whyNoAnswer } = await import("./answer.js");
+      const why = whyNoAnswer(report, format);
+      if (why === undefined) return answerText(report.answer);
+      process.stderr.write(`chat-preflight: there is no answer, ${why}\n`);
+      return "";
+    }
     default: {
       const [{ textReport }, { paintFor }] = await Promise.all([import("./text.js"), import("./paint.js")]);
-      return textReport(report, {
-        paint: paintFor(flags.output === undefined ? process.stdout : undefined),
-        places: flags.places,
-      });
+      return textReport(report, { paint: paintFor(output === undefined ? process.stdout : undefined), places });
     }
   }
 }

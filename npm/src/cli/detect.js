@@ -24,7 +24,8 @@ export async function run(args) {
 }
 
 function line({ name, platform, resource, dialect, form, confidence, why }) {
-  const what = platform === null ? "not recognised" : [platform, form === "export" ? "export" : resource, dialect].filter(Boolean).join(" ");
+  const held = form === "export" && resource === "import" ? null : resource;
+  const what = platform === null ? ["not recognised"] : [platform, held, form === "export" ? form : null, dialect];
   const sure = confidence === "likely" ? ", likely" : "";
-  return plain(`${name}: ${what}${sure}${why ? ` (${why})` : ""}`);
+  return plain(`${name}: ${what.filter(Boolean).join(" ")}${sure}${why ? ` (${why})` : ""}`);
 }

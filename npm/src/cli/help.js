@@ -1,4 +1,13 @@
 // What --help prints.
+import PLATFORMS from "../platforms.js";
+
+/** What each platform has, one a line; those that have nothing are left out. */
+function table(what) {
+  const width = Math.max(...PLATFORMS.map(({ name }) => name.length));
+  return PLATFORMS.filter((platform) => platform[what].length > 0)
+    .map((platform) => `${" ".repeat(24)}${platform.name.padEnd(width)}  ${platform[what].join(", ")}`)
+    .join("\n");
+}
 
 const ALL = `\
 chat-preflight checks chat-import files before you upload them. Nothing leaves your machine.
@@ -21,16 +30,19 @@ Several files are one import: what one of them refers to may stand in another. A
 in the order of names, without dotfiles. - is standard input. Gzip is recognised by content.
 
 What is in the files (recognised, if not said):
-  --platform P          stream
-  --dialect D           jsonl or array
-  --resource R          for the file that follows: import
-  --channel ID          for the file that follows: the channel that it belongs to
-  --profile FILE        JSON that describes your app: existing ids, roles, channel types
+  --platform P          ${PLATFORMS.map(({ name }) => name).join(", ")}
+  --dialect D           the form of the files, where a platform knows several:
+${table("dialects")}
+  --resource R          for the file that follows, what it holds:
+${table("resources")}
+  --channel ID          for the file that follows: the channel that it belongs to, where it does not say so itself
+  --profile FILE        JSON that describes your app: existing ids, roles, limits
   --now TIME            the time of the check, such as 2026-01-31T12:00:00Z; later times are in the future
 
 What is printed:
-  --format F            text (for people), json (the whole report), answer (what the platform would answer),
-                        stream-cli (what stream-cli chat validate-import printed)
+  --format F            text (for people), json (the whole report), answer (what the platform would answer: its JSON,
+                        or of several files or requests those that have errors, one reply a line), stream-cli (what
+                        stream-cli chat validate-import printed of Stream's array dialect)
   --answer A            wording of the answer in a json report: dashboard or stream-cli
   --max-findings N      most findings listed for one code; 0 lists all. Counts are always complete
   -o, --output FILE     write the report there instead of standard output
@@ -46,7 +58,7 @@ Says of each file which platform and format it is for. Exit code: 0 all recognis
   rules: `\
 chat-preflight rules [--platform P] [--format text|json] [-o FILE] [CODE …]
 
-Lists the codes of findings, or explains those that are named.
+Lists the codes of findings, or explains those that are named. With a platform, without those that only others have.
 `,
 };
 

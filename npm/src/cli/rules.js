@@ -1,11 +1,12 @@
 // `rules`: the registry of finding codes, or one of them in full.
 import { rules } from "../node.js";
+import PLATFORMS from "../platforms.js";
 import { readArgs } from "./args.js";
 import { Failure } from "./failure.js";
 import { paintFor } from "./paint.js";
 import { write } from "./write.js";
 
-const FLAGS = { platform: "string", format: ["text", "json"], output: "string" };
+const FLAGS = { platform: PLATFORMS.map(({ name }) => name), format: ["text", "json"], output: "string" };
 
 export async function run(args) {
   const flags = {};

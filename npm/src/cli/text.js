@@ -1,12 +1,10 @@
 // A report for people: what was read, the findings by code with their first places, a verdict.
+import { describe, readyFor, titleOf } from "../words.js";
 import { plain } from "./plain-text.js";
 import { groupByCode, tally } from "./groups.js";
 
 const PLACES = 5;
 const SOURCES = 10;
-
-const NAMES = { stream: "Stream" };
-const DIALECTS = { jsonl: "JSON Lines", array: "JSON array" };
 
 /** `places` is how many findings of a code are shown; 0 shows all that the report lists. */
 export function textReport(report, { paint, places = PLACES }) {
@@ -21,10 +19,8 @@ export function textReport(report, { paint, places = PLACES }) {
 }
 
 function heading({ platform, sources, stats }, paint) {
-  const lines = sources.slice(0, SOURCES).map(({ name, dialect, form }) => {
-    const what = platform === null ? "not recognised" : [`${NAMES[platform] ?? platform} ${form}`, DIALECTS[dialect]].filter(Boolean).join(", ");
-    return `${paint.bold(plain(name ?? "input"))}: ${what}`;
-  });
+  const lines = sources.slice(0, SOURCES).map((source) =>
+    `${paint.bold(plain(source.name ?? "input"))}: ${describe({ platform, ...source })}`);
   if (sources.length > SOURCES) lines.push(`and ${counted(sources.length - SOURCES, "more file")}`);
   lines.push(`${counted(stats.bytes, "byte")}, ${counted(stats.items, "item")}`);
   return lines.join("\n");
@@ -51,7 +47,8 @@ function block({ code, count, worst, findings, bases }, report, paint, places) {
     // The heading has the worst; what is milder says so.
     const milder = finding.severity === worst ? "" : `  ${finding.severity}`;
     const inside = [finding.kind, finding.path].filter(Boolean).join(" ");
-    lines.push(`  ${paint.bold(place(finding.position, report))}${inside === "" ? "" : `  ${plain(inside)}`}${milder}`);
+    const item = numbered(finding, report) ? paint.dim(`  (item ${finding.position.item})`) : "";
+    lines.push(`  ${paint.bold(place(finding.position, report))}${inside === "" ? "" : `  ${plain(inside)}`}${item}${milder}`);
     lines.push(`    ${plain(finding.message)}`);
     for (const { message, position } of finding.related) lines.push(`    ${plain(message)}: ${place(position, report)}`);
     if (common === undefined && finding.help) lines.push(`    ${paint.green("help:")} ${plain(finding.help)}`);
@@ -65,13 +62,20 @@ function place({ source, line, column }, { sources }) {
   return `${plain(sources[source]?.name ?? "input")}:${line}:${column}`;
 }
 
+/** Where a line is no item, and may hold all of them, the item's number helps. */
+function numbered({ kind, position }, { sources }) {
+  const { resource, dialect } = sources[position.source] ?? {};
+  return kind !== null && resource !== "requests" && dialect !== "jsonl";
+}
+
 function verdict(report, groups, paint) {
   const { error, warning, info, exact } = tally(groups);
   const parts = [counted(error, "error"), counted(warning, "warning"), counted(info, "info")].filter((part) => !part.startsWith("0 "));
   const numbers = `${exact ? "" : "about "}${parts.join(", ")}`;
   if (!report.ok) return paint.red(`${numbers}: ${refusal(report)}`);
-  if (groups.length === 0) return paint.green("No findings: ready to upload.");
-  return paint.green(`No errors (${numbers}): ready to upload${warning > 0 ? ", once you have looked at the warnings" : ""}.`);
+  const ready = readyFor(report.platform);
+  if (groups.length === 0) return paint.green(`No findings: ${ready}.`);
+  return paint.green(`No errors (${numbers}): ${ready}${warning > 0 ? ", once you have looked at the warnings" : ""}.`);
 }
 
 function hint(groups, paint) {
@@ -80,8 +84,8 @@ function hint(groups, paint) {
 
 function refusal({ platform, sources }) {
   if (platform === null) return "this is no import file of a platform that is known here.";
-  if (sources.some(({ form }) => form === "export")) return "this came out of a platform; it cannot be imported as it is.";
-  return `not ready to upload. ${NAMES[platform] ?? platform} would refuse it, or data would be lost or wrong.`;
+  if (sources.some(({ form }) => form === "export")) return `this came out of ${titleOf(platform)}; it cannot be imported as it is.`;
+  return `not ${readyFor(platform)}. It would be refused, or data would be lost or wrong.`;
 }
 
 function counted(count, noun) {

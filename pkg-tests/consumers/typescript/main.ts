@@ -1,6 +1,6 @@
 // The types, as strict as a project may be.
 import { check, Checker, detect, init, PreflightError, rules } from "chat-preflight";
-import type { CheckOptions, Detection, Finding, FindingCode, Report, Rule } from "chat-preflight";
+import type { Answer, CheckOptions, Detection, Finding, FindingCode, Part, Profile, Report, Rule } from "chat-preflight";
 
 const options: CheckOptions = {
   platform: "stream",
@@ -12,6 +12,28 @@ const options: CheckOptions = {
   onProgress: ({ bytes, total }) => void (total === undefined ? bytes : bytes / total),
 };
 
+/** One object, whatever the platform. */
+const profile: Profile = {
+  existing: { channels: ["room"] },
+  roles: ["moderator"],
+  retentionMonths: null,
+  maxMessageLength: 10_000,
+  participantLimit: 50,
+};
+
+const parts: Part[] = [
+  { source: "{}", name: "users.json", resource: "users" },
+  { source: "[]", name: "room.json", resource: "messages", channel: "room" },
+];
+
+export const migration = check(parts, { platform: "talkjs", profile });
+
+export function statuses(answer: Answer): string[] {
+  if ("text" in answer) return [answer.text];
+  if ("files" in answer) return answer.files.map(({ source, status, text }) => `${source}: ${status} ${text}`);
+  return answer.requests.map(({ method, path, items, status, predicted }) => `${method} ${path} ${items} ${status} ${predicted}`);
+}
+
 export async function checked(source: Uint8Array | AsyncIterable<Uint8Array>): Promise<Finding[]> {
   await init();
   const detection: Detection = await detect({ source: "{}", name: "import.jsonl" });
@@ -19,7 +41,7 @@ export async function checked(source: Uint8Array | AsyncIterable<Uint8Array>): P
   const all: Rule[] = await rules(detection.platform ?? undefined);
   const code: FindingCode = "missing-field";
   const users: number | undefined = report.stats.total["users"];
-  if (report.answer !== null && users === all.length) throw new PreflightError(code, report.answer.text, { cause: report });
+  if (report.answer !== null && users === all.length) throw new PreflightError(code, statuses(report.answer).join(), { cause: report });
   return report.findings.filter((finding) => finding.code === code && finding.severity === "error" && finding.position.line > 0);
 }
 
@@ -37,6 +59,10 @@ export function pushed(bytes: Uint8Array): Report {
 export const misspelt: FindingCode = "missing-feild";
 // @ts-expect-error: an option that there is not
 void check("", { plattform: "stream" });
+// @ts-expect-error: a resource that no platform has
+void check({ source: "", resource: "people" });
+// @ts-expect-error: which of the answers it is has to be asked first
+export const text = (answer: Answer): string => answer.text;
 // @ts-expect-error: a number is no source
 void check(42);
 // @ts-expect-error: kept for fix() and convert(), which are not there yet

@@ -68,7 +68,7 @@ impl Dashboard {
             go_text::push_number(&mut text, total(kind), 10, 1);
         }
         text.push_str("}}}");
-        Answer { predicted: self.predicted, text, omitted: self.omitted }
+        Answer::Text { predicted: self.predicted, text, omitted: self.omitted }
     }
 }
 
@@ -156,16 +156,17 @@ fn wrong_type(cause: &Cause) -> String {
         other => other,
     };
     let table = all_tables(false).into_iter().find(|table| table.kind == cause.kind);
-    let value =
-        table.and_then(|table| table.fields.iter().find(|field| field.name == cause.field)).map(|field| &field.value);
+    let value = table
+        .and_then(|table| table.fields.iter().find(|field| field.names[0] == cause.field))
+        .map(|field| &field.value);
     let wanted = match value {
         Some(Value::Time) => return NO_STRING.to_owned(),
         Some(Value::Bool) => "bool",
         Some(Value::Texts(_)) => "[]string",
         Some(Value::Integer) => "int",
-        Some(Value::Map) => "map[string]string",
+        Some(Value::Map(_)) => "map[string]string",
         Some(Value::Text(_)) => "string",
-        Some(Value::Custom | Value::Object(_) | Value::Objects(..)) | None => "",
+        Some(_) | None => "",
     };
     let words = if wanted.is_empty() {
         "Parse error: json: cannot unmarshal %s into Go value"
@@ -280,7 +281,7 @@ impl Stream {
             if echo.len() > 1 {
                 echo.push(',');
             }
-            echo.push_str(&go_text::sprintf("\"%s\":%s", &[field.name, &value]));
+            echo.push_str(&go_text::sprintf("\"%s\":%s", &[field.names[0], &value]));
         }
         echo.push('}');
         Some((kind.name(), echo))

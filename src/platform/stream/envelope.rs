@@ -3,19 +3,30 @@
 use super::{Kind, Stream};
 use crate::codes::Code;
 use crate::finding::{Basis, Severity};
-use crate::json::lexer::Lexer;
+use crate::json::lexer::{Lexer, More};
+use crate::json::short::Short;
 use crate::json::text;
+use crate::table::Capture;
 use crate::table::draft::Draft;
 use crate::table::walk::found;
 
-/// What stands beside the type: where each payload's value begins, under the dialect's own key and under the other's.
+/// What was met in an envelope: its type, and where each payload's value begins, under the dialect's own key and under the
+/// other's.
 #[derive(Clone, Copy, Default)]
-struct Payloads {
+struct Met {
+    typed: bool,
     own: Option<usize>,
     /// The value, and its key.
     foreign: Option<(usize, usize)>,
     /// Whether the own one could not be walked yet, because its type comes later.
     waiting: bool,
+}
+
+/// An item's text up to its payload, where nothing was to be said of it. Most items begin as the one before.
+#[derive(Debug, Default)]
+pub(super) struct Beginning {
+    text: Short,
+    kind: Option<Kind>,
 }
 
 enum EnvelopeKey {
@@ -57,70 +68,91 @@ impl Stream {
         if !lexer.open() {
             return false;
         }
-        lexer.pos += 1;
-        let (mut typed, mut payloads) = (false, Payloads::default());
-        if lexer.next() == b'}' {
-            lexer.pos += 1;
+        let mut met = Met::default();
+        let mut more = More::Next;
+        if self.beginning.text.stands_at(lexer.bytes(), start) {
+            lexer.pos += self.beginning.text.length();
+            lexer.next();
+            self.kind = self.beginning.kind;
+            met.typed = true;
+            met.own = Some(lexer.pos);
+            if !self.payload(lexer, self.key()) {
+                return false;
+            }
+            more = lexer.more(b'}');
         } else {
-            loop {
-                if lexer.next() != b'"' {
-                    return lexer.fail_at(lexer.pos);
-                }
+            lexer.pos += 1;
+            if lexer.next() == b'}' {
                 lexer.pos += 1;
-                let key_at = lexer.pos;
-                if !lexer.string() {
-                    return false;
-                }
-                let raw = lexer.slice(key_at, lexer.pos - 1);
-                let key = self.envelope_key(raw, key_at - 1);
-                if !lexer.expect(b':') {
-                    return false;
-                }
-                lexer.next();
-                let good = match key {
-                    EnvelopeKey::Type => {
-                        if typed {
-                            self.walker.duplicate_key("item", "type", key_at - 1);
-                        }
-                        typed = true;
-                        self.item_type(lexer)
-                    }
-                    EnvelopeKey::Own => {
-                        if payloads.own.is_some() {
-                            self.walker.duplicate_key("item", self.key(), key_at - 1);
-                            self.walker.slots.clear();
-                        }
-                        payloads.own = Some(lexer.pos);
-                        payloads.waiting = self.kind.is_none();
-                        if payloads.waiting { lexer.value() } else { self.payload(lexer, self.key()) }
-                    }
-                    EnvelopeKey::Foreign => {
-                        payloads.foreign = Some((lexer.pos, key_at - 1));
-                        lexer.value()
-                    }
-                    EnvelopeKey::Other => lexer.value(),
-                };
-                if !good {
-                    return false;
-                }
-                match lexer.next() {
-                    b',' => lexer.pos += 1,
-                    b'}' => {
-                        lexer.pos += 1;
-                        break;
-                    }
-                    _ => return lexer.fail_at(lexer.pos),
-                }
+                more = More::Last;
             }
         }
-        if payloads.waiting || payloads.foreign.is_some() {
-            self.payload_behind(lexer, payloads);
+        while more == More::Next {
+            if !self.member_of(lexer, start, &mut met) {
+                return false;
+            }
+            more = lexer.more(b'}');
+        }
+        if more == More::Broken {
+            return false;
+        }
+        if met.waiting || met.foreign.is_some() {
+            self.payload_behind(lexer, met);
         }
         lexer.depth -= 1;
-        if !typed || payloads.own.is_none() || payloads.foreign.is_some() {
-            self.faulty_envelope(start, typed, payloads);
+        if !met.typed || met.own.is_none() || met.foreign.is_some() {
+            self.faulty_envelope(start, met);
         }
         true
+    }
+
+    /// Reads one key of the envelope that begins at `start`, and its value.
+    #[inline(never)]
+    fn member_of(&mut self, lexer: &mut Lexer, start: usize, met: &mut Met) -> bool {
+        if lexer.next() != b'"' {
+            return lexer.fail_at(lexer.pos);
+        }
+        lexer.pos += 1;
+        let key_at = lexer.pos;
+        if !lexer.string() {
+            return false;
+        }
+        let raw = lexer.slice(key_at, lexer.pos - 1);
+        let key = self.envelope_key(raw, key_at - 1);
+        if !lexer.expect(b':') {
+            return false;
+        }
+        lexer.next();
+        match key {
+            EnvelopeKey::Type => {
+                if met.typed {
+                    self.walker.duplicate_key("item", "type", key_at - 1);
+                }
+                met.typed = true;
+                self.item_type(lexer)
+            }
+            EnvelopeKey::Own => {
+                if met.own.is_some() {
+                    self.walker.duplicate_key("item", self.key(), key_at - 1);
+                    self.walker.slots.clear();
+                }
+                met.own = Some(lexer.pos);
+                met.waiting = self.kind.is_none();
+                if met.waiting {
+                    return lexer.value();
+                }
+                if met.foreign.is_none() && self.walker.drafts.is_empty() && !lexer.newline {
+                    let text = lexer.slice(start, lexer.pos);
+                    self.beginning = Beginning { text: Short::new(text), kind: self.kind };
+                }
+                self.payload(lexer, self.key())
+            }
+            EnvelopeKey::Foreign => {
+                met.foreign = Some((lexer.pos, key_at - 1));
+                lexer.value()
+            }
+            EnvelopeKey::Other => lexer.value(),
+        }
     }
 
     #[inline]
@@ -136,9 +168,9 @@ impl Stream {
 
     /// Walks a payload that was passed over: its type came later, or it stands under the other dialect's key.
     #[inline(never)]
-    fn payload_behind(&mut self, lexer: &mut Lexer, payloads: Payloads) {
-        let (at, key) = match (payloads.own, payloads.foreign) {
-            (Some(at), _) if payloads.waiting => (at, self.key()),
+    fn payload_behind(&mut self, lexer: &mut Lexer, met: Met) {
+        let (at, key) = match (met.own, met.foreign) {
+            (Some(at), _) if met.waiting => (at, self.key()),
             (None, Some((at, _))) => (at, self.other_key()),
             _ => return,
         };
@@ -156,7 +188,7 @@ impl Stream {
 
     /// What the envelope lacks, or has under another name.
     #[cold]
-    fn faulty_envelope(&mut self, start: usize, typed: bool, payloads: Payloads) {
+    fn faulty_envelope(&mut self, start: usize, met: Met) {
         let (key, other) = (self.key(), self.other_key());
         let lacking = |field: &'static str| {
             let (severity, basis) = (Severity::Error, Basis::Documented);
@@ -164,11 +196,11 @@ impl Stream {
                 .path(field.to_owned())
                 .cause("item", field, "", 0)
         };
-        if !typed {
+        if !met.typed {
             let help = "say what it is: user, channel, member, message, reaction or device";
             self.draft(lacking("type").help(help));
         }
-        match (payloads.own, payloads.foreign) {
+        match (met.own, met.foreign) {
             (None, None) => {
                 self.draft(lacking(key).help_worded("put its fields into an object under \"{}\"", &[key]));
             }
@@ -320,7 +352,7 @@ impl Stream {
             Some(table) => {
                 self.payload_at = Some(at);
                 self.walker.enter_payload(root);
-                let good = self.walker.object(lexer, table, true);
+                let good = self.walker.object(lexer, table, Capture::ITEM);
                 self.walker.leave_payload();
                 good
             }

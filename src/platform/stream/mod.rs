@@ -7,6 +7,7 @@ pub(crate) mod answer;
 pub(crate) mod cli;
 mod envelope;
 mod references;
+mod room;
 mod rules;
 mod tables;
 
@@ -15,9 +16,11 @@ use crate::finding::{Basis, Severity};
 use crate::index::Fingerprint;
 use crate::json::go_time;
 use crate::options::{ChannelType, CheckOptions, Dialect};
+use crate::platform::room::Tally;
 use crate::table::Table;
 use crate::table::draft::Draft;
 use crate::table::walk::{Manner, Walker};
+use answer::Dashboard;
 use references::References;
 
 /// The largest file, in bytes: 300 MB, read as decimal because the documentation's earlier 286 MB are the same in MiB.
@@ -57,7 +60,7 @@ impl Kind {
     ];
 
     /// As it stands behind `"type"`.
-    pub(crate) fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Kind::User => "user",
             Kind::Device => "device",
@@ -72,7 +75,7 @@ impl Kind {
     }
 
     /// As reports count it.
-    pub(crate) fn plural(self) -> &'static str {
+    pub(crate) const fn plural(self) -> &'static str {
         match self {
             Kind::User => "users",
             Kind::Device => "devices",
@@ -134,6 +137,8 @@ pub(crate) struct Stream {
     pub(crate) references: References,
     /// Findings of the item at hand that only the end of the input could decide.
     pub(crate) late: Vec<Box<Draft>>,
+    /// How the items before began.
+    beginning: envelope::Beginning,
     /// Where the payload of the item at hand begins, in the window; `None` if it has none that is an object.
     payload_at: Option<usize>,
     /// What the item at hand defines, and where: for the place of the first of several.
@@ -146,6 +151,12 @@ pub(crate) struct Stream {
     shortest_limit: u64,
     /// The day of the check, counted from 1970-01-01.
     today: Option<i32>,
+    /// The day on which the message at hand was created, if the item is one.
+    day: Option<i32>,
+    tally: Tally,
+    dashboard: Dashboard,
+    /// Most errors of a code that the dashboard's object lists, or 0.
+    cap: u64,
 }
 
 impl Stream {
@@ -179,6 +190,7 @@ impl Stream {
             kind: None,
             references: References::new(options),
             late: Vec::new(),
+            beginning: envelope::Beginning::default(),
             payload_at: None,
             definition: None,
             previous: None,
@@ -186,6 +198,10 @@ impl Stream {
             channel_types: profile.channel_types.clone(),
             shortest_limit,
             today: now.and_then(|now| i32::try_from(now.unix.div_euclid(86_400)).ok()),
+            day: None,
+            tally: Tally::default(),
+            dashboard: Dashboard::default(),
+            cap: options.max_findings,
         }
     }
 
@@ -194,6 +210,7 @@ impl Stream {
         if self.dialect != dialect {
             std::mem::swap(&mut self.walker, &mut self.other);
             self.dialect = dialect;
+            self.beginning = envelope::Beginning::default();
         }
         self.previous = None;
     }
@@ -230,5 +247,26 @@ impl Stream {
             .help("sort the file by type: user, device, future_channel_ban, channel, member, message, reaction")
             .cause("item", kind.name(), previous.name(), 0);
         self.draft(draft);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{all_tables, tables};
+    use crate::table::tests::faults;
+
+    #[test]
+    fn no_table_contradicts_itself() {
+        let nested = [
+            &tables::PUSH_NOTIFICATIONS,
+            &tables::PUSH_PREFERENCES,
+            &tables::PRIVACY_SETTINGS,
+            &tables::PRIVACY_SETTING,
+            &tables::ATTACHMENT,
+            &tables::ATTACHMENT_CUSTOM,
+        ];
+        for table in all_tables(false).into_iter().chain(nested) {
+            assert_eq!(faults(table), Vec::<String>::new());
+        }
     }
 }

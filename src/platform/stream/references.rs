@@ -5,7 +5,7 @@
 
 use sha2::{Digest, Sha512_256};
 
-use crate::index::{Fingerprint, Hasher, Map, Set};
+use crate::index::{Batch, Fingerprint, Hasher, Map, Set};
 use crate::options::CheckOptions;
 use crate::order;
 
@@ -45,6 +45,9 @@ const REPLY: u32 = 1 << 31;
 /// A member's note: defined by its channel's member ids.
 const BY_MEMBERS: u32 = 1;
 
+/// Channel types that are remembered.
+const TYPES: usize = 16;
+
 /// Length of a distinct channel's id.
 const DISTINCT_ID: usize = 52;
 
@@ -53,6 +56,8 @@ const DISTINCT_ID: usize = 52;
 pub(crate) struct References {
     hasher: Hasher,
     defined: [Set; 6],
+    /// Targets that are yet to be looked up.
+    waiting: [Batch; 3],
     /// Targets that were referred to before they were defined, if ever.
     open: [Set; 3],
     /// Ids that the app has already; `None` where the caller did not say.
@@ -70,9 +75,10 @@ pub(crate) struct References {
     team_of_channels: Map<String>,
     /// Members that distinct channels ask for.
     expected: Set,
-    /// Ids of distinct channels by the fingerprint of their sorted members: hashing is slow.
-    distinct_ids: Map<[u8; DISTINCT_ID]>,
-    last_type: (Vec<u8>, Fingerprint),
+    /// Distinct channels by their type and the list of their members as it is written: to sort and hash them is slow.
+    distinct: Map<Fingerprint>,
+    /// The channel types met so far, while they are few.
+    types: Vec<(Vec<u8>, Fingerprint)>,
     /// Whether something is wrong that only a second reading can put into words.
     late: bool,
 }
@@ -111,6 +117,7 @@ impl References {
                 let noted = what == Defines::Message as usize || what == Defines::Member as usize;
                 if noted { Set::with_notes() } else { Set::new() }
             }),
+            waiting: std::array::from_fn(|_| Batch::new()),
             open: std::array::from_fn(|_| Set::new()),
             existing,
             unresolved: None,
@@ -121,8 +128,8 @@ impl References {
             teams_of_users: Map::new(),
             team_of_channels: Map::new(),
             expected: Set::new(),
-            distinct_ids: Map::new(),
-            last_type: (Vec::new(), hasher.one(b"")),
+            distinct: Map::new(),
+            types: Vec::new(),
             late: false,
         }
     }
@@ -150,24 +157,43 @@ impl References {
     /// Channel types are few, and repeat from item to item.
     #[inline]
     fn channel_type(&mut self, name: &[u8]) -> Fingerprint {
-        if self.last_type.0 != name {
-            self.last_type = (name.to_vec(), self.hasher.one(name));
+        match self.types.iter().find(|(known, _)| known == name) {
+            Some((_, key)) => *key,
+            None => self.new_type(name),
         }
-        self.last_type.1
+    }
+
+    #[inline(never)]
+    fn new_type(&mut self, name: &[u8]) -> Fingerprint {
+        let key = self.hasher.one(name);
+        if self.types.len() < TYPES {
+            self.types.push((name.to_vec(), key));
+        }
+        key
+    }
+
+    /// Where a distinct channel is remembered: its type, and the text of the list of its members with their number.
+    pub(crate) fn distinct_key(&mut self, channel_type: &[u8], list: &[u8], count: usize) -> Fingerprint {
+        let channel_type = self.channel_type(channel_type);
+        self.hasher.within(channel_type ^ count as u128, list)
+    }
+
+    /// The distinct channel that is remembered there.
+    pub(crate) fn known_distinct(&self, key: Fingerprint) -> Option<Fingerprint> {
+        self.distinct.get(key).copied()
     }
 
     /// The fingerprint of a distinct channel: the same as if its generated id had been given.
-    pub(crate) fn distinct_channel(&mut self, channel_type: &[u8], members: &mut [&[u8]]) -> Fingerprint {
+    pub(crate) fn distinct_channel(
+        &mut self,
+        key: Fingerprint,
+        channel_type: &[u8],
+        members: &mut [&[u8]],
+    ) -> Fingerprint {
         order::sort_bytes(members);
-        let key = self.hasher.all(members.iter().copied());
-        let id = if let Some(id) = self.distinct_ids.get(key) {
-            *id
-        } else {
-            let id = distinct_id(members);
-            self.distinct_ids.add(key, id);
-            id
-        };
-        self.channel(channel_type, &id)
+        let channel = self.channel(channel_type, &distinct_id(members));
+        self.distinct.add(key, channel);
+        channel
     }
 
     /// Notes a definition. `false` if the same was defined before.
@@ -195,17 +221,32 @@ impl References {
     }
 
     /// Notes a reference. In the second reading: whether nothing defines its target.
-    #[inline]
+    #[inline(never)]
     pub(crate) fn refer(&mut self, target: Target, key: Fingerprint) -> bool {
         let index = target as usize;
         if let Some(unresolved) = &self.unresolved {
             return unresolved.get(index).is_some_and(|set| set.contains(key));
         }
-        let defined = self.defined.get(index).is_some_and(|set| set.contains(key));
-        if !defined && let Some(open) = self.open.get_mut(index) {
-            open.insert(key, 0);
+        if self.waiting.get_mut(index).is_some_and(|batch| batch.add(key)) {
+            self.look_up(index);
         }
         false
+    }
+
+    /// Looks up the targets that wait. One after another the searches overlap in the processor; each of them alone would
+    /// wait for memory.
+    #[inline(never)]
+    fn look_up(&mut self, index: usize) {
+        let (Some(batch), Some(set), Some(open)) =
+            (self.waiting.get_mut(index), self.defined.get(index), self.open.get_mut(index))
+        else {
+            return;
+        };
+        for key in batch.take() {
+            if !set.contains(*key) {
+                open.insert(*key, 0);
+            }
+        }
     }
 
     /// The note of a message in this channel.
@@ -282,6 +323,7 @@ impl References {
         let mut unresolved: [Set; 3] = std::array::from_fn(|_| Set::new());
         for target in Target::ALL {
             let index = target as usize;
+            self.look_up(index);
             let (Some(open), Some(set)) = (self.open.get(index), unresolved.get_mut(index)) else { continue };
             for key in open.keys() {
                 let known = self.defined.get(index).is_some_and(|set| set.contains(key))

@@ -5,12 +5,12 @@ use crate::finding::Basis::{Documented, Inferred};
 use crate::finding::Severity::{Error, Warning};
 use crate::table::Use::{Loose, Optional, Required, Unused};
 use crate::table::Value::{Bool, Custom, Integer, Map, Object, Objects, Text, Texts, Time};
-use crate::table::{Charset, Field, Limit, LimitRule, Table, Use, Value, Verdict};
+use crate::table::{self, Capture, Charset, Field, Limit, LimitRule, Others, Table, Use, Value, Verdict};
 
 const DOCUMENTED: Verdict = Some((Error, Documented));
 
 const fn field(name: &'static str, value: Value, uses: [Use; 2]) -> Field {
-    Field { name, value, uses }
+    Field { uses, ..Field::new(name, value) }
 }
 
 const fn limit(rule: LimitRule, jsonl: Verdict, array: Verdict) -> Limit {
@@ -26,6 +26,12 @@ const USER_ID: Charset = Charset { extra: b"@-", words: "letters, digits, @, _ a
 const CHANNEL_ID: Charset = Charset { extra: b"-", words: "letters, digits, _ and -" };
 const CHANNEL_ID_LIGHT: Charset = Charset { extra: b"!-", words: "letters, digits, !, _ and -" };
 const REACTION_TYPE: Charset = Charset { extra: b"-+:.", words: "letters, digits, _, -, +, : and ." };
+
+/// Today's schema closes the object.
+const CLOSED_TODAY: [Others; 2] = [Others::Unknown(Error, Documented), Others::Custom];
+
+/// The values have to be strings; nothing is said of the keys.
+static TEXTS_BY_NAME: table::Map = table::Map { key: FREE, value: FREE, null: DOCUMENTED, other: DOCUMENTED };
 
 const BOTH: [Use; 2] = [Optional, Optional];
 const NEEDED: [Use; 2] = [Required, Required];
@@ -47,18 +53,16 @@ pub(crate) static USER: Table = Table {
         field("deactivated_at", Time, BOTH),
         field("language", Text(FREE), BOTH),
         field("teams", Texts(FREE), BOTH),
-        field("teams_role", Map, JSONL_ONLY),
+        field("teams_role", Map(&TEXTS_BY_NAME), JSONL_ONLY),
         field("channel_mutes", Texts(FREE), BOTH),
         field("user_mutes", Texts(FREE), BOTH),
         field("blocked_user_ids", Texts(FREE), JSONL_ONLY),
-        field("push_notifications", Object(&PUSH_NOTIFICATIONS), ARRAY_ONLY),
-        field("push_preferences", Object(&PUSH_PREFERENCES), JSONL_ONLY),
-        field("privacy_settings", Object(&PRIVACY_SETTINGS), JSONL_ONLY),
+        field("push_notifications", Object(&PUSH_NOTIFICATIONS, Capture::NONE), ARRAY_ONLY),
+        field("push_preferences", Object(&PUSH_PREFERENCES, Capture::NONE), JSONL_ONLY),
+        field("privacy_settings", Object(&PRIVACY_SETTINGS, Capture::NONE), JSONL_ONLY),
         CUSTOM,
     ],
-    open: [true, true],
     reserved: &["app_pk", "online", "pk", "user_pk", "last_active"],
-    either: &[],
     hints: &[
         ("user_id", "id"),
         ("userId", "id"),
@@ -72,15 +76,13 @@ pub(crate) static USER: Table = Table {
         ("muted_users", "user_mutes"),
         ("muted_channels", "channel_mutes"),
     ],
+    ..Table::EMPTY
 };
 
 pub(crate) static PUSH_NOTIFICATIONS: Table = Table {
     kind: "push_notifications",
     fields: &[field("disabled", Bool, BOTH), field("disabled_until", Time, BOTH)],
-    open: [true, true],
-    reserved: &[],
-    either: &[],
-    hints: &[],
+    ..Table::EMPTY
 };
 
 pub(crate) static PUSH_PREFERENCES: Table = Table {
@@ -89,33 +91,23 @@ pub(crate) static PUSH_PREFERENCES: Table = Table {
         field("chat_level", Text(&[limit(LimitRule::OneOf(&["all", "none", "mentions"]), DOCUMENTED, None)]), BOTH),
         field("disabled_until", Time, BOTH),
     ],
-    open: [false, true],
-    reserved: &[],
-    either: &[],
-    hints: &[],
+    others: CLOSED_TODAY,
+    ..Table::EMPTY
 };
 
 pub(crate) static PRIVACY_SETTINGS: Table = Table {
     kind: "privacy_settings",
     fields: &[
-        field("typing_indicators", Object(&PRIVACY_SETTING), BOTH),
-        field("read_receipts", Object(&PRIVACY_SETTING), BOTH),
-        field("delivery_receipts", Object(&PRIVACY_SETTING), BOTH),
+        field("typing_indicators", Object(&PRIVACY_SETTING, Capture::NONE), BOTH),
+        field("read_receipts", Object(&PRIVACY_SETTING, Capture::NONE), BOTH),
+        field("delivery_receipts", Object(&PRIVACY_SETTING, Capture::NONE), BOTH),
     ],
-    open: [false, true],
-    reserved: &[],
-    either: &[],
-    hints: &[],
+    others: CLOSED_TODAY,
+    ..Table::EMPTY
 };
 
-pub(crate) static PRIVACY_SETTING: Table = Table {
-    kind: "privacy_setting",
-    fields: &[field("enabled", Bool, NEEDED)],
-    open: [false, true],
-    reserved: &[],
-    either: &[],
-    hints: &[],
-};
+pub(crate) static PRIVACY_SETTING: Table =
+    Table { kind: "privacy_setting", fields: &[field("enabled", Bool, NEEDED)], others: CLOSED_TODAY, ..Table::EMPTY };
 
 const CHANNEL_ID_LIMITS: &[Limit] = &[
     limit(LimitRule::MaxBytes(64), DOCUMENTED, DOCUMENTED),
@@ -156,7 +148,6 @@ const fn channel(fields: &'static [Field]) -> Table {
     Table {
         kind: "channel",
         fields,
-        open: [true, true],
         reserved: &["last_message_at", "cid", "created_by_pk", "members", "config", "app_pk", "pk"],
         either: &["id", "member_ids"],
         hints: &[
@@ -170,6 +161,7 @@ const fn channel(fields: &'static [Field]) -> Table {
             ("teams", "team"),
             ("memberIds", "member_ids"),
         ],
+        ..Table::EMPTY
     }
 }
 
@@ -195,8 +187,6 @@ pub(crate) static MEMBER: Table = Table {
         field("hide_messages_before", Time, BOTH),
         field("archived_at", Time, JSONL_ONLY),
     ],
-    open: [true, true],
-    reserved: &[],
     either: &["channel_id", "channel_member_ids"],
     hints: &[
         ("invited_accepted_at", "invite_accepted_at"),
@@ -209,6 +199,7 @@ pub(crate) static MEMBER: Table = Table {
         ("createdAt", "created_at"),
         ("joined_at", "created_at"),
     ],
+    ..Table::EMPTY
 };
 
 pub(crate) static MESSAGE: Table = Table {
@@ -236,7 +227,7 @@ pub(crate) static MESSAGE: Table = Table {
             ]),
             BOTH,
         ),
-        field("attachments", Objects(&ATTACHMENT, [30, 0]), BOTH),
+        Field { most: [30, 0], ..field("attachments", Objects(&ATTACHMENT), BOTH) },
         field("parent_id", Text(FREE), BOTH),
         field("show_in_channel", Bool, BOTH),
         field("created_at", Time, BOTH),
@@ -253,7 +244,6 @@ pub(crate) static MESSAGE: Table = Table {
         field("pin_expires", Time, BOTH),
         CUSTOM,
     ],
-    open: [true, true],
     reserved: &[
         "tmp_id",
         "app_pk",
@@ -283,6 +273,7 @@ pub(crate) static MESSAGE: Table = Table {
         ("parentId", "parent_id"),
         ("pinned_until", "pin_expires"),
     ],
+    ..Table::EMPTY
 };
 
 /// A text field that only the array's decoder gives a type.
@@ -315,23 +306,14 @@ pub(crate) static ATTACHMENT: Table = Table {
         field("original_width", Integer, ARRAY_ONLY),
         field("original_height", Integer, ARRAY_ONLY),
         field("size", Integer, ARRAY_ONLY),
-        field("custom", Object(&ATTACHMENT_CUSTOM), ARRAY_ONLY),
+        field("custom", Object(&ATTACHMENT_CUSTOM, Capture::NONE), ARRAY_ONLY),
     ],
-    open: [true, true],
-    reserved: &[],
-    either: &[],
-    hints: &[],
+    ..Table::EMPTY
 };
 
 /// The array's reader looks for these names here, and not in the attachment itself.
-pub(crate) static ATTACHMENT_CUSTOM: Table = Table {
-    kind: "attachment",
-    fields: &[],
-    open: [true, true],
-    reserved: &["actions", "fields"],
-    either: &[],
-    hints: &[],
-};
+pub(crate) static ATTACHMENT_CUSTOM: Table =
+    Table { kind: "attachment", fields: &[], reserved: &["actions", "fields"], ..Table::EMPTY };
 
 pub(crate) static REACTION: Table = Table {
     kind: "reaction",
@@ -349,10 +331,9 @@ pub(crate) static REACTION: Table = Table {
         field("user_id", Text(FILLED), NEEDED),
         field("created_at", Time, NEEDED),
     ],
-    open: [true, true],
     reserved: &["app_pk", "pk", "user", "user_pk"],
-    either: &[],
     hints: &[("userId", "user_id"), ("messageId", "message_id"), ("createdAt", "created_at")],
+    ..Table::EMPTY
 };
 
 pub(crate) static DEVICE: Table = Table {
@@ -373,10 +354,9 @@ pub(crate) static DEVICE: Table = Table {
         field("disabled", Bool, ARRAY_ONLY),
         field("disabled_reason", Text(FREE), ARRAY_ONLY),
     ],
-    open: [false, true],
-    reserved: &[],
-    either: &[],
+    others: CLOSED_TODAY,
     hints: &[("push_provider", "push_provider_type"), ("createdAt", "created_at")],
+    ..Table::EMPTY
 };
 
 pub(crate) static FUTURE_CHANNEL_BAN: Table = Table {
@@ -388,8 +368,6 @@ pub(crate) static FUTURE_CHANNEL_BAN: Table = Table {
         field("shadow", Bool, BOTH),
         field("created_at", Time, BOTH),
     ],
-    open: [false, true],
-    reserved: &[],
-    either: &[],
-    hints: &[],
+    others: CLOSED_TODAY,
+    ..Table::EMPTY
 };

@@ -1,89 +1,201 @@
 //! Limits of strings that the fast path could not vouch for: checked slowly, and with words.
 
-use super::{Part, Walker};
+use super::Walker;
 use crate::codes::Code;
 use crate::finding::{Basis, Severity};
 use crate::json::lexer::Lexer;
 use crate::json::{go_text, text};
 use crate::table::compiled::verdict;
 use crate::table::draft::Draft;
+use crate::table::limit::units;
 use crate::table::slots::Span;
-use crate::table::{Charset, Limit, LimitRule, Value};
+use crate::table::{Limit, LimitRule, Value};
+
+/// Which text of a field has limits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum What {
+    /// The field itself.
+    Field,
+    /// An element of its list: the path leads there.
+    Element,
+    /// A key of its map, likewise.
+    Key,
+    /// A value of its map, likewise.
+    Value,
+}
+
+/// What a limited text is in a message, and what an answer is to know of it.
+struct Subject<'a> {
+    words: &'a str,
+    path: String,
+    kind: &'static str,
+    field: &'a str,
+    at: usize,
+}
 
 impl Walker {
-    pub(super) fn limits(&self, table: usize, field: usize) -> &'static [Limit] {
-        match self.table(table).and_then(|table| table.fields.get(field)).map(|field| &field.value) {
+    pub(super) fn limits(&self, table: usize, plan: usize) -> &'static [Limit] {
+        match self.def(table, plan).map(|field| &field.value) {
             Some(Value::Text(limits) | Value::Texts(limits)) => limits,
             _ => &[],
         }
     }
 
     /// Remembers a text that went the slow way without a finding.
-    pub(super) fn learn_usual(&mut self, lexer: &Lexer, table: usize, field: usize, span: Span) {
+    pub(super) fn learn_usual(&mut self, lexer: &Lexer, table: usize, plan: usize, span: Span) {
         let at = span.start as usize;
         let faulty = span.escaped || self.drafts.last().is_some_and(|draft| draft.at + 1 == at);
-        if let Some(plan) = self.tables.get_mut(table).and_then(|compiled| compiled.plans.get_mut(field))
+        if let Some(plan) = self.tables.get_mut(table).and_then(|compiled| compiled.plans.get_mut(plan))
             && !faulty
         {
             plan.learn_usual(lexer.slice(at, span.end as usize));
         }
     }
 
-    /// Checks all limits of a string, slowly and with words.
+    /// Checks limits of a string, slowly and with words.
     #[inline(never)]
-    pub(super) fn check_limits(&mut self, lexer: &Lexer, table: usize, field: usize, span: Span) {
+    pub(super) fn check_limits(
+        &mut self,
+        lexer: &Lexer,
+        limits: &'static [Limit],
+        table: usize,
+        plan: usize,
+        span: Span,
+        what: What,
+    ) {
         let raw = lexer.slice(span.start as usize, span.end as usize);
         let value = if span.escaped { text::unescape(raw) } else { raw.into() };
-        for limit in self.limits(table, field) {
-            if let Some((severity, basis)) = verdict(limit, self.manner.dialect)
-                && !limit.rule.keeps(&value)
-            {
-                // The place is that of the value, quote included.
-                self.broken_limit(limit.rule, (severity, basis), table, field, &value, span.start as usize - 1);
-                if matches!(limit.rule, LimitRule::NotEmpty) {
-                    break;
-                }
-            }
+        if keeps_all(limits, &value, self.manner.dialect) {
+            return;
+        }
+        let (kind, key) = (self.kind(table), self.key(table, plan));
+        let path = self.path_of((what == What::Field).then_some(key));
+        let words = match what {
+            What::Field => [kind, ".", key].concat(),
+            What::Element => ["an element of ", kind, ".", key].concat(),
+            What::Key => ["a key of ", kind, ".", key].concat(),
+            What::Value => ["a value of ", kind, ".", key].concat(),
+        };
+        // The place is that of the value, quote included.
+        let at = span.start as usize - 1;
+        self.tell_limits(limits, &value, &Subject { words: &words, path, kind, field: self.name(table, plan), at });
+    }
+
+    /// Checks a text that is no field's value: the key of a row, an id in a path. It is called `words` in messages and
+    /// stands at `at`; the path is that of the walk.
+    pub(crate) fn check_text(
+        &mut self,
+        limits: &'static [Limit],
+        value: &[u8],
+        words: &str,
+        kind: &'static str,
+        field: &str,
+        at: usize,
+    ) {
+        if !keeps_all(limits, value, self.manner.dialect) {
+            self.tell_limits(limits, value, &Subject { words, path: self.path_of(None), kind, field, at });
         }
     }
 
     #[cold]
-    pub(super) fn broken_limit(
-        &mut self,
-        rule: LimitRule,
-        (severity, basis): (Severity, Basis),
-        table: usize,
-        field: usize,
-        value: &[u8],
-        at: usize,
-    ) {
-        let (kind, name, platform) = (self.kind(table), self.field_name(table, field), self.manner.platform);
-        let element = matches!(self.path.last(), Some(Part::Index(_)))
-            && matches!(
-                self.table(table).and_then(|table| table.fields.get(field)).map(|field| &field.value),
-                Some(Value::Texts(_))
-            );
+    fn tell_limits(&mut self, limits: &'static [Limit], value: &[u8], subject: &Subject) {
+        let dialect = self.manner.dialect;
+        let broken = |limit: &Limit| verdict(limit, dialect).filter(|_| !limit.rule.keeps(value));
+        let mut length_told = false;
+        for (index, limit) in limits.iter().enumerate() {
+            let Some(verdict) = broken(limit) else { continue };
+            if limit.rule.is_length() {
+                // One text that is too long is one finding: the worst, and of several such the first.
+                let rest = limits.get(index + 1..).unwrap_or_default();
+                let worse = |other: &Limit| {
+                    other.rule.is_length() && broken(other).is_some_and(|(severity, _)| severity > verdict.0)
+                };
+                if length_told || rest.iter().any(worse) {
+                    continue;
+                }
+                length_told = true;
+            }
+            self.broken_limit(limit.rule, verdict, value, subject);
+            if matches!(limit.rule, LimitRule::NotEmpty | LimitRule::NotBlank) {
+                return;
+            }
+        }
+    }
+
+    fn broken_limit(&mut self, rule: LimitRule, (severity, basis): (Severity, Basis), value: &[u8], subject: &Subject) {
+        let (what, platform) = (subject.words, self.manner.platform);
         let shown = String::from_utf8_lossy(value).into_owned();
         let quoted = text::quoted(&shown);
-        let what = if element { format!("an element of {kind}.{name}") } else { format!("{kind}.{name}") };
         let (code, message, help, limit) = match rule {
             LimitRule::NotEmpty => (Code::MissingField, format!("{what} is empty"), "give it a value".to_owned(), 0),
+            LimitRule::NotBlank => {
+                let how = if value.is_empty() { "empty" } else { "blank" };
+                (Code::MissingField, format!("{what} is {how}"), "give it a value".to_owned(), 0)
+            }
             LimitRule::MaxBytes(max) => (
                 Code::TooLong,
                 format!("{what} is {} bytes long; {platform} allows {max}", value.len()),
                 "shorten it, or use a hash of it; and change all references to it alike".to_owned(),
                 u64::from(max),
             ),
+            LimitRule::MaxCharacters(max) => (
+                Code::TooLong,
+                format!("{what} is {} characters long; {platform} allows {max}", text::code_points(value)),
+                "shorten it".to_owned(),
+                u64::from(max),
+            ),
+            LimitRule::MaxUnits(max) => (
+                Code::TooLong,
+                format!("{what} is {} UTF-16 units long; {platform} allows {max}", units(value)),
+                "shorten it; characters such as emoji take two units".to_owned(),
+                u64::from(max),
+            ),
+            LimitRule::MinCharacters(min) => (
+                Code::TooShort,
+                format!("{what} is {} characters long; {platform} wants {min} at least", text::code_points(value)),
+                "lengthen it; and change all references to it alike".to_owned(),
+                u64::from(min),
+            ),
+            LimitRule::Without(characters) => (
+                Code::InvalidCharacters,
+                format!(
+                    "{what} {quoted} has characters that {platform} does not allow: {}",
+                    strangers(value, |character| !u8::try_from(character).is_ok_and(|byte| characters.contains(&byte)))
+                ),
+                "leave them out, or write others for them".to_owned(),
+                0,
+            ),
+            LimitRule::LowerCase => (
+                Code::UpperCaseId,
+                format!(
+                    "{what} {quoted} has upper-case letters; {platform} makes it {}",
+                    text::quoted(&shown.to_ascii_lowercase())
+                ),
+                "write it in lower case; and change all references to it alike".to_owned(),
+                0,
+            ),
+            LimitRule::Url => (
+                Code::InvalidUrl,
+                format!("{what} is {quoted}; {platform} wants an http or https URL"),
+                "write the whole address, such as \"https://example.com/a.png\", or leave it out".to_owned(),
+                0,
+            ),
             LimitRule::Charset(charset) => (
                 Code::InvalidCharacters,
-                format!("{what} {quoted} has characters that {platform} does not allow: {}", foreign(value, charset)),
+                format!(
+                    "{what} {quoted} has characters that {platform} does not allow: {}",
+                    strangers(value, |character| charset.allows(character.encode_utf8(&mut [0; 4]).as_bytes()))
+                ),
                 format!("use {} only; and change all references to it alike", charset.words),
                 0,
             ),
             LimitRule::OneOf(values) => (
                 Code::InvalidValue,
                 format!("{what} is {quoted}; {platform} takes {}", values.join(", ")),
-                "use one of these values".to_owned(),
+                match values.iter().find(|value| value.eq_ignore_ascii_case(&shown)) {
+                    Some(same) => format!("write it as \"{same}\""),
+                    None => "use one of these values".to_owned(),
+                },
                 0,
             ),
             LimitRule::Prefix(prefix) => (
@@ -93,19 +205,24 @@ impl Walker {
                 0,
             ),
         };
-        let path = if element { self.path_of(None) } else { self.path_of(Some(name)) };
-        let draft =
-            Draft::new(code, severity, basis, at, message).path(path).help(&help).cause(kind, name, &shown, limit);
+        let draft = Draft::new(code, severity, basis, subject.at, message)
+            .path(subject.path.clone())
+            .help(&help)
+            .cause(subject.kind, subject.field, &shown, limit);
         self.drafts.push(draft);
     }
 }
 
-/// The characters of a text that a charset lacks, for a message.
-fn foreign(value: &[u8], charset: Charset) -> String {
+/// Whether a text keeps all limits of a dialect.
+fn keeps_all(limits: &[Limit], value: &[u8], dialect: usize) -> bool {
+    limits.iter().all(|limit| verdict(limit, dialect).is_none() || limit.rule.keeps(value))
+}
+
+/// The characters of a text that are not allowed, for a message.
+fn strangers(value: &[u8], allowed: impl Fn(char) -> bool) -> String {
     let mut seen = Vec::new();
     for character in String::from_utf8_lossy(value).chars() {
-        let mut bytes = [0; 4];
-        if !charset.allows(character.encode_utf8(&mut bytes).as_bytes()) && !seen.contains(&character) {
+        if !allowed(character) && !seen.contains(&character) {
             seen.push(character);
         }
         if seen.len() == 5 {

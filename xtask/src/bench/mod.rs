@@ -4,6 +4,7 @@
 //! machine hits all of them; medians over the rounds are compared, never single runs.
 #![allow(clippy::cast_precision_loss, reason = "no file here has 2^53 bytes")]
 
+mod platforms;
 mod results;
 
 use std::env::consts::EXE_SUFFIX;
@@ -76,13 +77,15 @@ struct Series {
 pub(crate) fn command(arguments: &[String]) -> Result {
     let mut flags = Flags::new(arguments);
     let sizes = flags.value("--sizes")?.unwrap_or_else(|| "30,300".to_owned());
+    let platforms = flags.value("--platforms")?.unwrap_or_else(|| "100".to_owned());
     let rounds: usize = flags.number("--rounds")?.unwrap_or(5);
     flags.end()?;
     if rounds == 0 {
         return Err("--rounds has to be at least 1".to_owned());
     }
     let series = measure(&sizes.split(',').map(str::to_owned).collect::<Vec<_>>(), rounds)?;
-    let text = results::page(&series, rounds, start_up(rounds)?, &wasm::sizes()?)?;
+    let platforms = platforms::measure(&platforms, rounds)?;
+    let text = results::page(&series, &platforms, rounds, start_up(rounds)?, &wasm::sizes()?)?;
     let file = project::path("bench/RESULTS.md");
     project::write(&file, text.as_bytes())?;
     println!("\n{text}\nwritten to bench/RESULTS.md");
@@ -92,7 +95,8 @@ pub(crate) fn command(arguments: &[String]) -> Result {
 /// One round with small files: that the bench works, not what it says.
 pub(crate) fn smoke() -> Result {
     let series = measure(&["3".to_owned()], 1)?;
-    println!("{}", results::page(&series, 1, start_up(1)?, &wasm::sizes()?)?);
+    let platforms = platforms::measure("2", 1)?;
+    println!("{}", results::page(&series, &platforms, 1, start_up(1)?, &wasm::sizes()?)?);
     Ok(())
 }
 

@@ -1,8 +1,9 @@
-//! `cargo xtask generate`: realistic Stream import files of any size, the same bytes for the same arguments.
+//! `cargo xtask generate`: realistic import files of any size, the same bytes for the same arguments.
 #![allow(clippy::cast_possible_truncation, reason = "numbers of things in memory fit usize")]
 
 mod faults;
 mod items;
+pub(crate) mod platforms;
 mod random;
 #[cfg(test)]
 mod tests;
@@ -51,6 +52,8 @@ pub(crate) struct Plan {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Written {
     pub(crate) bytes: u64,
+    /// Items, as a report's `stats.items` counts them.
+    pub(crate) items: u64,
     /// Items by kind, as a report's `stats.total` names them.
     pub(crate) total: BTreeMap<&'static str, u64>,
     /// Findings by code.
@@ -67,18 +70,24 @@ impl Written {
 pub(crate) fn command(arguments: &[String]) -> Result {
     let mut flags = Flags::new(arguments);
     let out = flags.value("--out")?.ok_or("generate needs --out FILE")?;
+    let size = bytes(&flags.value("--size")?.unwrap_or_else(|| "30MB".to_owned()))?;
+    let seed = flags.number("--seed")?.unwrap_or(SEED);
+    if let Some(name) = flags.value("--platform")?.filter(|name| name != "stream") {
+        let platform = platforms::Platform::ALL.into_iter().find(|platform| platform.name() == name);
+        let platform = platform.ok_or_else(|| {
+            let names = platforms::Platform::ALL.map(platforms::Platform::name).join(", ");
+            format!("--platform {name}: there are stream, {names}")
+        })?;
+        flags.end()?;
+        println!("{}", for_platform(platform, size, seed, Path::new(&out))?.summary());
+        return Ok(());
+    }
     let dialect = match flags.value("--dialect")?.as_deref() {
         None | Some("jsonl") => Dialect::Jsonl,
         Some("array") => Dialect::Array,
         Some(other) => return Err(format!("--dialect {other}: there are jsonl and array")),
     };
-    let size = bytes(&flags.value("--size")?.unwrap_or_else(|| "30MB".to_owned()))?;
-    let plan = Plan {
-        dialect,
-        size,
-        seed: flags.number("--seed")?.unwrap_or(SEED),
-        faults: flags.number("--faults")?.unwrap_or(0),
-    };
+    let plan = Plan { dialect, size, seed, faults: flags.number("--faults")?.unwrap_or(0) };
     flags.end()?;
     println!("{}", to_file(&plan, Path::new(&out))?.summary());
     Ok(())
@@ -92,12 +101,21 @@ pub(crate) fn with_counts(plan: &Plan, file: &Path) -> Result {
 
 /// Generates a file.
 pub(crate) fn to_file(plan: &Plan, file: &Path) -> Result<Written> {
+    created(file, |out| write(plan, out))
+}
+
+/// Generates a file of another platform.
+pub(crate) fn for_platform(platform: platforms::Platform, size: u64, seed: u64, file: &Path) -> Result<Written> {
+    created(file, |out| platforms::write(platform, size, seed, out))
+}
+
+fn created(file: &Path, write: impl FnOnce(&mut fs::File) -> io::Result<Written>) -> Result<Written> {
     let fail = |cause: io::Error| format!("{}: {cause}", file.display());
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder).map_err(fail)?;
     }
     let mut out = fs::File::create(file).map_err(fail)?;
-    write(plan, &mut out).map_err(fail)
+    write(&mut out).map_err(fail)
 }
 
 /// Generates into any writer.
@@ -180,6 +198,7 @@ impl<'a, W: Write> Sink<'a, W> {
         payload(&mut self.buffer);
         self.buffer.extend_from_slice(after);
         *self.written.total.entry(plural).or_default() += 1;
+        self.written.items += 1;
         if self.buffer.len() > 1 << 20 { self.flush() } else { Ok(()) }
     }
 

@@ -3,8 +3,9 @@
 
 #![allow(clippy::panic, reason = "a test that cannot go on has failed")]
 
-use chat_preflight::{CheckOptions, Checker, Outcome, Report, SourceOptions};
+use chat_preflight::{CheckOptions, Checker, Outcome, Report, Severity, SourceOptions};
 
+use super::platforms::{self, Platform};
 use super::{Dialect, Plan, SEED, Written, bytes, write};
 
 fn generate(dialect: Dialect, size: u64, faults: u64) -> (Vec<u8>, Written) {
@@ -53,6 +54,24 @@ fn a_generated_file_is_clean_in_both_dialects() {
         let worse: Vec<_> = report.findings.iter().filter(|finding| !expected(finding.code.slug())).take(3).collect();
         assert!(report.ok && worse.is_empty(), "{dialect:?}: {worse:#?}");
         assert_totals(&report, &written);
+    }
+}
+
+#[test]
+fn a_generated_file_of_each_platform_is_clean() {
+    for platform in Platform::ALL {
+        let mut input = Vec::new();
+        let Ok(written) = platforms::write(platform, 1_000_000, SEED, &mut input) else { panic!("{platform:?}") };
+        let report = check(&input, 65_536, 1);
+        let worse = |finding: &&chat_preflight::Finding| finding.severity != Severity::Info;
+        let worse: Vec<_> = report.findings.iter().filter(worse).take(3).collect();
+        assert!(report.ok && worse.is_empty(), "{platform:?}: {worse:#?}");
+        assert_eq!(report.platform.map(chat_preflight::Platform::name), Some(platform.name()));
+        assert_eq!((report.stats.bytes, report.stats.items), (written.bytes, written.items), "{platform:?}");
+        for (kind, count) in &written.total {
+            assert_eq!(report.stats.total.get(kind), *count, "{platform:?} {kind}");
+        }
+        assert!((800_000..1_250_000).contains(&written.bytes), "{platform:?}: {} bytes", written.bytes);
     }
 }
 

@@ -15,7 +15,7 @@ use crate::table::Table;
 use crate::table::draft::Draft;
 use crate::table::slots::Span;
 
-/// Members of a distinct channel that are listed without allocating.
+/// Members that are compared with each other, before it is quicker to sort them.
 const FEW: usize = 8;
 
 /// The fields by which an item names its channel.
@@ -161,22 +161,16 @@ impl Stream {
     #[inline(never)]
     fn distinct_channel(&mut self, bytes: &[u8], fields: &ChannelFields, channel_type: Span) -> Option<Fingerprint> {
         let list = self.walker.slots.list(fields.members);
-        let mut few: [&[u8]; FEW] = [&[]; FEW];
-        if let Some(few) = few.get_mut(..list.len())
-            && !list.is_empty()
-            && !list.iter().any(|span| span.escaped)
-        {
-            for (member, span) in few.iter_mut().zip(list) {
-                *member = bytes.get(span.start as usize..span.end as usize).unwrap_or_default();
-            }
-            return Some(self.references.distinct_channel(&value(bytes, channel_type), few));
+        let (start, end) = (list.first()?.start, list.last()?.end);
+        let text = bytes.get(start as usize..end as usize).unwrap_or_default();
+        let channel_type = value(bytes, channel_type);
+        let key = self.references.distinct_key(&channel_type, text, list.len());
+        if let Some(channel) = self.references.known_distinct(key) {
+            return Some(channel);
         }
         let members: Vec<Cow<[u8]>> = list.iter().map(|span| value(bytes, *span)).collect();
-        if members.is_empty() {
-            return None;
-        }
         let mut members: Vec<&[u8]> = members.iter().map(|member| &**member).collect();
-        Some(self.references.distinct_channel(&value(bytes, channel_type), &mut members))
+        Some(self.references.distinct_channel(key, &channel_type, &mut members))
     }
 
     /// A channel in words: `messaging:general`, or `messaging:[ann bob]` for a distinct one.
@@ -211,7 +205,7 @@ impl Stream {
         filled: (bool, bool),
         there: (bool, bool),
     ) {
-        let name = |field: usize| table.fields.get(field).map_or("", |field| field.name);
+        let name = |field: usize| table.fields.get(field).map_or("", |field| field.names[0]);
         let (id, members) = (name(fields.id), name(fields.members));
         let given = if self.array() { filled } else { there };
         let kind = table.kind;
@@ -266,18 +260,27 @@ impl Stream {
     #[inline(never)]
     fn check_repeats(&mut self, bytes: &[u8], table: &'static Table, fields: &ChannelFields) {
         let list = self.walker.slots.list(fields.members);
-        let members = order::ascending(list.iter().map(|span| self.fingerprint(bytes, *span)));
         let mut repeats = Vec::new();
-        for pair in members.windows(2) {
-            if let [(one, _), (two, index)] = pair
-                && one == two
-                && let Some(span) = list.get(*index)
-            {
-                repeats.push((*index, *span));
+        if list.len() <= FEW {
+            for (index, span) in list.iter().enumerate() {
+                let before = list.get(..index).unwrap_or_default();
+                if before.iter().any(|other| value(bytes, *other) == value(bytes, *span)) {
+                    repeats.push((index, *span));
+                }
+            }
+        } else {
+            let members = order::ascending(list.iter().map(|span| self.fingerprint(bytes, *span)));
+            for pair in members.windows(2) {
+                if let [(one, _), (two, index)] = pair
+                    && one == two
+                    && let Some(span) = list.get(*index)
+                {
+                    repeats.push((*index, *span));
+                }
             }
         }
         for (index, span) in repeats {
-            let field = table.fields.get(fields.members).map_or("", |field| field.name);
+            let field = table.fields.get(fields.members).map_or("", |field| field.names[0]);
             let at = (span.start as usize).saturating_sub(1);
             let (words, parts) = ("{}.{} names {q} twice", &[table.kind, field, &shown(bytes, span)]);
             let draft = Draft::worded(Code::RepeatedValue, Severity::Warning, Basis::Observed, at, words, parts)
@@ -295,11 +298,17 @@ impl Stream {
         fields: &ChannelFields,
     ) {
         if self.references.refer(Target::Channel, channel) {
-            let by_id = self.text(fields.id).is_some();
-            let field = if by_id { "channel_id" } else { "channel_member_ids" };
-            let at = self.place(if by_id { fields.id } else { fields.members });
-            let name = self.channel_name(bytes, fields);
-            self.unresolved(Target::Channel, Weight::Checked, table, at, field, &name);
+            self.unresolved_channel(bytes, table, fields);
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn unresolved_channel(&mut self, bytes: &[u8], table: &'static Table, fields: &ChannelFields) {
+        let by_id = self.text(fields.id).is_some();
+        let field = if by_id { "channel_id" } else { "channel_member_ids" };
+        let at = self.place(if by_id { fields.id } else { fields.members });
+        let name = self.channel_name(bytes, fields);
+        self.unresolved(Target::Channel, Weight::Checked, table, at, field, &name);
     }
 }

@@ -35,9 +35,7 @@ impl Stream {
             let key = pair(channel, user);
             let by_members = self.text(MEMBER_CHANNEL.id).is_none();
             if !self.define(Defines::Member, key, 0, self.place(USER_ID)) {
-                let (user, channel) = (shown(bytes, span), self.channel_name(bytes, &MEMBER_CHANNEL));
-                let words = "the user {q} is a member of the channel {q} twice";
-                self.duplicate(&MEMBER, USER_ID, &user, words, &[&user, &channel]);
+                self.member_twice(bytes, span);
             }
             self.references.member(user, channel, key, by_members);
             if by_members {
@@ -56,7 +54,16 @@ impl Stream {
         }
     }
 
+    #[cold]
+    #[inline(never)]
+    fn member_twice(&mut self, bytes: &[u8], span: Span) {
+        let (user, channel) = (shown(bytes, span), self.channel_name(bytes, &MEMBER_CHANNEL));
+        let words = "the user {q} is a member of the channel {q} twice";
+        self.duplicate(&MEMBER, const { MEMBER.field("user_id") }, &user, words, &[&user, &channel]);
+    }
+
     /// The schema of today takes the dates of an answer only with `"invited": true`.
+    #[inline(never)]
     fn invites(&mut self) {
         const INVITED: usize = MEMBER.field("invited");
         const ACCEPTED: usize = MEMBER.field("invite_accepted_at");

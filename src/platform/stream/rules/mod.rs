@@ -144,7 +144,7 @@ impl Stream {
             .help("remove one of them, or give it an id of its own");
         draft.twin = Some(twin);
         id.clone_into(&mut draft.cause.value);
-        let name = table.fields.get(field).map_or("", |field| field.name);
+        let name = table.fields.get(field).map_or("", |field| field.names[0]);
         self.say(draft, table, name);
     }
 
@@ -174,12 +174,17 @@ impl Stream {
         field: usize,
         note: u32,
     ) {
-        if !self.define(what, key, note, self.place(field))
-            && let Some(span) = self.text(field)
-        {
-            let id = shown(bytes, span);
-            self.duplicate(table, field, &id, "the {} {q} is defined twice", &[table.kind, &id]);
+        if !self.define(what, key, note, self.place(field)) {
+            self.defined_twice(bytes, table, field);
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn defined_twice(&mut self, bytes: &[u8], table: &'static Table, field: usize) {
+        let Some(span) = self.text(field) else { return };
+        let id = shown(bytes, span);
+        self.duplicate(table, field, &id, "the {} {q} is defined twice", &[table.kind, &id]);
     }
 
     /// Reports a reference to something that nothing defines.
@@ -239,13 +244,18 @@ impl Stream {
         table: &'static Table,
         field: usize,
     ) {
-        if self.references.refer(target, key)
-            && let Some(span) = self.text(field)
-        {
-            let name = table.fields.get(field).map_or("", |field| field.name);
-            let at = (span.start as usize).saturating_sub(1);
-            self.unresolved(target, weight, table, at, name, &shown(bytes, span));
+        if self.references.refer(target, key) {
+            self.unresolved_field(bytes, target, weight, table, field);
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn unresolved_field(&mut self, bytes: &[u8], target: Target, weight: Weight, table: &'static Table, field: usize) {
+        let Some(span) = self.text(field) else { return };
+        let name = table.fields.get(field).map_or("", |field| field.names[0]);
+        let at = (span.start as usize).saturating_sub(1);
+        self.unresolved(target, weight, table, at, name, &shown(bytes, span));
     }
 
     /// Notes the users that a list refers to.
@@ -262,7 +272,7 @@ impl Stream {
             let Some(span) = self.walker.slots.list(field).get(index).copied() else { return };
             let key = self.fingerprint(bytes, span);
             if self.references.refer(Target::User, key) {
-                let name = table.fields.get(field).map_or("", |field| field.name);
+                let name = table.fields.get(field).map_or("", |field| field.names[0]);
                 let name = text::worded("{}[{}]", &[name, &text::number(index as u64)]);
                 let at = (span.start as usize).saturating_sub(1);
                 self.unresolved(Target::User, weight, table, at, &name, &shown(bytes, span));
@@ -283,7 +293,7 @@ impl Stream {
     #[cold]
     #[inline(never)]
     fn in_future(&mut self, table: &'static Table, field: usize) {
-        let name = table.fields.get(field).map_or("", |field| field.name);
+        let name = table.fields.get(field).map_or("", |field| field.names[0]);
         let (at, words) = (self.place(field), "{}.{} lies in the future");
         let parts = &[table.kind, name];
         let draft = Draft::worded(Code::FutureTimestamp, Severity::Warning, Basis::Inferred, at, words, parts)
@@ -302,7 +312,7 @@ impl Stream {
     #[cold]
     #[inline(never)]
     fn is_zero_time(&mut self, table: &'static Table, field: usize) {
-        let name = table.fields.get(field).map_or("", |field| field.name);
+        let name = table.fields.get(field).map_or("", |field| field.names[0]);
         let (at, words) = (self.place(field), "{}.{} is the zero time, which counts as missing");
         let parts = &[table.kind, name];
         let draft = Draft::worded(Code::MissingField, Severity::Error, Basis::Observed, at, words, parts)

@@ -1,0 +1,64 @@
+//! Requests that begin and end as rows go by.
+
+use super::ApiRoom;
+use crate::codes::Code;
+use crate::finding::{Position, Severity};
+use crate::platform::api::{Asks, percent_encoded};
+use crate::table::draft::Draft;
+
+impl ApiRoom {
+    /// Begins a request, unless one is open.
+    pub(super) fn begin_request(&mut self, asks: Asks, at: usize, position: Option<Position>) {
+        let migration = &mut self.migration;
+        if migration.request.open {
+            return;
+        }
+        if !migration.in_line {
+            migration.request.reset();
+            migration.request.channel.clone_from(&migration.channel);
+            asks.method.clone_into(&mut migration.request.method);
+            let path = match &migration.channel {
+                Some(channel) => asks.path.replace("{channel}", &percent_encoded(channel.as_bytes())),
+                None => asks.path.to_owned(),
+            };
+            migration.request.path = path;
+        }
+        let request = &mut migration.request;
+        request.source = migration.source;
+        request.form = self.form;
+        request.open = true;
+        request.at = at;
+        request.position = position;
+        self.vendor.begin_request(migration);
+    }
+
+    /// Ends the request at hand, and answers it if it has errors.
+    pub(super) fn end_request(&mut self, asks: Option<Asks>) {
+        if !self.migration.request.open {
+            return;
+        }
+        if let Some(asks) = asks.filter(|asks| asks.most != 0 && self.migration.request.rows > asks.most) {
+            self.too_many_rows(asks);
+        }
+        self.vendor.end_request(&mut self.migration);
+        let request = &mut self.migration.request;
+        request.open = false;
+        if request.is_faulty() {
+            let vendor = &self.vendor;
+            self.answers.add(request, || vendor.answer(request));
+        }
+    }
+
+    #[cold]
+    pub(super) fn too_many_rows(&mut self, asks: Asks) {
+        let (rows, most) = (self.migration.request.rows.to_string(), asks.most.to_string());
+        let kind = self.facts.kinds.get(self.migration.request.kind);
+        let kind = kind.map_or("row", |kind| kind.name);
+        let platform = self.migration.walker.manner.platform;
+        let message = ["the request has ", &rows, " ", kind, "s; ", platform, " takes ", &most, " at a time"].concat();
+        let draft = Draft::new(Code::TooMany, Severity::Error, asks.basis, 0, message)
+            .help(&["send them in requests of at most ", &most].concat())
+            .cause("request", "", &rows, asks.most);
+        self.migration.say_of_request(draft);
+    }
+}

@@ -1,0 +1,46 @@
+//! Reading the files as something else than what they are recognised as.
+
+import type { Platform, Resource } from "chat-preflight";
+import PLATFORMS from "chat-preflight/platforms";
+import { platformName } from "./detection";
+import { h } from "./dom";
+import type { Choice } from "./protocol";
+
+/** To begin with, content decides. */
+export const AUTO: Choice = { platform: null, resources: [] };
+
+/** Checks the same files once more, read as that. */
+export type Again = (choice: Choice) => void;
+
+/** A select of platforms; `found` is what the files were read as. */
+export function platformSelect(found: Platform | null, choice: Choice, again: Again): HTMLElement {
+  const auto = choice.platform === null && found !== null ? `auto: ${platformName(found)}` : "auto";
+  return labelled("Platform", "as-platform", auto, PLATFORMS.map(({ name, title }) => [name, title]), choice.platform,
+    // What another platform's document holds is another question.
+    (platform) => again({ platform: platform as Platform | null, resources: [] }));
+}
+
+/** A select of what a file holds; nothing where the platform leaves no choice, or is not known. */
+export function resourceSelect(
+  source: number, platform: Platform | null, found: Resource | null, choice: Choice, again: Again,
+): HTMLElement | null {
+  const resources = PLATFORMS.find(({ name }) => name === platform)?.resources ?? [];
+  if (resources.length < 2) return null;
+  const chosen = choice.resources[source] ?? null;
+  const auto = chosen === null && found !== null ? `auto: ${found}` : "auto";
+  return labelled("Holds", `as-resource-${source}`, auto, resources.map((name) => [name, name]), chosen, (resource) => {
+    const others = [...choice.resources];
+    others[source] = resource as Resource | null;
+    again({ platform: choice.platform, resources: others });
+  });
+}
+
+function labelled(
+  label: string, id: string, auto: string, options: [string, string][], chosen: string | null, choose: (value: string | null) => void,
+): HTMLElement {
+  const select = h("select", { id },
+    h("option", { value: "" }, auto),
+    ...options.map(([value, text]) => h("option", { value, selected: value === chosen }, text)));
+  select.addEventListener("change", () => choose(select.value === "" ? null : select.value));
+  return h("span", { class: "choice" }, h("label", { for: id }, label), select);
+}
