@@ -92,31 +92,32 @@ fn help(words: &str) -> &'static str {
     let byte = words.strip_prefix("invalid character '").and_then(|rest| rest.bytes().next()).unwrap_or(0);
     let letter = byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'$');
     let single_quote = words.starts_with(r"invalid character '\''");
-    let between = words.contains("looking for") || words.contains("' after ");
+    let has = |part: &str| text::contains(words, part);
+    let between = has("looking for") || has("' after ");
     let key = words.ends_with(go_syntax::KEY_WANTED);
     let value = words.ends_with(go_syntax::VALUE_WANTED);
     match byte {
-        b',' if words.contains("after top-level") => "remove the comma: in JSON Lines nothing stands between the lines",
+        b',' if has("after top-level") => "remove the comma: in JSON Lines nothing stands between the lines",
         b'/' if between => COMMENT,
         b'}' if key => TRAILING_COMMA,
         b']' if value => TRAILING_COMMA,
         b'}' if value => "a value is missing before it",
-        b'}' if words.contains("after array element") => "it is one bracket too many, or a ] is missing before it",
-        b']' if words.contains("after object key:value") => "it is one bracket too many, or a } is missing before it",
-        b'}' | b']' if words.contains("after top-level") => "it is one bracket too many",
+        b'}' if has("after array element") => "it is one bracket too many, or a ] is missing before it",
+        b']' if has("after object key:value") => "it is one bracket too many, or a } is missing before it",
+        b'}' | b']' if has("after top-level") => "it is one bracket too many",
         b'{' if key => "look for a missing } before it",
         _ if !byte.is_ascii() => PASTED,
         b'.' if key || value => "remove the dots, or put in what they stand for",
         _ if key && (letter || single_quote) => BARE_KEY,
         _ if value && single_quote => "put texts in double quotes: JSON knows no single ones",
         _ if value && letter => "JSON knows the words true, false and null alone; put texts in double quotes",
-        _ if words.contains("after object key:value") || words.contains("after array element") => {
+        _ if has("after object key:value") || has("after array element") => {
             "look for a missing comma, quote or bracket before it"
         }
         _ if words.ends_with("after object key") => "put a colon between a name and its value",
-        _ if words.contains("numeric literal") => "numbers are written as in 1, -0.5 and 1e9",
-        _ if words.contains("unexpected end") => "the text ends too early: look for a missing bracket or quote",
-        _ if words.contains("in string literal") => "write line breaks and tabs in strings as \\n and \\t",
+        _ if has("numeric literal") => "numbers are written as in 1, -0.5 and 1e9",
+        _ if has("unexpected end") => "the text ends too early: look for a missing bracket or quote",
+        _ if has("in string literal") => "write line breaks and tabs in strings as \\n and \\t",
         _ => "JSON knows no comments, no single quotes, no bare words and no trailing commas",
     }
 }

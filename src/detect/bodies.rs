@@ -5,6 +5,7 @@ use crate::json::outline::{Level, Outline};
 use crate::json::skim::{Skim, Token};
 use crate::json::text;
 use crate::options::{Dialect, Platform, Resource};
+use crate::order;
 use crate::platform;
 use crate::platform::api::{Container, Export, Facts, Form, Root, Rows, without_host};
 use crate::report::Form as Made;
@@ -56,7 +57,7 @@ pub(super) fn recognise(
         fits.extend(forms.filter(|fit| fit.score > 4 || fit.all == 0 && fit.score > 0));
     }
     // The first of the best: the order of the platforms and their forms is fixed.
-    fits.sort_by_key(|fit| std::cmp::Reverse(fit.score));
+    order::sort_by_key(&mut fits, |fit| fit.score.abs_diff(i32::MAX).into());
     let (best, second) = (fits.first()?, fits.get(1));
     if let Some(second) = second.filter(|second| second.score == best.score) {
         let one = |fit: &Fit| [fit.platform.title(), " ", fit.resource.name()].concat();

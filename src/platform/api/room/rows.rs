@@ -4,6 +4,7 @@ use super::{ApiRoom, Inside};
 use crate::codes::Code;
 use crate::finding::Severity;
 use crate::json::lexer::Lexer;
+use crate::order;
 use crate::platform::api::request::Trouble;
 use crate::platform::api::rules::{raw, value};
 use crate::platform::api::{Rows, percent_encoded};
@@ -99,7 +100,7 @@ impl ApiRoom {
             migration.tally.fail(kind.counted);
         }
         if !errors.is_empty() {
-            errors.sort_by_key(|draft| vendor.rank(draft));
+            order::sort_by_key(&mut errors, |draft| vendor.rank(draft).into());
             let troubles = errors.into_iter().map(Trouble::of).collect();
             let row = migration.row;
             migration.request.push_fault(row, troubles, migration.cap);

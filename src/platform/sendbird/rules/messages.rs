@@ -173,7 +173,7 @@ fn nested_in(migration: &Migration, field: usize) -> Option<&'static str> {
 
 /// Whether the finding that the type is missing says where it stands instead.
 fn is_renamed(migration: &Migration) -> bool {
-    let help = |draft: &Draft| draft.help.as_deref().is_some_and(|help| help.contains("stands there instead"));
+    let help = |draft: &Draft| draft.help.as_deref().is_some_and(|help| text::contains(help, "stands there instead"));
     let drafts = migration.walker.row_drafts();
     drafts.iter().any(|draft| draft.cause.field == "message_type" && help(draft))
 }
