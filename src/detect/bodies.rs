@@ -193,7 +193,7 @@ fn fit(platform: Platform, facts: &Facts, form: &Form, outline: &Outline, name: 
     score -= i32::from(matches!(form.root, Root::One(_)) && outline.first == b'[');
     let lower = name.unwrap_or_default().to_ascii_lowercase();
     let file = lower.rsplit(['/', '\\']).next().unwrap_or_default();
-    let named = |part: &str| file.contains(part);
+    let named = |part: &str| text::contains(file, part);
     if known > 0 || wrapper.is_some() || all == 0 {
         score += i32::from(named(resource.name())) + i32::from(named(platform.name())) * 2;
     }

@@ -13,6 +13,7 @@ use std::fmt;
 
 use crate::finding::{Basis, Severity};
 use crate::index::Later;
+use crate::json::text;
 use crate::options::Resource;
 use crate::table::Table;
 use crate::table::draft::Draft;
@@ -100,7 +101,7 @@ pub(crate) struct Asks {
 /// A path without scheme and host, query and fragment.
 pub(crate) fn without_host(path: &str) -> &str {
     let path = path.split(['?', '#']).next().unwrap_or_default();
-    match path.split_once("://") {
+    match text::parted(path, "://") {
         Some((_, rest)) => rest.find('/').and_then(|slash| rest.get(slash..)).unwrap_or_default(),
         None => path,
     }

@@ -4,6 +4,7 @@ use super::{ApiRoom, Inside};
 use crate::codes::Code;
 use crate::finding::Severity;
 use crate::json::lexer::Lexer;
+use crate::json::text;
 use crate::order;
 use crate::platform::api::request::Trouble;
 use crate::platform::api::rules::{raw, value};
@@ -57,9 +58,8 @@ impl ApiRoom {
         migration.request.rows += 1;
         if let Some(key) = migration.key {
             migration.request.push_key(raw(bytes, key));
-            if asks.path.contains("{key}") && !migration.in_line {
-                let key = percent_encoded(&value(bytes, key));
-                migration.request.path = asks.path.replace("{key}", &key);
+            if let Some((before, behind)) = text::parted(asks.path, "{key}").filter(|_| !migration.in_line) {
+                migration.request.path = [before, &percent_encoded(&value(bytes, key)), behind].concat();
             }
         }
         let late = migration.late.len();

@@ -133,7 +133,10 @@ fn settle(migration: &mut Migration, known: Option<&Type>, missing: u64) {
     for field in [USER_ID, TEXT, URL].into_iter().filter(|field| missing >> field & 1 == 1) {
         let nested = nested_in(migration, field);
         let why = match known {
-            Some(known) => ["; a ", known.name, " message needs it"].concat().replace("a ADMM", "an ADMM"),
+            Some(known) => {
+                let article = if known.name.starts_with('A') { "; an " } else { "; a " };
+                [article, known.name, " message needs it"].concat()
+            }
             None => String::new(),
         };
         required(migration, field, &why);
@@ -292,7 +295,7 @@ fn require_auth(migration: &mut Migration, bytes: &[u8]) {
 /// Whether Sendbird holds the file of a URL.
 fn is_sendbirds(url: &[u8]) -> bool {
     let url = String::from_utf8_lossy(url);
-    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+    let rest = text::parted(&url, "://").map_or("", |(_, rest)| rest);
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     host == "sendbird.com" || host.ends_with(".sendbird.com")
 }
