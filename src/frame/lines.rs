@@ -56,6 +56,10 @@ impl Framer {
             return self.pass_over(bytes, items, at);
         }
         if newline {
+            // Whole all the same, if the window holds so much: where an item begins on the next line, this one was cut.
+            if let Some(line_end) = cut_before_item(bytes, at, end) {
+                return self.cut_short(lexer, items, at, line_end);
+            }
             self.over_lines(bytes, items, at, end);
         }
         items.accept(&mut self.places, bytes, at, end, !self.utf8);
@@ -119,11 +123,7 @@ impl Framer {
         }
         match looks_like_item(bytes.get(line_end + 1..self.length).unwrap_or_default()) {
             Guess::Unknown if !self.ended => self.wait_for_item(start),
-            Guess::Yes => {
-                let text = bytes.get(start..line_end).unwrap_or_default();
-                items.reject(&mut self.places, bytes, start, line_end, Problem::Malformed(words(text)));
-                self.go_on(line_end, State::Skip)
-            }
+            Guess::Yes => self.cut_short(lexer, items, start, line_end),
             Guess::No | Guess::Unknown if stop == Stop::Incomplete => self.unfinished(bytes, items, start),
             Guess::No | Guess::Unknown => {
                 let text = bytes.get(start..=at).unwrap_or_default();
@@ -135,6 +135,19 @@ impl Framer {
                 self.start_resync(start, at)
             }
         }
+    }
+
+    /// A line that is the beginning of an item only: nothing behind it counts, however much of that is there already.
+    #[cold]
+    #[inline(never)]
+    fn cut_short(&mut self, lexer: &mut Lexer, items: &mut impl Items, start: usize, line_end: usize) -> Step {
+        let bytes = lexer.bytes();
+        lexer.start_at(start);
+        lexer.one_line = true;
+        items.parse(lexer, None);
+        let text = bytes.get(start..line_end).unwrap_or_default();
+        items.reject(&mut self.places, bytes, start, line_end, Problem::Malformed(words(text)));
+        self.go_on(line_end, State::Skip)
     }
 
     /// The item runs over the end of the window.
@@ -149,6 +162,14 @@ impl Framer {
         items.reject(&mut self.places, bytes, start, self.length, Problem::Malformed(words(text)));
         self.start_resync(start, self.length)
     }
+}
+
+/// Where the first line of `start..end` ends, if what stands on the next one looks like an item.
+#[cold]
+#[inline(never)]
+fn cut_before_item(bytes: &[u8], start: usize, end: usize) -> Option<usize> {
+    let line_end = start + memchr::memchr(b'\n', bytes.get(start..end)?)?;
+    (looks_like_item(bytes.get(line_end + 1..end)?) == Guess::Yes).then_some(line_end)
 }
 
 fn words(text: &[u8]) -> String {
