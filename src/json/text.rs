@@ -67,29 +67,40 @@ pub(crate) fn quoted(text: &str) -> String {
     quoted
 }
 
-/// Fills in the words of a message: `{}` is the next part as it is, `{q}` is it as [`quoted`] gives it.
+/// Fills in the words of a message: `{}` is the next part as it is, `{q}` is it as [`quoted`] gives it; `{0}` and `{0q}`
+/// are the part of that number.
 ///
 /// What `format!` does takes twice the code at every place where it is called, and there are hundreds of messages.
 pub(crate) fn worded(words: &str, parts: &[&str]) -> String {
-    debug_assert_eq!(words.matches("{}").count() + words.matches("{q}").count(), parts.len(), "{words}");
     let mut out = String::new();
-    let mut parts = parts.iter();
+    let mut next = 0;
     let mut rest = words;
     while let Some((before, behind)) = rest.split_once('{') {
         out.push_str(before);
-        rest = if let Some(behind) = behind.strip_prefix('}') {
-            out.push_str(parts.next().copied().unwrap_or_default());
-            behind
-        } else if let Some(behind) = behind.strip_prefix("q}") {
-            out.push_str(&quoted(parts.next().copied().unwrap_or_default()));
-            behind
+        let number = behind.bytes().next().filter(u8::is_ascii_digit);
+        let mark = behind.get(usize::from(number.is_some())..).unwrap_or_default();
+        let part = number.map_or(next, |digit| usize::from(digit - b'0'));
+        if let Some(behind) = mark.strip_prefix('}') {
+            out.push_str(part_of(parts, part, words));
+            rest = behind;
+        } else if let Some(behind) = mark.strip_prefix("q}") {
+            out.push_str(&quoted(part_of(parts, part, words)));
+            rest = behind;
         } else {
+            // A brace like any other.
             out.push('{');
-            behind
-        };
+            rest = behind;
+            continue;
+        }
+        next += 1;
     }
     out.push_str(rest);
     out
+}
+
+fn part_of<'a>(parts: &[&'a str], part: usize, words: &str) -> &'a str {
+    debug_assert!(part < parts.len(), "a part is missing: {words}");
+    parts.get(part).copied().unwrap_or_default()
 }
 
 /// A number for [`worded`].
@@ -97,6 +108,14 @@ pub(crate) fn worded(words: &str, parts: &[&str]) -> String {
 pub(crate) fn number(number: u64) -> String {
     let mut text = String::new();
     go_text::push_number(&mut text, number, 10, 1);
+    text
+}
+
+/// A number that may be below zero.
+#[inline(never)]
+pub(crate) fn signed(number: i64) -> String {
+    let mut text = String::from(if number < 0 { "-" } else { "" });
+    go_text::push_number(&mut text, number.unsigned_abs(), 10, 1);
     text
 }
 
@@ -120,7 +139,7 @@ pub(crate) fn code_points(bytes: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{contains, decode, number, parted, quoted, worded};
+    use super::{contains, decode, number, parted, quoted, signed, worded};
 
     #[test]
     fn escapes_stand_for_their_characters() {
@@ -149,10 +168,14 @@ mod tests {
             ("{}.{} is {q}", &["user", "{}", "a\n"], r#"user.{} is "a\n""#),
             ("{\"type\": …} {q", &[], "{\"type\": …} {q"),
             ("é{}", &["é"], "éé"),
+            ("{1} {0q} {0}{2", &["a", "b"], "b \"a\" a{2"),
         ] {
             assert_eq!(worded(words, parts), expected);
         }
         assert_eq!(number(u64::MAX), u64::MAX.to_string());
+        for number in [0, -1, i64::MIN, i64::MAX] {
+            assert_eq!(signed(number), number.to_string());
+        }
     }
 
     #[test]
