@@ -148,14 +148,14 @@ impl References {
         self.hasher.one(id)
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn channel(&mut self, channel_type: &[u8], id: &[u8]) -> Fingerprint {
         let channel_type = self.channel_type(channel_type);
         self.hasher.within(channel_type, id)
     }
 
     /// Channel types are few, and repeat from item to item.
-    #[inline]
+    #[inline(always)]
     fn channel_type(&mut self, name: &[u8]) -> Fingerprint {
         match self.types.iter().find(|(known, _)| known == name) {
             Some((_, key)) => *key,

@@ -187,7 +187,7 @@ impl Stream {
 
     /// Exactly one of an id and member ids has to be given. What counts as given differs: the array's reader asks
     /// whether something stands in it, the schema of today whether the key is there.
-    #[inline]
+    #[inline(always)]
     pub(super) fn one_of_two(&mut self, table: &'static Table, fields: &ChannelFields) {
         let filled = (self.text(fields.id).is_some(), !self.walker.slots.list(fields.members).is_empty());
         let there = (self.has(fields.id), self.has(fields.members));

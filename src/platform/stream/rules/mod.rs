@@ -122,14 +122,14 @@ impl Stream {
     }
 
     /// The fingerprint of a text of the item.
-    #[inline]
+    #[inline(always)]
     pub(super) fn fingerprint(&self, bytes: &[u8], span: Span) -> Fingerprint {
         let raw = bytes.get(span.start as usize..span.end as usize).unwrap_or_default();
         if span.escaped { self.references.id(&text::unescape(raw)) } else { self.references.id(raw) }
     }
 
     /// Notes that the item defines something; `false` if it was defined before, which is to be reported.
-    #[inline]
+    #[inline(always)]
     pub(super) fn define(&mut self, what: Defines, key: Fingerprint, note: u32, at: usize) -> bool {
         self.definition = Some((twin(what, key), at));
         self.references.define(what, key, note)
