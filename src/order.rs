@@ -7,23 +7,40 @@ use std::collections::BinaryHeap;
 
 /// The keys in ascending order, each with its index; equal ones keep their order.
 #[inline(never)]
-pub(crate) fn ascending(keys: impl Iterator<Item = u128>) -> Vec<(u128, usize)> {
-    sorted(keys.enumerate().map(|(index, key)| (key, index)).collect())
+pub(crate) fn ascending(keys: &mut dyn Iterator<Item = u128>) -> Vec<(u128, usize)> {
+    let mut ordered = Vec::new();
+    for key in keys {
+        ordered.push((key, ordered.len()));
+    }
+    // They nearly always are.
+    if ordered.is_sorted() { ordered } else { BinaryHeap::from(ordered).into_sorted_vec() }
 }
 
 /// Sorts by a key; what has equal ones keeps its order.
-pub(crate) fn sort_by_key<T>(items: &mut Vec<T>, key: impl Fn(&T) -> u128) {
-    if items.is_sorted_by_key(&key) {
-        return;
-    }
-    let order = ascending(items.iter().map(key));
-    let mut unordered: Vec<Option<T>> = items.drain(..).map(Some).collect();
-    items.extend(order.into_iter().filter_map(|(_, index)| unordered.get_mut(index)?.take()));
+pub(crate) fn sort_by_key<T>(items: &mut [T], key: impl Fn(&T) -> u128) {
+    let order = ascending(&mut items.iter().map(key));
+    arrange(&order, &mut |one, two| items.swap(one, two));
 }
 
+/// Brings to each place what belongs there, by swaps.
 #[inline(never)]
-fn sorted(keys: Vec<(u128, usize)>) -> Vec<(u128, usize)> {
-    BinaryHeap::from(keys).into_sorted_vec()
+fn arrange(order: &[(u128, usize)], swap: &mut dyn FnMut(usize, usize)) {
+    // Where what stands in a place belongs.
+    let mut homes = vec![0; order.len()];
+    for (home, (_, index)) in order.iter().enumerate() {
+        if let Some(place) = homes.get_mut(*index) {
+            *place = home;
+        }
+    }
+    for place in 0..homes.len() {
+        // Each swap brings one of the two home for good.
+        while let Some(home) = homes.get(place).copied()
+            && home != place
+        {
+            swap(place, home);
+            homes.swap(place, home);
+        }
+    }
 }
 
 /// Texts in ascending order.
@@ -57,7 +74,10 @@ mod tests {
 
     #[test]
     fn equal_keys_keep_their_order() {
-        assert_eq!(ascending([3, 1, 3, u128::MAX, 1].into_iter()), [(1, 1), (1, 4), (3, 0), (3, 2), (u128::MAX, 3)]);
+        assert_eq!(
+            ascending(&mut [3, 1, 3, u128::MAX, 1].into_iter()),
+            [(1, 1), (1, 4), (3, 0), (3, 2), (u128::MAX, 3)]
+        );
         for step in [1, 7, 13] {
             // Every key several times, in an order that depends on the step.
             let mut items: Vec<(u128, usize)> = (0..100).map(|index| ((index * step % 30) as u128, index)).collect();

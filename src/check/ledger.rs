@@ -155,7 +155,7 @@ impl Ledger {
 
 /// File order; what stands in one place keeps its order.
 #[inline(never)]
-fn sort_by_place(drafts: &mut Vec<Box<Draft>>) {
+fn sort_by_place(drafts: &mut [Box<Draft>]) {
     order::sort_by_key(drafts, |draft| draft.at as u128);
 }
 

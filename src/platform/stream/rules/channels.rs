@@ -269,7 +269,7 @@ impl Stream {
                 }
             }
         } else {
-            let members = order::ascending(list.iter().map(|span| self.fingerprint(bytes, *span)));
+            let members = order::ascending(&mut list.iter().map(|span| self.fingerprint(bytes, *span)));
             for pair in members.windows(2) {
                 if let [(one, _), (two, index)] = pair
                     && one == two
