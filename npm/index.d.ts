@@ -309,6 +309,8 @@ export interface RequestAnswer extends AnswerText {
   items: number;
   /** The HTTP status. */
   status: number;
+  /** Of a request that is refused as a whole: the keys of those of its things that are imported all the same. */
+  imported?: string[];
 }
 
 /** The body of an answer. */
@@ -424,6 +426,8 @@ export type FindingCode =
   | "item-type-alias"
   | "not-checked"
   | "unknown-request"
+  | "several-requests"
+  | "sent-too-early"
   | "wrong-type"
   | "missing-field"
   | "conflicting-fields"
@@ -445,6 +449,10 @@ export type FindingCode =
   | "duplicate-id"
   | "unknown-reference"
   | "repeated-value"
+  | "too-few"
+  | "chatkitty-mixed-dialects"
+  | "chatkitty-no-times"
+  | "chatkitty-no-idempotency-key"
   | "sendbird-field-of-another-type"
   | "sendbird-deactivated-sender"
   | "sendbird-leaves-channels"
@@ -454,7 +462,19 @@ export type FindingCode =
   | "stream-parent-elsewhere"
   | "stream-team-mismatch"
   | "stream-incomplete-distinct-channel"
-  | "stream-extra-distinct-member";
+  | "stream-extra-distinct-member"
+  | "talkjs-duplicate-message"
+  | "talkjs-sender-in-read-by"
+  | "talkjs-id-needs-encoding"
+  | "cometchat-key-mismatch"
+  | "cometchat-retention"
+  | "cometchat-partial-import"
+  | "cometchat-unknown-role"
+  | "cometchat-joined-too-early"
+  | "cometchat-not-a-member"
+  | "cometchat-self-chat"
+  | "cometchat-text-with-attachments"
+  | "cometchat-unreachable-url";
 
 /** Where the wasm may come from: a `WebAssembly.Module`, its bytes, its URL, or a `Response`. */
 export type WasmSource = object | string;

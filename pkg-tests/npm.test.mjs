@@ -174,14 +174,14 @@ describe('the README', () => {
   test('its JavaScript runs', () => {
     const [first, second, third] = examples('js');
     writeFileSync(join(project, 'users.json'), '{"ann":{"name":"Ann"}}');
-    writeFileSync(join(project, 'general.json'), '[]');
+    writeFileSync(join(project, 'general.json'), '[{"text":"hi"}]');
     writeFileSync(join(project, 'import.jsonl'), sample);
     writeFileSync(join(project, 'first.mjs'), first);
     writeFileSync(join(project, 'second.mjs'), second);
     writeFileSync(join(project, 'third.mjs'), third);
     assert.match(run(['first.mjs']), /^1:\d+ .+/);
     assert.equal(spawnSync(process.execPath, ['second.mjs'], { cwd: project }).status, 1);
-    run(['third.mjs']);
+    assert.match(run(['third.mjs']), /^\/v1\/\{appId\}\/import\/conversations\/general\/messages 400 /);
     assert.equal(examples('js').length, 3, 'an example that is not run');
   });
 

@@ -68,8 +68,13 @@ const SENDBIRD: &str = "https://sendbird.com/docs/chat/platform-api/v3/message/m
 const STREAM_CLI: &str = "https://getstream.github.io/stream-cli/imports.html";
 const SENDBIRD_CHANNEL: &str =
     "https://sendbird.com/docs/chat/v3/platform-api/channel/creating-a-channel/create-a-group-channel";
+const TALKJS: &str = "https://talkjs.com/docs/Reference/REST_API/Importing_Messages/";
 const SENDBIRD_USER: &str = "https://sendbird.com/docs/chat/platform-api/v3/user/managing-users/update-a-user";
 const COMETCHAT: &str = "https://www.cometchat.com/docs/articles/properties-and-constraints";
+const COMETCHAT_IMPORT: &str = "https://www.cometchat.com/docs/fundamentals/import-historical-data";
+const COMETCHAT_LIMITS: &str =
+    "https://www.cometchat.com/docs/rest-api/data-migration-constraints-rate-limits-and-errors";
+const COMETCHAT_SKILLS: &str = "https://www.cometchat.com/docs/fundamentals/migrate-with-skills";
 
 registry! {
     UnknownFormat "unknown-format" "unknown format"
@@ -186,6 +191,15 @@ registry! {
         why "Nothing is known of what the platform makes of it; its body was not looked at."
         bad r#"{"method":"POST","path":"/v3/migrations/room_1","body":{…}}"#
         good r#"{"method":"POST","path":"/v3/migration/room_1","body":{…}}"# url SENDBIRD;
+    SeveralRequests "several-requests" "document of several requests"
+        what "The document holds more than the platform takes in one request."
+        why "It is no fault: whoever sends it cuts it. Each request can fail by itself, and is not to be sent twice."
+        bad "25 messages for one conversation" good "the same; there is nothing to mend" url TALKJS;
+    SentTooEarly "sent-too-early" "request before the one that it needs"
+        what "A request names something that only a later request of the file makes."
+        why "Requests are sent in the order of the file; what is not there yet is unknown."
+        bad "messages for the conversation c1, then the conversation c1" good "the conversation c1, then its messages"
+        url TALKJS;
     WrongType "wrong-type" "wrong JSON type"
         what "A value has another JSON type than its field."
         why "Nothing is coerced: the item is refused."
@@ -327,6 +341,56 @@ registry! {
         what "A member item's user is not among its own `channel_member_ids`."
         why "A distinct channel has exactly the members that it is made of."
         bad r#"{"channel_member_ids":["ann","bob"],"user_id":"eve"}"# good r#"{"channel_member_ids":["ann","bob"],"user_id":"bob"}"# url STREAM_CLI;
+    TalkJsDuplicateMessage "talkjs-duplicate-message" "message twice in a conversation"
+        what "Two messages of a conversation have the same sender, text, time and attachment."
+        why "TalkJS removes no duplicates: both are shown. An import that is run twice shows everything twice."
+        bad "a batch of messages that is sent again after a time-out" good "each message once" url TALKJS;
+    TalkJsSenderInReadBy "talkjs-sender-in-read-by" "sender among the readers"
+        what "A message's `readBy` names its own sender."
+        why "In all examples readers are the others. Nothing says that it is refused, or what it is taken for."
+        bad r#"{"sender":"ann","readBy":["ann","bob"],…}"# good r#"{"sender":"ann","readBy":["bob"],…}"# url TALKJS;
+    TalkJsIdNeedsEncoding "talkjs-id-needs-encoding" "id that cannot stand in a path as it is"
+        what "An id has characters that mean something else in the path of a request, or are not ASCII."
+        why "Users and conversations are named by paths: such an id has to be percent-encoded there, each time."
+        bad "a conversation with the id team/42, in /v1/{appId}/conversations/team/42"
+        good "/v1/{appId}/conversations/team%2F42" url TALKJS;
+    CometChatKeyMismatch "cometchat-key-mismatch" "key that is not the row's id"
+        what "The key that a row stands under differs from its uid, guid, memberId or muid; or a memberId is not made of the row's guid and uid."
+        why "The key and the id have to be the same: the answer is told by it, and the row is refused otherwise."
+        bad r#"{"messages":{"1":{"muid":"m-17",…}}}"# good r#"{"messages":{"m-17":{"muid":"m-17",…}}}"# url COMETCHAT_IMPORT;
+    CometChatRetention "cometchat-retention" "message older than the app keeps"
+        what "A message was sent longer ago than CometChat takes messages: six months, if the app has no Extended Storage."
+        why "It is refused, and the whole request with it, after the good messages of the request were imported."
+        bad "a message of last year" good "a message of last week; or profile.retentionMonths as the app has it" url COMETCHAT_SKILLS;
+    CometChatPartialImport "cometchat-partial-import" "request that fails after a part of it was imported"
+        what "A message that is too old or has no text makes a request fail as a whole, and not before its other messages are imported."
+        why "Who takes the error for \"nothing happened\" and sends all of it again gets errors for what is there already."
+        bad "49 good messages and one of last year, in one request" good "the 49 good messages" url COMETCHAT_SKILLS;
+    CometChatUnknownRole "cometchat-unknown-role" "role that the app may lack"
+        what "A user's role is none of `profile.roles`; or it is not \"default\", and the profile does not say which roles there are."
+        why "Roles have to be created before the users who have them: an app without the role refuses the user."
+        bad r#"{"uid":"ann","name":"Ann","role":"teacher"}"# good "the role created first, and named in profile.roles" url COMETCHAT;
+    CometChatJoinedTooEarly "cometchat-joined-too-early" "member who joined before the group was there"
+        what "A member's joinedAt lies before the createdAt of the group."
+        why "CometChat wants joinedAt to be greater than createdAt, and refuses the member."
+        bad r#"a group with "createdAt":1730000000, and a member of it with "joinedAt":1720000000"#
+        good r#"the member with "joinedAt":1730000000"# url COMETCHAT_LIMITS;
+    CometChatNotAMember "cometchat-not-a-member" "sender who is not in the group"
+        what "The sender of a message to a group is no member of it, joined after the message was sent, or is banned, as far as the input has the group's members."
+        why "Whether an import minds is not known; the message shows somebody speaking who was not there."
+        bad "a message to a group from a user who is none of its members" good "the member added" url COMETCHAT_IMPORT;
+    CometChatSelfChat "cometchat-self-chat" "message to oneself"
+        what "The sender of a message is its receiver as well."
+        why "CometChat does not say what becomes of it."
+        bad r#"{"sender":"ann","receiverType":"user","receiver":"ann",…}"# good r#"{"sender":"ann","receiverType":"user","receiver":"bob",…}"# url COMETCHAT_IMPORT;
+    CometChatTextWithAttachments "cometchat-text-with-attachments" "text message with attachments"
+        what "A message of the type \"text\" has attachments."
+        why "It is taken, and the user interface kits show its text only."
+        bad r#"{"type":"text","data":{"text":"look","attachments":[…]}}"# good r#"{"type":"image","data":{"text":"look","attachments":[…]}}"# url COMETCHAT_IMPORT;
+    CometChatUnreachableUrl "cometchat-unreachable-url" "file that nobody will reach"
+        what "An attachment's URL leads to this machine, or is good for a while only."
+        why "CometChat keeps the URL and copies no files: the attachment is broken as soon as the URL is."
+        bad r#"{"url":"https://files.example.com/a.png?Expires=1730000000"}"# good r#"{"url":"https://files.example.com/a.png"}"# url COMETCHAT_SKILLS;
 }
 
 #[cfg(test)]

@@ -150,12 +150,21 @@ fn recognise(bytes: &[u8], name: Option<&str>, only: Option<Platform>) -> Detect
     if text.iter().all(u8::is_ascii_whitespace) {
         return none("there is nothing in it");
     }
+    let stream = only.is_none_or(|only| only == Platform::Stream);
+    // What most of Stream's files tell at once, before the whole beginning is looked at.
+    if stream
+        && begins_as_stream(text)
+        && let Some(detection) = stream_envelope(text)
+    {
+        return detection;
+    }
     let outline = outline(text);
     if !matches!(outline.first, b'{' | b'[') {
         return none("it begins with neither { nor [");
     }
-    let wanted = |platform| only.is_none_or(|only| only == platform);
-    let stream = wanted(Platform::Stream);
+    if let Some(detection) = bodies::recognise_export(&outline, only) {
+        return detection;
+    }
     if stream && let Some(detection) = stream_envelope(text) {
         return detection;
     }
@@ -180,6 +189,13 @@ fn of_stream(text: &[u8], confidence: Confidence, why: impl FnOnce(&str) -> Stri
         confidence,
         why: why(layout),
     }
+}
+
+/// Whether the first item has an envelope with the type at its head: what has a "type" so far outside is no export.
+fn begins_as_stream(text: &[u8]) -> bool {
+    let item = text.strip_prefix(b"[").map_or(text, <[u8]>::trim_ascii_start);
+    let typed = item.strip_prefix(b"{").is_some_and(|inside| inside.trim_ascii_start().starts_with(b"\"type\""));
+    typed && begins_item(item)
 }
 
 /// Stream's items have an envelope that nothing else has.

@@ -30,7 +30,6 @@ mod options;
 mod order;
 mod platform;
 mod report;
-#[allow(dead_code, reason = "tables can say more than the one platform here needs")]
 mod table;
 mod timeline;
 #[cfg(target_arch = "wasm32")]

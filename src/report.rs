@@ -105,6 +105,8 @@ pub struct Reply {
     pub predicted: bool,
     /// The exact JSON; empty where the body is.
     pub text: String,
+    /// Of a request that is refused as a whole: the keys of those of its things that are imported all the same.
+    pub imported: Vec<String>,
 }
 
 /// One request that a document stands for.
@@ -206,6 +208,9 @@ impl Object for Reply {
         fields.push(("status", Plain::Count(self.status.into())));
         fields.push(("predicted", Plain::Bool(self.predicted)));
         fields.push(("text", Plain::Text(&self.text)));
+        if !self.imported.is_empty() {
+            fields.push(("imported", Plain::List(&self.imported)));
+        }
         fields
     }
 }

@@ -1,8 +1,10 @@
-//! The boundary to JavaScript: the only file that names `wasm_bindgen` and `js_sys`.
+//! The boundary to JavaScript: the only file that names `wasm_bindgen`, `js_sys` and `serde_wasm_bindgen`.
 #![expect(unreachable_pub, reason = "what is exported to JavaScript has to be public, and nothing in Rust calls it")]
 #![expect(clippy::needless_pass_by_value, reason = "wasm-bindgen hands over owned values")]
 
 use js_sys::{Array, Date, JSON, Math, Number, Reflect};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::options::{AnswerStyle, ChannelType, Dialect, Existing, Limits, Platform, Profile, Resource};
@@ -23,9 +25,8 @@ fn error(code: &str, message: &str) -> JsValue {
 }
 
 fn to_js(object: &dyn Object) -> Result<JsValue, JsValue> {
-    let mut text = String::new();
-    Plain::Object(object).write(&mut text);
-    JSON::parse(&text)
+    let serializer = Serializer::json_compatible();
+    Plain::Object(object).serialize(&serializer).map_err(|cause| error("internal", &cause.to_string()))
 }
 
 fn member(object: &JsValue, key: &str) -> JsValue {

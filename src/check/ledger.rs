@@ -135,10 +135,29 @@ impl Ledger {
         *room.late() = late;
     }
 
+    /// Adds what this reading found in an item, and beside it.
+    #[inline(never)]
+    fn take_findings(&mut self, places: &mut Places, bytes: &[u8]) {
+        let Some(room) = &mut self.room else { return };
+        let clean = self.pending.is_none() && room.drafts().is_empty();
+        let late = self.second && !room.late().is_empty();
+        if !clean || late {
+            let error = !clean && self.take_drafts(places, bytes);
+            if late {
+                self.take_late(places, bytes, error);
+            } else if let Some(room) = &mut self.room
+                && let Some(kind) = room.kind().filter(|_| !error && !self.second)
+            {
+                room.tally().pass(kind);
+            }
+        }
+        self.take_loose(places, bytes);
+    }
+
     /// Adds what belongs to no item.
     fn take_loose(&mut self, places: &Places, bytes: &[u8]) {
         let Some(room) = &mut self.room else { return };
-        for loose in room.loose() {
+        for loose in room.loose().map(std::mem::take).unwrap_or_default() {
             if loose.late != self.second {
                 // The other reading has it.
                 continue;
@@ -178,38 +197,15 @@ impl Items for Ledger {
         if doubtful {
             Ledger::doubt(room.as_mut(), bytes, start, end);
         }
-        room.settle(bytes, start);
-        let kind = room.kind();
+        let silent = room.accept(bytes, start, self.second, self.pending.is_some(), &mut self.timeline);
         if self.second {
             self.first_places(places, bytes);
         } else {
             self.items += 1;
-            if let Some(kind) = kind {
-                room.tally().see(kind);
-            }
-            for day in room.days() {
-                self.timeline.add(*day);
-            }
         }
-        let Some(room) = &mut self.room else { return };
-        let clean = room.drafts().is_empty() && self.pending.is_none();
-        let late = self.second && !room.late().is_empty();
-        if clean && !late {
-            if let Some(kind) = kind.filter(|_| !self.second) {
-                room.tally().pass(kind);
-            }
-        } else {
-            let error = !clean && self.take_drafts(places, bytes);
-            if late {
-                self.take_late(places, bytes, error);
-            } else if let (Some(kind), Some(room)) = (kind, &mut self.room)
-                && !error
-                && !self.second
-            {
-                room.tally().pass(kind);
-            }
+        if !silent {
+            self.take_findings(places, bytes);
         }
-        self.take_loose(places, bytes);
         places.item += 1;
     }
 

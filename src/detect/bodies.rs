@@ -20,7 +20,36 @@ struct Fit {
     /// Keys of a row that the form knows, and how many there are.
     known: usize,
     all: usize,
+    /// Whether it reads what the platform's other forms hold as well.
+    several: bool,
     why: String,
+}
+
+/// The request platforms, or one of them.
+fn platforms(only: Option<Platform>) -> impl Iterator<Item = (Platform, &'static Facts)> {
+    let wanted = move |platform: &&Platform| only.is_none_or(|only| only == **platform);
+    Platform::ALL.iter().filter(wanted).filter_map(|platform| Some((*platform, platform::facts(*platform)?)))
+}
+
+/// What a document is, if it is an export of a request platform. For documents that might be taken for Stream's: those
+/// have a "type", which is looked for first.
+pub(super) fn recognise_export(outline: &Outline, only: Option<Platform>) -> Option<Detection> {
+    let typed = outline.levels.iter().take(2).any(|level| level.value("type").is_some());
+    if typed { None } else { export(outline, platforms(only)) }
+}
+
+fn export(outline: &Outline, mut platforms: impl Iterator<Item = (Platform, &'static Facts)>) -> Option<Detection> {
+    platforms.find_map(|(platform, facts)| {
+        let export = facts.exports.iter().find(|export| fits_export(export, outline))?;
+        Some(Detection {
+            platform: Some(platform),
+            resource: export.resource,
+            dialect: None,
+            form: Made::Export,
+            confidence: Confidence::Likely,
+            why: ["it is ", export.words].concat(),
+        })
+    })
 }
 
 /// What a document is, if it is a body, an export or a requests file of a request platform. With platform `None` it tells
@@ -31,24 +60,12 @@ pub(super) fn recognise(
     name: Option<&str>,
     only: Option<Platform>,
 ) -> Option<Detection> {
-    let platforms = || {
-        let wanted = move |platform: &&Platform| only.is_none_or(|only| only == **platform);
-        Platform::ALL.iter().filter(wanted).filter_map(|platform| Some((*platform, platform::facts(*platform)?)))
-    };
+    let platforms = || platforms(only);
     if let Some(detection) = requests(outline, text, platforms()) {
         return Some(detection);
     }
-    for (platform, facts) in platforms() {
-        if let Some(export) = facts.exports.iter().find(|export| fits_export(export, outline)) {
-            return Some(Detection {
-                platform: Some(platform),
-                resource: export.resource,
-                dialect: None,
-                form: Made::Export,
-                confidence: Confidence::Likely,
-                why: ["it is ", export.words].concat(),
-            });
-        }
+    if let Some(detection) = export(outline, platforms()) {
+        return Some(detection);
     }
     let mut fits: Vec<Fit> = Vec::new();
     for (platform, facts) in platforms() {
@@ -59,7 +76,8 @@ pub(super) fn recognise(
     // The first of the best: the order of the platforms and their forms is fixed.
     order::sort_by_key(&mut fits, |fit| fit.score.abs_diff(i32::MAX).into());
     let (best, second) = (fits.first()?, fits.get(1));
-    if let Some(second) = second.filter(|second| second.score == best.score) {
+    let same = |second: &Fit| second.several && best.several && second.platform == best.platform;
+    if let Some(second) = second.filter(|second| second.score == best.score && !same(second)) {
         let one = |fit: &Fit| [fit.platform.title(), " ", fit.resource.name()].concat();
         return Some(none(&["it could be ", &one(best), " or ", &one(second)].concat()));
     }
@@ -145,16 +163,16 @@ fn fits_export(export: &Export, outline: &Outline) -> bool {
 /// How well a document fits a form.
 fn fit(platform: Platform, facts: &Facts, form: &Form, outline: &Outline, name: Option<&str>) -> Option<Fit> {
     let resource = form.resource?;
-    let (depth, rows, wrapper): (usize, Rows, Option<&str>) = match &form.root {
+    let (depth, rows, wrapper): (usize, Rows, Option<(&str, u8)>) = match &form.root {
         Root::One(rows) => (if outline.first == b'[' { 2 } else { 1 }, *rows, None),
         Root::Rows(rows) => (2, *rows, None),
+        // The first part tells the form.
         Root::Members { rows, .. } => {
-            let (name, rows) = rows.iter().find(|(name, rows)| {
-                let byte = outline.levels.first().and_then(|level| level.value(name));
-                byte.is_some_and(|byte| rows.container.begins_with(byte))
-            })?;
-            (3, *rows, Some(*name))
+            let (name, rows) = rows.first()?;
+            let byte = outline.levels.first().and_then(|level| level.value(name));
+            (3, *rows, Some((*name, byte.filter(|byte| matches!(byte, b'{' | b'['))?)))
         }
+        Root::Calls { .. } => return None,
     };
     let list = matches!(form.root, Root::Rows(rows) if rows.container == Container::List);
     // One row by itself where a list of them belongs: examples in documentation, and JSON Lines.
@@ -163,7 +181,7 @@ fn fit(platform: Platform, facts: &Facts, form: &Form, outline: &Outline, name: 
         Root::Rows(rows) => lone || rows.container.begins_with(outline.first),
         // Several where one is wanted are read all the same.
         Root::One(_) => matches!(outline.first, b'{' | b'['),
-        Root::Members { .. } => outline.first == b'{',
+        Root::Members { .. } | Root::Calls { .. } => outline.first == b'{',
     };
     if !fits {
         return None;
@@ -175,11 +193,12 @@ fn fit(platform: Platform, facts: &Facts, form: &Form, outline: &Outline, name: 
     let mut columns = [0; 2];
     for (key, _) in &level.keys {
         let Some((at, column)) = field(table, key) else {
-            meant += usize::from(is_meant(table, key));
+            meant += usize::from(is_meant(table, key) || in_other_part(facts, form, key));
             continue;
         };
         known += 1;
         columns[column.unwrap_or(0)] += usize::from(column.is_some());
+        required += i32::from(table.telling.iter().any(|telling| telling.as_bytes() == &**key));
         required += i32::from(table.fields.get(at).is_some_and(|field| field.uses.contains(&Use::Required)));
     }
     let all = level.keys.len();
@@ -187,8 +206,9 @@ fn fit(platform: Platform, facts: &Facts, form: &Form, outline: &Outline, name: 
     let mut score = i32::try_from(known).unwrap_or(i32::MAX) * 3 + required * 2 - unknown * 2;
     // What fits as it is goes before what has to be wrapped.
     score -= i32::from(lone);
-    // A wrapper's name is as good as a few fields, unless what is in it is none of the form's.
-    score += if wrapper.is_some() && (known > 0 || all == 0) { 6 } else { 0 };
+    // A wrapper's name is as good as a few fields, if it holds what it should, and unless what is in it is none of the form's.
+    let holds = wrapper.is_some_and(|(_, byte)| rows.container.begins_with(byte));
+    score += if holds && (known > 0 || all == 0) { 6 } else { 0 };
     // Others may want a list.
     score -= i32::from(matches!(form.root, Root::One(_)) && outline.first == b'[');
     let lower = name.unwrap_or_default().to_ascii_lowercase();
@@ -201,7 +221,28 @@ fn fit(platform: Platform, facts: &Facts, form: &Form, outline: &Outline, name: 
         [one, two] => Some(if columns[1] > columns[0] { *two } else { *one }),
         _ => None,
     };
-    Some(Fit { platform, resource, dialect, score, known, all, why: why(form, level, table, wrapper) })
+    Some(Fit {
+        platform,
+        resource,
+        dialect,
+        score,
+        known,
+        all,
+        several: several(form),
+        why: why(form, level, table, wrapper.map(|(name, _)| name)),
+    })
+}
+
+/// Whether a form has parts that are sent in requests of their own.
+fn several(form: &Form) -> bool {
+    matches!(form.root, Root::Members { rows: [_, _, ..], .. })
+}
+
+/// Whether another part of the form has a field of this name, or one that is meant by it.
+fn in_other_part(facts: &Facts, form: &Form, key: &[u8]) -> bool {
+    let Root::Members { rows: [_, others @ ..], .. } = form.root else { return false };
+    let tables = others.iter().filter_map(|(_, rows)| facts.kinds.get(rows.kind)).map(|kind| kind.table);
+    tables.into_iter().any(|table| field(table, key).is_some() || is_meant(table, key))
 }
 
 /// The field that a key stands for, and the dialect if only one has that name.
@@ -225,8 +266,9 @@ fn is_meant(table: &Table, key: &[u8]) -> bool {
 /// What was seen.
 fn why(form: &Form, level: &Level, table: &Table, wrapper: Option<&str>) -> String {
     let mut why = form.words.to_owned();
-    if let Some(wrapper) = wrapper {
-        why.push_str(&[" under \"", wrapper, "\""].concat());
+    let wrapper = wrapper.map(|wrapper| ["\"", wrapper, "\""].concat());
+    if let Some(wrapper) = wrapper.filter(|wrapper| !form.words.contains(wrapper.as_str())) {
+        why.push_str(&[" under ", &wrapper].concat());
     }
     let seen = level.keys.iter().filter(|(key, _)| field(table, key).is_some()).take(4);
     let mut before = " with ";

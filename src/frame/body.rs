@@ -59,6 +59,7 @@ pub(super) enum State {
 }
 
 impl Framer {
+    #[inline(never)]
     pub(super) fn part(&mut self, lexer: &mut Lexer, items: &mut impl Items, state: State) -> Step {
         match state {
             State::At(place) => self.between(lexer, items, place),
@@ -146,6 +147,13 @@ impl Framer {
             (Place::First, _) => {
                 self.refuse(bytes, items, at, byte, place);
                 self.at(at + 1, Place::Loose)
+            }
+            (Place::Behind, b':') => {
+                // Members without the braces around them: nothing that follows is a document.
+                let words = Fault { byte, context: "after top-level value" }.message();
+                items.note(&mut self.places, bytes, at, Problem::Malformed(words));
+                self.end_body(bytes, items);
+                Step::Wait
             }
             (Place::Next | Place::Behind, _) => {
                 items.note(&mut self.places, bytes, at, Problem::Further);

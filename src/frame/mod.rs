@@ -351,6 +351,8 @@ impl Framer {
         Step::On
     }
 
+    #[cold]
+    #[inline(never)]
     fn skip(&mut self, bytes: &[u8], items: &mut impl Items) -> Step {
         let State::Skip(skip) = &mut self.state else { return Step::On };
         let found = skip.feed(bytes.get(..self.length).unwrap_or_default(), self.ended, &self.around.levels);

@@ -15,8 +15,6 @@ pub(crate) struct Later {
     pub(crate) key: Fingerprint,
     /// What it is held against the definition's note with.
     pub(crate) value: u32,
-    /// Which of the platform's comparisons it is.
-    pub(crate) comparison: u8,
 }
 
 /// What is known of one kind.
@@ -28,6 +26,8 @@ struct Kind {
     open: Set,
     /// Ids that the app has already; `None` where the caller did not say.
     existing: Option<Set>,
+    /// Ids that come along with other things, beside which they are described.
+    implied: Set,
     /// In the second reading: targets that nothing defines.
     unresolved: Set,
     /// Whether the input defines anything of this kind.
@@ -67,6 +67,7 @@ impl Ids {
             defined: Set::with_notes(),
             open: Set::new(),
             existing: None,
+            implied: Set::new(),
             unresolved: Set::new(),
             any: false,
         };
@@ -80,6 +81,13 @@ impl Ids {
             waiting: Set::new(),
             later: Vec::new(),
             late: false,
+        }
+    }
+
+    /// Says that nobody asks for the notes of a kind: its definitions then take less room.
+    pub(crate) fn without_notes(&mut self, kind: IdKind) {
+        if let Some(kind) = self.kinds.get_mut(kind) {
+            kind.defined = Set::new();
         }
     }
 
@@ -130,6 +138,19 @@ impl Ids {
         false
     }
 
+    /// Notes that something comes along with another thing that is described beside it, as often as it does: it is known
+    /// then. That is no definition: nothing is twice there, and other ids of the kind are as unknown as before.
+    pub(crate) fn imply(&mut self, kind: IdKind, key: Fingerprint) {
+        if let Some(known) = self.kinds.get_mut(kind) {
+            known.implied.insert(key, 0);
+        }
+    }
+
+    /// Whether something came along so far; in the second reading, at all.
+    pub(crate) fn is_implied(&self, kind: IdKind, key: Fingerprint) -> bool {
+        self.kinds.get(kind).is_some_and(|kind| kind.implied.contains(key))
+    }
+
     /// Whether something was defined so far; in the second reading, at all.
     pub(crate) fn is_defined(&self, kind: IdKind, key: Fingerprint) -> bool {
         self.kinds.get(kind).is_some_and(|kind| kind.defined.contains(key))
@@ -173,7 +194,7 @@ impl Ids {
     }
 
     fn is_missing(&self, kind: IdKind, key: Fingerprint, condition: (IdKind, Fingerprint)) -> bool {
-        self.is_defined(condition.0, condition.1) && !self.is_defined(kind, key)
+        self.is_defined(condition.0, condition.1) && !self.is_defined(kind, key) && !self.is_implied(kind, key)
     }
 
     /// Holds `value` against a definition's note. In the second reading the note, if there is one; in the first one
@@ -196,7 +217,7 @@ impl Ids {
             }
             for key in open.keys() {
                 let exists = kind.existing.as_ref().is_some_and(|existing| existing.contains(key));
-                if !exists && !kind.defined.contains(key) {
+                if !exists && !kind.defined.contains(key) && !kind.implied.contains(key) {
                     kind.unresolved.insert(key, 0);
                     self.late = true;
                 }
@@ -262,6 +283,24 @@ mod tests {
     }
 
     #[test]
+    fn what_comes_along_is_known_and_makes_nothing_else_unknown() {
+        let mut ids = ids();
+        let (ann, bob, eve) = (ids.one(b"ann"), ids.one(b"bob"), ids.one(b"eve"));
+        ids.imply(USER, ann);
+        ids.refer(USER, ann);
+        ids.refer(USER, eve);
+        assert!(!ids.end_first(|_, _| false));
+        let mut ids = super::Ids::new(7, 3);
+        ids.refer(USER, ann);
+        ids.refer(USER, eve);
+        for _ in 0..2 {
+            ids.imply(USER, ann);
+        }
+        assert!(ids.define(USER, bob, 0) && ids.end_first(|_, _| false));
+        assert!(!ids.refer(USER, ann) && ids.refer(USER, eve));
+    }
+
+    #[test]
     fn the_second_of_two_definitions_is_told_in_both_readings() {
         let mut ids = ids();
         let ann = ids.one(b"ann");
@@ -274,7 +313,7 @@ mod tests {
     fn comparisons_wait_for_the_definition() {
         let mut ids = ids();
         let ann = ids.one(b"ann");
-        let later = Later { kind: USER, key: ann, value: 5, comparison: 0 };
+        let later = Later { kind: USER, key: ann, value: 5 };
         assert_eq!(ids.compare(later), None);
         ids.define(USER, ann, 9);
         assert!(ids.end_first(|later, note| later.value < note));

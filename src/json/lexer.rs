@@ -196,15 +196,15 @@ impl<'a> Lexer<'a> {
     #[inline(never)]
     pub(crate) fn string(&mut self) -> bool {
         self.escaped = false;
-        let mut pos = self.pos;
+        let (bytes, mut pos) = (self.bytes, self.pos);
         loop {
-            let stops = simd::string_stops(self.bytes, pos);
+            let stops = simd::string_stops(bytes, pos);
             if stops == 0 {
                 pos += simd::WIDTH;
                 continue;
             }
             pos += stops.trailing_zeros() as usize;
-            if self.at(pos) == b'"' {
+            if bytes.get(pos) == Some(&b'"') {
                 self.pos = pos + 1;
                 return true;
             }

@@ -2,6 +2,7 @@
 
 pub(crate) mod api;
 mod chatkitty;
+mod cometchat;
 pub(crate) mod room;
 mod sendbird;
 pub(crate) mod stream;
@@ -16,8 +17,9 @@ pub(crate) fn facts(platform: Platform) -> Option<&'static Facts> {
     match platform {
         Platform::ChatKitty => Some(chatkitty::facts()),
         Platform::Sendbird => Some(sendbird::facts()),
+        Platform::CometChat => Some(cometchat::facts()),
         Platform::TalkJs => Some(talkjs::facts()),
-        _ => None,
+        Platform::Stream => None,
     }
 }
 
@@ -27,7 +29,7 @@ pub(crate) fn room(platform: Platform, options: &CheckOptions) -> Box<dyn Room> 
         Platform::Stream => Box::new(stream::Stream::new(options)),
         Platform::ChatKitty => chatkitty::room(options),
         Platform::Sendbird => sendbird::room(options),
+        Platform::CometChat => cometchat::room(options),
         Platform::TalkJs => talkjs::room(options),
-        _ => todo!("rooms"),
     }
 }

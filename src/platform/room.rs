@@ -10,6 +10,7 @@ use crate::options::{Dialect, Resource};
 use crate::report::Answer;
 use crate::table::draft::Draft;
 use crate::table::slots::Span;
+use crate::timeline::Timeline;
 
 /// The most kinds of things that a platform counts.
 pub(crate) const MOST_KINDS: usize = 16;
@@ -91,6 +92,28 @@ pub(crate) trait Room {
     /// The item that was parsed stands whole, from `start` on: applies the rules to it.
     fn settle(&mut self, bytes: &[u8], start: usize);
 
+    /// Settles the item that was parsed, and counts it in the first reading. Whether nothing is to be told of it: then it
+    /// is counted as one without an error, too. `pending`: something is to be told of it in any case.
+    ///
+    /// One call for each item: a room's small answers are inlined here, behind `dyn` they cannot be.
+    fn accept(&mut self, bytes: &[u8], start: usize, second: bool, pending: bool, timeline: &mut Timeline) -> bool {
+        self.settle(bytes, start);
+        let kind = self.kind().filter(|_| !second);
+        if let Some(kind) = kind {
+            self.tally().see(kind);
+        }
+        if !second {
+            for day in self.days() {
+                timeline.add(*day);
+            }
+        }
+        let clean = !pending && self.drafts().is_empty() && (!second || self.late().is_empty());
+        if let Some(kind) = kind.filter(|_| clean) {
+            self.tally().pass(kind);
+        }
+        clean && self.loose().is_none_or(|loose| loose.is_empty())
+    }
+
     /// The item that was parsed is broken: indexes what could be read of it.
     fn salvage(&mut self, bytes: &[u8]);
 
@@ -115,8 +138,8 @@ pub(crate) trait Room {
     fn late(&mut self) -> &mut Vec<Box<Draft>>;
 
     /// Findings that belong to no item.
-    fn loose(&mut self) -> Vec<Loose> {
-        Vec::new()
+    fn loose(&mut self) -> Option<&mut Vec<Loose>> {
+        None
     }
 
     /// What the item at hand defines, and where.

@@ -176,7 +176,8 @@ impl Plan {
             | LimitRule::Prefix(_)
             | LimitRule::Without(_)
             | LimitRule::LowerCase
-            | LimitRule::Url => {
+            | LimitRule::Url
+            | LimitRule::MediaType => {
                 self.special = true;
                 self.prefixed = false;
                 self.usual = Short::default();

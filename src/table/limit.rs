@@ -46,6 +46,7 @@ impl LimitRule {
             LimitRule::OneOf(values) => values.iter().any(|value| value.as_bytes() == text),
             LimitRule::Prefix(prefix) => text.starts_with(prefix.as_bytes()),
             LimitRule::Url => is_url(text),
+            LimitRule::MediaType => is_media_type(text),
         }
     }
 
@@ -77,12 +78,40 @@ fn is_url(text: &[u8]) -> bool {
     let host = authority.rsplit(|byte| *byte == b'@').next().unwrap_or_default();
     (scheme.eq_ignore_ascii_case(b"http") || scheme.eq_ignore_ascii_case(b"https"))
         && host.first().is_some_and(|first| *first != b':')
-        && !String::from_utf8_lossy(text).contains(char::is_whitespace)
+        && !has_white_space(text)
+}
+
+/// Whether white space stands in a text. Most texts of this kind are ASCII, and many.
+fn has_white_space(text: &[u8]) -> bool {
+    if text.is_ascii() {
+        return text.iter().any(|byte| matches!(byte, b'\t'..=b'\r' | b' '));
+    }
+    String::from_utf8_lossy(text).contains(char::is_whitespace)
+}
+
+/// Whether a text is a media type such as `image/png`. Which ones there are is not looked up.
+fn is_media_type(text: &[u8]) -> bool {
+    let word = |part: &[u8]| {
+        !part.is_empty() && part.iter().all(|byte| byte.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(byte))
+    };
+    let mut parts =
+        text.split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii_end().split(|byte| *byte == b'/');
+    parts.next().is_some_and(word) && parts.next().is_some_and(word) && parts.next().is_none()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::in_charset;
+    use super::{in_charset, is_media_type};
+
+    #[test]
+    fn media_types_have_one_slash() {
+        for text in ["image/png", "text/plain; charset=utf-8", "application/vnd.ms-excel", "image/svg+xml"] {
+            assert!(is_media_type(text.as_bytes()), "{text}");
+        }
+        for text in ["image_png", "image/", "/png", "a/b/c", "png", "", "image /png", ";a/b"] {
+            assert!(!is_media_type(text.as_bytes()), "{text}");
+        }
+    }
 
     #[test]
     fn the_fast_charset_agrees_with_its_definition_at_every_length_and_place() {

@@ -39,11 +39,6 @@ pub(crate) fn elements(bytes: &[u8], span: Span) -> impl Iterator<Item = Member>
     Look::new(bytes, span, b'[', b']')
 }
 
-/// The strings among the elements of a list.
-pub(crate) fn strings(bytes: &[u8], span: Span) -> impl Iterator<Item = Span> {
-    elements(bytes, span).filter(|element| element.first == b'"').map(|element| element.value)
-}
-
 /// How large a value is without the white space between its tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Size {

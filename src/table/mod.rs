@@ -44,6 +44,8 @@ pub(crate) struct Table {
     /// Keys that exports or other calls have and that an import has no place for; and what becomes of them, in a
     /// sentence that goes on from "message.reactions is not imported: ".
     pub(crate) lost: &'static [(&'static str, &'static str)],
+    /// Fields that no other platform has by that name: one of them is enough to tell what a document is.
+    pub(crate) telling: &'static [&'static str],
 }
 
 /// What a key is that is none of an object's fields.
@@ -72,6 +74,8 @@ pub(crate) struct Field {
     pub(crate) null: Null,
     /// How bad a value of another type is. Where the field is [`Use::Loose`] it is a warning.
     pub(crate) wrong: Severity,
+    /// For texts: what a number in the place of one is. It is taken as its digits then.
+    pub(crate) number: Verdict,
     /// For lists and maps: the most elements, per dialect; 0 for any.
     pub(crate) most: [u32; DIALECTS],
     /// How sure we are that it is needed, has this type and takes so many elements.
@@ -259,6 +263,8 @@ pub(crate) enum LimitRule {
     Prefix(&'static str),
     /// An absolute http or https URL with a host.
     Url,
+    /// A media type: two words with a slash between them, and parameters behind a semicolon.
+    MediaType,
 }
 
 /// ASCII letters, digits, `_` and a few more.
@@ -280,6 +286,7 @@ impl Table {
         either: &[],
         hints: &[],
         lost: &[],
+        telling: &[],
     };
 
     /// The index of a field by its name in the first dialect, for rules. Evaluated when the crate is compiled, so that a wrong name cannot be built.
@@ -311,6 +318,7 @@ impl Field {
             uses: [Use::Optional; DIALECTS],
             null: Null::Wrong,
             wrong: Severity::Error,
+            number: None,
             most: [0; DIALECTS],
             basis: Basis::Documented,
         }

@@ -27,6 +27,7 @@ use crate::json::text;
 use extras::Extras;
 pub(crate) use findings::found;
 use limits::What;
+pub(crate) use lists::elements;
 pub(crate) use members::Members;
 use path::Part;
 

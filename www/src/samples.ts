@@ -15,6 +15,11 @@ const TEXTS = import.meta.glob("../samples/*", { query: "?raw", import: "default
 /** `stream-good-array.json`: the platform, which of the two, and in what it differs from the first sample. */
 const NAME = /([a-z]+)-(good|broken)(?:-([a-z-]+))?\.[^/]+$/;
 
+/** CometChat takes messages of the last months only: `{now-90}` in a sample is the second that was 90 seconds ago. */
+function dated(text: string): string {
+  return text.replace(/\{now-(\d+)\}/g, (_, ago) => String(Math.floor(Date.now() / 1000) - Number(ago)));
+}
+
 /** Samples by platform, the good one of each pair first; names decide what belongs where. */
 export const samples: { platform: string; samples: Sample[] }[] = PLATFORMS
   .map(({ name, title }) => ({ platform: title, samples: samplesOf(name) }))
@@ -28,7 +33,7 @@ function samplesOf(wanted: string): Sample[] {
     // By variant, and "good" before "broken".
     const key = `${variant} ${kind === "good" ? 0 : 1}`;
     const sample = found.get(key) ?? { title: variant === "" ? kind! : `${kind}, ${variant}`, files: [] };
-    sample.files.push({ name, text });
+    sample.files.push({ name, text: dated(text) });
     found.set(key, sample);
   }
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sample]) => sample);

@@ -22,7 +22,7 @@ pub(crate) fn build() -> Result {
     // What the package depends on, so that its command line runs from the checkout too.
     node::install(&project::path("npm"))?;
     let mut files = rules()?;
-    files.insert(wasm::dist().join("platforms.js"), platforms()?);
+    files.insert(PathBuf::from("platforms.js"), platforms()?);
     let sources = project::path("npm/src");
     for file in stamp::files(&sources)? {
         let inside = file.strip_prefix(&sources).unwrap_or(&file);

@@ -33,8 +33,12 @@ pub(crate) struct Migration {
     pub(crate) row: u64,
     /// Where the row's object begins; `None` if the row is no object.
     pub(crate) object: Option<usize>,
+    /// Where it ends.
+    pub(crate) end: usize,
     /// Whether the document at hand is a requests file.
     pub(crate) in_line: bool,
+    /// Whether the request at hand is a call of a batch.
+    pub(crate) in_batch: bool,
     /// Findings of the item at hand that only the end of the input could decide.
     pub(crate) late: Vec<Box<Draft>>,
     pub(crate) loose: Vec<Loose>,
@@ -64,7 +68,9 @@ impl Migration {
             key: None,
             row: 0,
             object: None,
+            end: 0,
             in_line: false,
+            in_batch: false,
             late: Vec::new(),
             loose: Vec::new(),
             definitions: Vec::new(),

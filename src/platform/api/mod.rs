@@ -52,6 +52,8 @@ pub(crate) enum Root {
     /// An object of which some members hold rows; its other members are checked against the table (an index among
     /// [`Facts::envelopes`]).
     Members { envelope: usize, rows: &'static [(&'static str, Rows)] },
+    /// Calls, each `[number, method, path, body]`, in any order; their paths go on from the prefix. Only in requests.
+    Calls { prefix: &'static str, asks: Asks },
 }
 
 /// What rows stand in.
@@ -101,6 +103,9 @@ pub(crate) struct Asks {
 /// A path without scheme and host, query and fragment.
 pub(crate) fn without_host(path: &str) -> &str {
     let path = path.split(['?', '#']).next().unwrap_or_default();
+    if path.starts_with('/') {
+        return path;
+    }
     match text::parted(path, "://") {
         Some((_, rest)) => rest.find('/').and_then(|slash| rest.get(slash..)).unwrap_or_default(),
         None => path,
@@ -109,6 +114,9 @@ pub(crate) fn without_host(path: &str) -> &str {
 
 /// A part of a path, percent-decoded.
 pub(crate) fn percent_decoded(part: &str) -> String {
+    if !part.contains('%') {
+        return part.to_owned();
+    }
     let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
     let mut decoded = Vec::new();
     let mut rest = part.as_bytes();
@@ -224,6 +232,11 @@ pub(crate) trait Vendor {
 
     /// What the platform would answer to a request that has faults.
     fn answer(&self, request: &Request) -> request::Verdict;
+
+    /// The keys of the rows that the platform imports although it refuses the request that they are in.
+    fn imported(&self, _request: &Request) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// As for rooms: the types behind it are not printed.

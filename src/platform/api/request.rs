@@ -63,6 +63,8 @@ pub(crate) struct Request {
     pub(crate) at: usize,
     /// Whether it is open.
     pub(crate) open: bool,
+    /// Of a batch: the calls in it, by the text of their numbers, and what is answered to those that have errors.
+    pub(crate) calls: Vec<(String, Option<Verdict>)>,
     keys: Keys,
 }
 
@@ -79,7 +81,8 @@ const MOST_KEYS: usize = 1_000;
 impl Request {
     /// Whether there is anything to answer but success.
     pub(crate) fn is_faulty(&self) -> bool {
-        self.faulty > 0 || !self.troubles.is_empty() || self.malformed.is_some()
+        let failed = |(_, verdict): &(String, Option<Verdict>)| verdict.is_some();
+        self.faulty > 0 || !self.troubles.is_empty() || self.malformed.is_some() || self.calls.iter().any(failed)
     }
 
     /// Starts anew, and keeps the room that the last one took.
@@ -88,6 +91,15 @@ impl Request {
         keys.bytes.clear();
         keys.ends.clear();
         *self = Request { keys, ..Request::default() };
+    }
+
+    /// Forgets its rows: their container is there once more, and the last one counts.
+    pub(crate) fn forget_rows(&mut self) {
+        self.keys.bytes.clear();
+        self.keys.ends.clear();
+        self.rows = 0;
+        self.faults.clear();
+        self.faulty = 0;
     }
 
     /// Notes the raw key of the next row.
@@ -106,10 +118,12 @@ impl Request {
         self.keys.bytes.get(start..end)
     }
 
-    /// Notes the errors of a row; `cap` is the most rows that are kept, or 0.
+    /// Notes the errors of a row; `cap` is the most rows that are kept, or 0. Where rows have keys, an answer names each
+    /// of them: then it has to know them all.
     pub(crate) fn push_fault(&mut self, row: u64, troubles: Vec<Trouble>, cap: u64) {
         self.faulty += 1;
-        if cap == 0 || (self.faults.len() as u64) < cap {
+        let kept = self.faults.len();
+        if cap == 0 || (kept as u64) < cap || kept < self.keys.ends.len() {
             self.faults.push(Fault { row, troubles });
         }
     }
@@ -150,13 +164,13 @@ impl Answers {
         self.omitted = 0;
     }
 
-    /// Adds the answer to a request with faults.
-    pub(crate) fn add(&mut self, request: &Request, verdict: impl FnOnce() -> Verdict) {
+    /// Adds the answer to a request with faults, and the keys of the rows that are imported although it fails.
+    pub(crate) fn add(&mut self, request: &Request, verdict: impl FnOnce() -> (Verdict, Vec<String>)) {
         if self.cap != 0 && self.replies.len() as u64 >= self.cap {
             self.omitted += 1;
             return;
         }
-        let Verdict { status, predicted, text } = verdict();
+        let (Verdict { status, predicted, text }, imported) = verdict();
         let asked = Asked { method: request.method.clone(), path: request.path.clone(), items: request.rows };
         self.replies.push(Reply {
             request: (!self.files).then_some(asked),
@@ -164,6 +178,7 @@ impl Answers {
             status,
             predicted,
             text,
+            imported,
         });
     }
 

@@ -3,13 +3,14 @@
 //! A body that is a document of its own comes in pieces, a row at a time; one that stands in a line of a requests file is
 //! there as a whole. Both go through the same steps: `enter`, rows and members, `leave`.
 
+mod batch;
 mod body;
 mod line;
 mod rows;
 mod send;
 
 use super::migration::Migration;
-use super::request::{Answers, Trouble};
+use super::request::{Answers, Trouble, Verdict};
 use super::{Facts, Form, Rows, Vendor};
 use crate::finding::Position;
 use crate::frame::{Places, Role};
@@ -40,6 +41,12 @@ pub(crate) struct ApiRoom {
     seed: u64,
     /// Drafts that the last row found there already.
     before: usize,
+    /// How many full requests were cut off the body at hand.
+    cut: u64,
+    /// The answer to the last call of a batch, if it has errors.
+    call: Option<Verdict>,
+    /// Whether the body at hand made a request.
+    asked: bool,
 }
 
 /// A container around the cursor.
@@ -78,6 +85,9 @@ impl ApiRoom {
             tables,
             seed: options.seed,
             before: 0,
+            cut: 0,
+            call: None,
+            asked: false,
         }
     }
 
@@ -154,8 +164,7 @@ impl Room for ApiRoom {
             return;
         }
         let Some(rows) = self.rows() else { return };
-        self.migration.row = self.migration.request.rows;
-        self.migration.request.rows += 1;
+        self.next_row(bytes, rows);
         if let Some(kind) = self.facts.kinds.get(rows.kind)
             && !self.migration.ids.second()
         {
@@ -198,8 +207,8 @@ impl Room for ApiRoom {
         &mut self.migration.late
     }
 
-    fn loose(&mut self) -> Vec<Loose> {
-        std::mem::take(&mut self.migration.loose)
+    fn loose(&mut self) -> Option<&mut Vec<Loose>> {
+        Some(&mut self.migration.loose)
     }
 
     fn definitions(&self) -> &[(Fingerprint, usize)] {

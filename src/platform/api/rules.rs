@@ -197,14 +197,32 @@ impl Migration {
     /// The finding that the last definition was not the first one of its kind.
     #[cold]
     pub(crate) fn duplicate(&mut self, severity: Severity, basis: Basis, field: usize, id: &str, message: String) {
-        let Some((twin, at)) = self.definition else { return };
         let (kind, name) = (self.kind_name(), self.name(field));
-        let mut draft = Draft::new(Code::DuplicateId, severity, basis, at, message)
-            .path(self.walker.path_of(Some(name)))
-            .cause(kind, name, id, 0)
-            .help("remove one of them, or give it an id of its own");
+        if let Some(draft) = self.second_definition(Code::DuplicateId, severity, basis, message) {
+            let path = self.walker.path_of(Some(name));
+            let help = "remove one of them, or give it an id of its own";
+            self.say(draft.path(path).cause(kind, name, id, 0).help(help));
+        }
+    }
+
+    /// A finding at the last definition, which was not the first one of its kind; where that stands is added later.
+    #[cold]
+    pub(crate) fn second_definition(
+        &self,
+        code: Code,
+        severity: Severity,
+        basis: Basis,
+        message: String,
+    ) -> Option<Box<Draft>> {
+        let (twin, at) = self.definition?;
+        let mut draft = Draft::new(code, severity, basis, at, message).path(self.walker.path_of(None)).cause(
+            self.kind_name(),
+            "",
+            "",
+            0,
+        );
         draft.twin = Some(twin);
-        self.say(draft);
+        Some(draft)
     }
 
     /// Defines what a text field identifies, and reports a second definition as an error.
@@ -262,11 +280,13 @@ impl Migration {
                 .concat();
         let help =
             ["add the ", what, "; or, if the app has it, list the app's ", what, "s in profile.existing"].concat();
-        let draft =
-            Draft::new(Code::UnknownReference, severity, basis, (span.start as usize).saturating_sub(1), message)
-                .path(self.path(field))
-                .help(&help)
-                .cause(owner, field, &id, 0);
+        // A number in the place of a text has no quote.
+        let quote = (span.start as usize).checked_sub(1).filter(|at| bytes.get(*at) == Some(&b'"'));
+        let at = quote.unwrap_or(span.start as usize);
+        let draft = Draft::new(Code::UnknownReference, severity, basis, at, message)
+            .path(self.path(field))
+            .help(&help)
+            .cause(owner, field, &id, 0);
         self.say_late(draft);
     }
 

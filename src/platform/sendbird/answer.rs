@@ -35,7 +35,7 @@ fn stage(trouble: &Trouble) -> u32 {
         (Code::WrongType, "body", _) => 5,
         (Code::ConflictingFields, "body", _) => 6,
         // No JSON.
-        (_, kind, _) if kind.is_empty() => 0,
+        (_, "", _) => 0,
         _ => 7,
     }
 }
@@ -128,19 +128,16 @@ fn unknown(trouble: &Trouble) -> (u32, String) {
 /// The code for a value of the wrong type, and what should stand there.
 fn wanted(trouble: &Trouble) -> (u32, &'static str) {
     const STRING: (u32, &str) = (400_100, "must be a string.");
-    const LIST: (u32, &str) = (400_102, "must be a list.");
-    const JSON: (u32, &str) = (400_103, "must be a JSON.");
     let cause = &trouble.cause;
     // What is wrong inside a list or a map has a path that goes on behind the field.
     let inside = !cause.field.is_empty() && !trouble.path.ends_with(&cause.field);
     match field_value(cause.kind, &cause.field) {
-        Some(Value::Texts(_) | Value::Map(_)) if inside => STRING,
-        Some(Value::Any) if inside => STRING,
+        Some(Value::Texts(_) | Value::Map(_) | Value::Any) if inside => STRING,
         Some(Value::Text(_)) => STRING,
-        Some(Value::Texts(_) | Value::Objects(_) | Value::Any) => LIST,
+        Some(Value::Texts(_) | Value::Objects(_) | Value::Any) => (400_102, "must be a list."),
         Some(Value::Bool) => (400_104, "must be a boolean."),
         Some(Value::Epoch(_) | Value::Number(_) | Value::Integer) => (400_101, "must be a number."),
-        _ => JSON,
+        _ => (400_103, "must be a JSON."),
     }
 }
 

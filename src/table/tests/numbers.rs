@@ -190,7 +190,7 @@ fn numbers_that_are_no_times() {
     );
     one(
         r#"{"size":"12 KB"}"#,
-        r#"8 wrong-type warning size: bird.size is "12 KB"; Aviary wants a number (write a number, without quotes)"#,
+        r#"8 wrong-type warning size: bird.size is "12 KB"; Aviary wants a number (write a number)"#,
         "words",
         (SIZE, None, None),
     );

@@ -2,7 +2,7 @@
 
 use super::values::CHICK;
 use super::{Lexer, Walker, manner, short, window};
-use crate::table::{Capture, Field, LimitRule, Table, Value};
+use crate::table::{Capture, Field, Table, Value};
 
 static ROW: Table = Table {
     kind: "bird",
@@ -64,21 +64,6 @@ fn hints_of_other_rows_are_left_alone() {
         r#"22 missing-field error id: bird.id is missing (add "id")"#
     );
     assert_eq!(walker.take_hint("bird", "id", 0), None);
-}
-
-#[test]
-fn texts_that_are_no_fields_have_limits_too() {
-    static KEY: &[super::Limit] = &[super::limit(LimitRule::MaxCharacters(2), super::ERROR)];
-    let mut walker = Walker::new(&[&ROW], manner(0), 1);
-    walker.start();
-    walker.enter_key("birds");
-    walker.enter_name(b"abc");
-    walker.check_text(KEY, b"ab", "the key of a bird", "bird", "id", 7);
-    walker.check_text(KEY, b"abc", "the key of a bird", "bird", "id", 7);
-    assert_eq!(
-        walker.drafts.iter().map(|draft| short(draft)).collect::<Vec<_>>(),
-        ["7 too-long error birds.abc: the key of a bird is 3 characters long; Aviary allows 2 (shorten it)"]
-    );
 }
 
 #[test]

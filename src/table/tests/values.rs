@@ -2,7 +2,7 @@
 
 use super::{ERROR, WARNING, limit, needed, says, walk, walk_as};
 use crate::finding::{Basis, Severity};
-use crate::table::look::{compact_size, elements, members, strings};
+use crate::table::look::{compact_size, elements, members};
 use crate::table::{Capture, Charset, Field, Json, LimitRule, Map, Null, Table, Use, Value};
 
 static TEXTS: Table = Table {
@@ -163,7 +163,7 @@ fn lists_of_texts() {
             "13 missing-field error tags[1]: an element of bird.tags is blank (give it a value)",
             "17 wrong-type error tags[2]: an element of bird.tags is a number; Aviary wants strings",
             "19 wrong-type error tags[3]: an element of bird.tags is null; Aviary wants strings",
-            "8 too-many error tags: bird.tags has 4 elements; Aviary allows 2 (spread them over several birds)",
+            "8 too-many error tags: bird.tags has 4 elements; Aviary allows 2 (leave some out)",
         ]
     );
     assert_eq!(walked.list(const { TEXTS.field("tags") }), ["a", " "]);
@@ -366,7 +366,6 @@ fn lists_and_objects_can_be_looked_into_again() {
     assert_eq!(text(all[2].value), "}");
     assert_eq!(bytes[all[2].place()], b'"');
     let list = all[0].value;
-    assert_eq!(strings(&bytes, list).map(text).collect::<Vec<_>>(), ["x", r"\u0079"]);
     assert_eq!(elements(&bytes, list).count(), 4);
     assert_eq!((members(&bytes, list).count(), elements(&bytes, all[1].value).count()), (0, 0));
     assert_eq!((members(&bytes, all[1].value).count(), elements(&bytes, all[2].value).count()), (0, 0));

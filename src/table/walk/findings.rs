@@ -115,7 +115,16 @@ impl Walker {
             }
             return true;
         }
-        self.slots.set(slot, Span::new(at, lexer.pos, false), at, false);
+        let number =
+            self.def(table, plan).and_then(|field| field.number).filter(|_| matches!(byte, b'-' | b'0'..=b'9'));
+        self.slots.set(slot, Span::new(at, lexer.pos, false), at, number.is_some());
+        if let Some(verdict) = number {
+            let digits = String::from_utf8_lossy(lexer.slice(at, lexer.pos)).into_owned();
+            let found = ["the number ", &digits].concat();
+            let draft = self.wrong_type_draft(table, plan, &found, "a string", at, verdict);
+            self.drafts.push(draft.help(&["write \"", &digits, "\""].concat()));
+            return true;
+        }
         let Some(field) = self.def(table, plan) else { return true };
         if matches!(field.value, Value::Time) && matches!(byte, b'-' | b'0'..=b'9') {
             let number = String::from_utf8_lossy(lexer.slice(at, lexer.pos)).into_owned();

@@ -81,22 +81,6 @@ impl Walker {
         self.tell_limits(limits, &value, &Subject { words: &words, path, kind, field: self.name(table, plan), at });
     }
 
-    /// Checks a text that is no field's value: the key of a row, an id in a path. It is called `words` in messages and
-    /// stands at `at`; the path is that of the walk.
-    pub(crate) fn check_text(
-        &mut self,
-        limits: &'static [Limit],
-        value: &[u8],
-        words: &str,
-        kind: &'static str,
-        field: &str,
-        at: usize,
-    ) {
-        if !keeps_all(limits, value, self.manner.dialect) {
-            self.tell_limits(limits, value, &Subject { words, path: self.path_of(None), kind, field, at });
-        }
-    }
-
     #[cold]
     fn tell_limits(&mut self, limits: &'static [Limit], value: &[u8], subject: &Subject) {
         let dialect = self.manner.dialect;
@@ -183,6 +167,13 @@ impl Walker {
                 "{0} is {1q}; {2} wants an http or https URL",
                 String::new(),
                 "write the whole address, such as \"https://example.com/a.png\", or leave it out",
+                "",
+            ),
+            LimitRule::MediaType => (
+                Code::InvalidValue,
+                "{0} is {1q}; {2} wants a media type",
+                String::new(),
+                "write it with a slash, as in \"image/png\"",
                 "",
             ),
             LimitRule::Charset(charset) => (

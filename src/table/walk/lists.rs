@@ -76,8 +76,8 @@ impl Walker {
     }
 }
 
-/// Walks the elements of an array; the cursor stands at its `[`.
-fn elements(lexer: &mut Lexer, mut element: impl FnMut(&mut Lexer, usize) -> bool) -> bool {
+/// Walks the elements of an array; the cursor stands at its `[`, and for `element` at the value with that index.
+pub(crate) fn elements(lexer: &mut Lexer, mut element: impl FnMut(&mut Lexer, usize) -> bool) -> bool {
     if !lexer.open() {
         return false;
     }

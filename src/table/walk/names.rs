@@ -26,30 +26,47 @@ impl Walker {
         let raw = lexer.slice(span.start as usize, span.end as usize);
         let at = span.start as usize - 1;
         let compiled = self.tables.get(table)?;
-        let def = compiled.table;
+        let closed = matches!(compiled.table.others(self.manner.dialect), Others::Unknown(..));
         // Upper case and the two characters that fold to ASCII are rare enough to look closer.
         if found == Key::Other
             && (compiled.mixed || raw.iter().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()))
-            && let key = text::decode(raw)
-            && let Some(plan) = compiled.find_folded(&key)
-            && let Some(field) = compiled.plans.get(plan).map(|plan| plan.field)
+            && let Some(plan) = self.folded_key(table, raw, at, seen)
         {
-            // With the field itself there already, the key is like any other, but for a reader that folds keys.
-            let taken = self.manner.folds_keys || seen >> field & 1 == 0;
-            if taken || !matches!(def.others(self.manner.dialect), Others::Unknown(..)) {
-                self.key_case(table, plan, &key, at);
-            }
-            if taken {
-                return Some(plan);
-            }
+            return Some(plan);
         }
         let extras = extras.get_or_insert_with(|| Extras::new(self.keys.len()));
         extras.count += 1;
         extras.bytes += raw.len() as u64 + 3;
         let repeated = extras.repeats(&mut self.keys, lexer, span, &self.hasher);
+        if repeated || closed || found != Key::Other {
+            self.odd_key(table, found, raw, at, repeated);
+        }
+        None
+    }
+
+    /// The plan of the field that a key is taken for that is the field's but for case.
+    #[cold]
+    #[inline(never)]
+    fn folded_key(&mut self, table: usize, raw: &[u8], at: usize, seen: u64) -> Option<usize> {
+        let key = text::decode(raw);
+        let compiled = self.tables.get(table)?;
+        let plan = compiled.find_folded(&key)?;
+        let field = compiled.plans.get(plan)?.field;
+        // With the field itself there already, the key is like any other, but for a reader that folds keys.
+        let taken = self.manner.folds_keys || seen >> field & 1 == 0;
+        if taken || !matches!(compiled.table.others(self.manner.dialect), Others::Unknown(..)) {
+            self.key_case(table, plan, &key, at);
+        }
+        taken.then_some(plan)
+    }
+
+    /// A key that is there twice, is none of the caller's to use, or is probably meant to be another one.
+    #[cold]
+    #[inline(never)]
+    fn odd_key(&mut self, table: usize, found: Key, raw: &[u8], at: usize, repeated: bool) {
+        let Some(def) = self.table(table) else { return };
         if repeated {
-            let key = text::decode(raw);
-            self.duplicate_key(def.kind, &key, at);
+            self.duplicate_key(def.kind, &text::decode(raw), at);
         }
         match found {
             Key::Reserved(index) => self.reserved(def, index, at),
@@ -65,7 +82,6 @@ impl Walker {
                 }
             }
         }
-        None
     }
 
     fn key_case(&mut self, table: usize, plan: usize, key: &str, at: usize) {
@@ -133,6 +149,18 @@ impl Walker {
             draft.code == Code::WrongName && draft.cause.kind == kind && draft.cause.field == field && draft.at > start
         })?;
         Some(std::mem::take(&mut self.drafts.remove(from + found).cause.value))
+    }
+
+    /// Takes back a finding about a field of the row at hand, which turned out to be none.
+    #[cold]
+    pub(crate) fn take_back(&mut self, code: Code, kind: &str, field: &str) {
+        let found = self
+            .row_drafts()
+            .iter()
+            .position(|draft| draft.code == code && draft.cause.kind == kind && draft.cause.field == field);
+        if let Some(found) = found {
+            self.drafts.remove(self.row + found);
+        }
     }
 
     #[cold]

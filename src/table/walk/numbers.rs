@@ -96,9 +96,13 @@ impl Walker {
             Fault::Quoted => (Code::WrongType, worded("the number {} in quotes"), worded("write {} without quotes")),
             Fault::Words => {
                 let found = if shown.is_empty() { "an empty string".to_owned() } else { text::quoted(&shown) };
-                match epoch {
-                    Some(epoch) => (Code::BadTimestamp, found, how_to_write(&shown, epoch)),
-                    None => (Code::WrongType, found, "write a number, without quotes".to_owned()),
+                if let Some(epoch) = epoch {
+                    (Code::BadTimestamp, found, how_to_write(&shown, epoch))
+                } else {
+                    let number = self.def(table, plan).map(|field| &field.value);
+                    let quotes = matches!(number, Some(Value::Number(Number { quoted: None, .. })));
+                    let help = if quotes { "write a number" } else { "write a number, without quotes" };
+                    (Code::WrongType, found, help.to_owned())
                 }
             }
             Fault::Fraction => {

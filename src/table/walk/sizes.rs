@@ -69,6 +69,7 @@ impl Walker {
         let words = "{}.{} has {} elements; {} allows {}";
         let help = match field.value {
             Value::Map(_) | Value::Keyed(_) => "leave some out, or keep them in a store of your own",
+            Value::Texts(_) => "leave some out",
             _ => "spread them over several {}s",
         };
         let parts = &[kind, key, &text::number(count as u64), self.manner.platform, &text::number(most.into())];

@@ -64,7 +64,7 @@ impl Platforms {
         for (place, row) in self.rows.iter().enumerate() {
             let ratio = speed(row) / stream;
             let verdict = if place == 0 {
-                "".to_owned()
+                String::new()
             } else {
                 format!("≥ {TARGET}: {}", if ratio >= TARGET { "reached" } else { "missed" })
             };

@@ -10,9 +10,6 @@ use super::random::Random;
 use super::text;
 use super::world::{Kind, World};
 
-/// The mean length of a row, measured: sizes are met within a few per cent.
-const BYTES_PER_ROW: u64 = 330;
-
 /// 2025-09-01 00:00:00 UTC: within half a year before the time that the bench gives its checks.
 const START: u64 = 1_756_684_800;
 /// All messages lie within this many seconds: a hundred days.
@@ -40,6 +37,16 @@ impl Platform {
         }
     }
 
+    /// How many bytes a file has for each item of the population, measured: sizes are met within a few per cent.
+    fn bytes_per_item(self) -> u64 {
+        match self {
+            Platform::Sendbird => 254,
+            Platform::CometChat => 366,
+            Platform::TalkJs => 235,
+            Platform::ChatKitty => 234,
+        }
+    }
+
     /// The ending of its files' names.
     pub(crate) fn ending(self) -> &'static str {
         if self == Platform::ChatKitty { "json" } else { "jsonl" }
@@ -48,7 +55,7 @@ impl Platform {
 
 /// Generates a file of about `size` bytes.
 pub(crate) fn write(platform: Platform, size: u64, seed: u64, out: &mut impl Write) -> io::Result<Written> {
-    let world = World::new(seed, size / BYTES_PER_ROW);
+    let world = World::new(seed, size / platform.bytes_per_item());
     let mut sink =
         Sink { out, buffer: Vec::with_capacity(2 << 20), written: Written::default(), total: BTreeMap::new() };
     match platform {

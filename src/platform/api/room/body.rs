@@ -23,6 +23,7 @@ impl ApiRoom {
     }
 
     pub(super) fn enter_root(&mut self, seen: Seen, position: Option<Position>) -> Role {
+        self.cut = 0;
         if !self.migration.in_line {
             self.form = self.document_form;
         }
@@ -47,9 +48,9 @@ impl ApiRoom {
                 role
             }
             Root::Members { rows, .. } => {
-                if let [(_, only)] = rows {
-                    self.begin_request(only.asks, seen.at, position);
-                    self.migration.request.kind = only.kind;
+                self.asked = false;
+                if rows.len() == 1 || seen.byte != b'{' {
+                    self.ask_first(rows, seen.at, position);
                 }
                 if seen.byte == b'{' {
                     self.inside.push(Inside::Members(Members::new(seen.at), position));
@@ -64,6 +65,16 @@ impl ApiRoom {
                     _ => Role::Member,
                 }
             }
+            // Only in requests, where it does not come here.
+            Root::Calls { .. } => Role::Member,
+        }
+    }
+
+    /// Begins the request that asks for the first part of a body.
+    fn ask_first(&mut self, parts: &[(&'static str, Rows)], at: usize, position: Option<Position>) {
+        if let Some((_, first)) = parts.first() {
+            self.begin_request(first.asks, at, position);
+            self.migration.request.kind = first.kind;
         }
     }
 
@@ -91,7 +102,15 @@ impl ApiRoom {
     pub(super) fn note_member(&mut self, name: &str, seen: Seen) {
         let Some(table) = self.envelope() else { return };
         let Some(Inside::Members(mut members, start)) = self.inside.pop() else { return };
-        self.collect(|room| room.migration.walker.note_member(table, name, &mut members, seen.at));
+        self.collect(|room| {
+            let before = room.migration.walker.drafts.len();
+            room.migration.walker.note_member(table, name, &mut members, seen.at);
+            for draft in room.migration.walker.drafts.iter_mut().skip(before) {
+                // All rows under the first of the two are lost.
+                draft.severity = Severity::Error;
+                room.migration.request.forget_rows();
+            }
+        });
         self.inside.push(Inside::Members(members, start));
     }
 
@@ -110,6 +129,7 @@ impl ApiRoom {
         let (severity, basis) = self.facts.wrong_container;
         let help = match (&form.root, seen.byte) {
             (Root::One(_), b'[') => "send each of them in a request of its own".to_owned(),
+            (Root::One(_), _) => ["write ", form.words].concat(),
             _ => ["wrap it so that it is ", form.words].concat(),
         };
         let draft = Draft::new(Code::WrongType, severity, basis, seen.at, message)
@@ -122,11 +142,15 @@ impl ApiRoom {
     #[cold]
     pub(super) fn wrong_container(&mut self, name: &str, rows: Rows, seen: Seen) {
         let platform = self.migration.walker.manner.platform;
-        let wanted = if rows.container == Container::List { "a list" } else { "an object whose keys are the ids" };
+        let (wanted, help) = match rows.container {
+            Container::List => ("a list", "put the rows into a list"),
+            _ => ("an object whose keys are the ids", "make it an object: each row under its own id"),
+        };
         let message = [name, " is ", found(seen.byte), "; ", platform, " wants ", wanted].concat();
         let (severity, basis) = self.facts.wrong_container;
         let draft = Draft::new(Code::WrongType, severity, basis, seen.at, message)
             .path(self.migration.walker.path_of(Some(name)))
+            .help(help)
             .cause("body", name, found(seen.byte), 0);
         self.migration.say_of_body(draft);
     }
@@ -135,6 +159,9 @@ impl ApiRoom {
     pub(super) fn leave_container(&mut self) {
         match self.inside.pop() {
             Some(Inside::Members(members, start)) => {
+                if let (false, Some(Form { root: Root::Members { rows, .. }, .. })) = (self.asked, self.form()) {
+                    self.ask_first(rows, 0, start);
+                }
                 if let Some(table) = self.envelope() {
                     let before = self.migration.loose.len();
                     self.collect(|room| {
@@ -148,6 +175,9 @@ impl ApiRoom {
                 self.end_request(self.only_asks());
             }
             Some(Inside::Rows(rows)) if self.inside.is_empty() || self.only_asks().is_none() => {
+                if self.cut > 0 && rows.asks.batch > 1 {
+                    self.several_requests(rows.asks);
+                }
                 self.end_request(Some(rows.asks));
             }
             Some(Inside::Rows(_)) | None => {}
@@ -160,6 +190,7 @@ impl ApiRoom {
             Root::Members { rows: [(_, only)], .. } => Some(only.asks),
             Root::Members { .. } => None,
             Root::One(rows) | Root::Rows(rows) => Some(rows.asks),
+            Root::Calls { asks, .. } => Some(asks),
         }
     }
 
@@ -186,9 +217,30 @@ impl ApiRoom {
         let (Some(key), Some(table)) = (key, self.envelope()) else { return };
         let Some(Inside::Members(mut members, start)) = self.inside.pop() else { return };
         let at = lexer.pos;
+        let name = value(lexer.bytes(), key);
+        let asks = self.part_in_error(&name);
+        if let Some(part) = asks {
+            self.begin_request(part.asks, at, start);
+            self.migration.request.kind = part.kind;
+        }
         self.collect(|room| room.migration.walker.member(lexer, table, key, &mut members));
         self.inside.push(Inside::Members(members, start));
-        let name = value(lexer.bytes(), key);
         self.vendor.member(&mut self.migration, &name, lexer.bytes(), at);
+        if asks.is_some() {
+            self.end_request(None);
+        }
+    }
+
+    /// The part of a body of several parts that a value beside the rows stands for: one that holds no rows, or that has a
+    /// name which is often written for the first part. What is wrong with it is the answer to the request for that part.
+    fn part_in_error(&self, name: &[u8]) -> Option<Rows> {
+        let Some(Form { root: Root::Members { envelope, rows }, .. }) = self.form() else { return None };
+        let [(first, first_rows), _, ..] = rows else { return None };
+        let hints = self.facts.envelopes.get(*envelope).map_or(&[][..], |table| table.hints);
+        let hinted = || hints.iter().any(|(wrong, meant)| wrong.as_bytes() == name && meant == first);
+        match rows.iter().find(|(part, _)| part.as_bytes() == name) {
+            Some((_, rows)) => Some(*rows),
+            None => hinted().then_some(*first_rows),
+        }
     }
 }

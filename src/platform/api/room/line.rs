@@ -7,7 +7,7 @@ use crate::frame::Role;
 use crate::json::lexer::Lexer;
 use crate::json::text;
 use crate::platform::api::rules::value;
-use crate::platform::api::{Root, without_host};
+use crate::platform::api::{Form, Root, without_host};
 use crate::table::draft::{Draft, push_key};
 use crate::table::slots::Span;
 use crate::table::walk::found;
@@ -106,7 +106,7 @@ impl ApiRoom {
     }
 
     /// A string of the envelope.
-    fn word(&mut self, lexer: &mut Lexer, name: &'static str, word: &mut Option<String>) -> bool {
+    pub(super) fn word(&mut self, lexer: &mut Lexer, name: &'static str, word: &mut Option<String>) -> bool {
         let at = lexer.pos;
         if lexer.byte() == b'"' {
             lexer.pos += 1;
@@ -117,8 +117,9 @@ impl ApiRoom {
             return true;
         }
         let message = ["request.", name, " is ", found(lexer.byte()), "; expected a string"].concat();
+        let call = self.migration.walker.path_of(None);
         let draft = Draft::new(Code::WrongType, Severity::Error, Basis::Documented, at, message)
-            .path(name.to_owned())
+            .path(if call.is_empty() { name.to_owned() } else { call })
             .cause("request", name, found(lexer.byte()), 0);
         self.migration.say(draft);
         *word = Some(String::new());
@@ -144,12 +145,13 @@ impl ApiRoom {
             return routed;
         }
         let (Some(method), Some(path)) = (&envelope.method, &envelope.path) else { return false };
-        let routed = self.lead(method, path, start);
+        let routed = self.lead(method, path, start, "path");
         envelope.routed = Some(routed);
         routed
     }
 
-    fn lead(&mut self, method: &str, path: &str, start: usize) -> bool {
+    /// Finds out where a request leads that begins at `start`; `named` is the JSON path to its path.
+    pub(super) fn lead(&mut self, method: &str, path: &str, start: usize, named: &str) -> bool {
         let request = &mut self.migration.request;
         method.clone_into(&mut request.method);
         path.clone_into(&mut request.path);
@@ -160,7 +162,7 @@ impl ApiRoom {
             let platform = self.migration.walker.manner.platform;
             let message = [method, " ", path, " is no call of ", platform, "'s that is known here"].concat();
             let draft = Draft::new(Code::UnknownRequest, Severity::Warning, Basis::Inferred, start, message)
-                .path("path".to_owned())
+                .path(named.to_owned())
                 .help("check the method and the path; the body was not looked at")
                 .cause("request", "path", path, 0);
             self.migration.say(draft);
@@ -170,7 +172,7 @@ impl ApiRoom {
             let message =
                 [method, " ", path, " is a call that is not part of an import; its body was not checked"].concat();
             let draft = Draft::new(Code::NotChecked, Severity::Info, Basis::Documented, start, message)
-                .path("path".to_owned())
+                .path(named.to_owned())
                 .help("nothing to mend")
                 .cause("request", "path", path, 0);
             self.migration.say(draft);
@@ -209,7 +211,7 @@ impl ApiRoom {
                 // What is sent is nothing, which is no JSON.
                 let (request, vendor) = (&mut self.migration.request, &self.vendor);
                 request.malformed = Some("unexpected end of JSON input".to_owned());
-                self.answers.add(request, || vendor.answer(request));
+                self.answers.add(request, || (vendor.answer(request), vendor.imported(request)));
             }
         }
     }
@@ -229,7 +231,10 @@ impl ApiRoom {
         good
     }
 
-    fn body_value(&mut self, lexer: &mut Lexer) -> bool {
+    pub(super) fn body_value(&mut self, lexer: &mut Lexer) -> bool {
+        if let Some(Form { root: Root::Calls { prefix, asks }, .. }) = self.form() {
+            return self.calls(lexer, prefix, *asks);
+        }
         let seen = Seen { byte: lexer.next(), at: lexer.pos };
         match self.enter(None, seen, None) {
             Role::Items => self.rows_in_line(lexer) && self.left(),

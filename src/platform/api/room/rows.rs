@@ -28,7 +28,9 @@ impl ApiRoom {
         self.before = migration.walker.drafts.len();
         if lexer.next() == b'{' {
             migration.object = Some(lexer.pos);
-            return migration.walker.object(lexer, rows.kind, Capture::ITEM);
+            let whole = migration.walker.object(lexer, rows.kind, Capture::ITEM);
+            migration.end = lexer.pos;
+            return whole;
         }
         let (at, byte) = (lexer.pos, lexer.byte());
         if !lexer.value() {
@@ -46,14 +48,26 @@ impl ApiRoom {
 
     /// The row that was walked stands whole: rules, counts, the request's share.
     pub(super) fn settle_row(&mut self, bytes: &[u8], rows: Rows) {
+        self.next_row(bytes, rows);
+        let (migration, vendor) = (&mut self.migration, &mut self.vendor);
+        let late = migration.late.len();
+        if migration.object.is_some() {
+            vendor.row(migration, bytes);
+        }
+        self.finish_row(late);
+    }
+
+    /// Takes the next row into the request; where that is full already, into the next one.
+    pub(super) fn next_row(&mut self, bytes: &[u8], rows: Rows) {
         let asks = rows.asks;
-        if !self.migration.in_line && asks.batch != 0 && self.migration.request.rows == asks.batch {
+        if !self.migration.in_line && asks.batch != 0 && self.migration.request.rows >= asks.batch {
             let position = self.migration.request.position;
             self.end_request(None);
             self.begin_request(asks, 0, position);
             self.migration.request.kind = rows.kind;
+            self.cut += 1;
         }
-        let (migration, vendor) = (&mut self.migration, &mut self.vendor);
+        let migration = &mut self.migration;
         migration.row = migration.request.rows;
         migration.request.rows += 1;
         if let Some(key) = migration.key {
@@ -62,11 +76,6 @@ impl ApiRoom {
                 migration.request.path = [before, &percent_encoded(&value(bytes, key)), behind].concat();
             }
         }
-        let late = migration.late.len();
-        if migration.object.is_some() {
-            vendor.row(migration, bytes);
-        }
-        self.finish_row(late);
     }
 
     /// Counts the row, and notes its errors for the answer.

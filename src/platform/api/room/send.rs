@@ -4,7 +4,7 @@ use super::ApiRoom;
 use crate::codes::Code;
 use crate::finding::{Position, Severity};
 use crate::json::text;
-use crate::platform::api::{Asks, percent_encoded};
+use crate::platform::api::{Asks, Root, percent_encoded};
 use crate::table::draft::Draft;
 
 impl ApiRoom {
@@ -14,6 +14,7 @@ impl ApiRoom {
         if migration.request.open {
             return;
         }
+        self.asked = true;
         if !migration.in_line {
             migration.request.reset();
             migration.request.channel.clone_from(&migration.channel);
@@ -45,11 +46,16 @@ impl ApiRoom {
             self.too_many_rows(asks);
         }
         self.vendor.end_request(&mut self.migration);
-        let request = &mut self.migration.request;
+        let migration = &mut self.migration;
+        let request = &mut migration.request;
         request.open = false;
         if request.is_faulty() {
             let vendor = &self.vendor;
-            self.answers.add(request, || vendor.answer(request));
+            if migration.in_batch {
+                self.call = Some(vendor.answer(request));
+            } else {
+                self.answers.add(request, || (vendor.answer(request), vendor.imported(request)));
+            }
         }
     }
 
@@ -57,12 +63,30 @@ impl ApiRoom {
     pub(super) fn too_many_rows(&mut self, asks: Asks) {
         let (rows, most) = (self.migration.request.rows.to_string(), asks.most.to_string());
         let kind = self.facts.kinds.get(self.migration.request.kind);
-        let kind = kind.map_or("row", |kind| kind.name);
+        let kind = match self.form().map(|form| &form.root) {
+            Some(Root::Calls { .. }) => "call",
+            _ => kind.map_or("row", |kind| kind.name),
+        };
         let platform = self.migration.walker.manner.platform;
         let message = ["the request has ", &rows, " ", kind, "s; ", platform, " takes ", &most, " at a time"].concat();
         let draft = Draft::new(Code::TooMany, Severity::Error, asks.basis, 0, message)
             .help(&["send them in requests of at most ", &most].concat())
             .cause("request", "", &rows, asks.most);
+        self.migration.say_of_request(draft);
+    }
+
+    /// Says how many requests a document makes that is longer than one of them.
+    #[cold]
+    pub(super) fn several_requests(&mut self, asks: Asks) {
+        let rows = (self.cut * asks.batch + self.migration.request.rows).to_string();
+        let (most, requests) = (asks.batch.to_string(), (self.cut + 1).to_string());
+        let kind = self.facts.kinds.get(self.migration.request.kind).map_or("row", |kind| kind.name);
+        let platform = self.migration.walker.manner.platform;
+        let message = ["the document has ", &rows, " ", kind, "s; ", platform, " takes ", &most, " at a time"].concat();
+        let message = [&message, ", so that it takes ", &requests, " requests"].concat();
+        let draft = Draft::new(Code::SeveralRequests, Severity::Info, asks.basis, 0, message)
+            .help(&["send them in this order, ", &most, " at a time, each request once"].concat())
+            .cause("request", "", &rows, asks.batch);
         self.migration.say_of_request(draft);
     }
 }

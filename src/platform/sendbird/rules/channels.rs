@@ -28,7 +28,10 @@ const OPERATOR_IDS: usize = CHANNEL.field("operator_ids");
 
 /// What becomes of a user whom nobody knows: edge cases 78 and 79.
 const LEFT_OUT: Unknown =
-    Unknown::Passes("without \"strict\": true Sendbird leaves unknown users out and says nothing");
+    Unknown::Passes("without \"strict\": true Sendbird leaves unknown users out and says nothing", Basis::Documented);
+
+const NO_OPERATOR: Unknown = Unknown::Passes("what becomes of such an operator is not documented", Basis::Inferred);
+const NOT_INVITED: Unknown = Unknown::Passes("what becomes of such an invite is not documented", Basis::Inferred);
 
 pub(crate) fn channel(migration: &mut Migration, bytes: &[u8]) {
     let present = migration.walker.slots.present;
@@ -44,12 +47,7 @@ pub(crate) fn channel(migration: &mut Migration, bytes: &[u8]) {
         if present & GROUP_ONLY != 0 {
             foreign_fields(migration, "open", present & GROUP_ONLY);
         }
-        refer_to_users(
-            migration,
-            bytes,
-            OPERATOR_IDS,
-            Unknown::Passes("what becomes of such an operator is not documented"),
-        );
+        refer_to_users(migration, bytes, OPERATOR_IDS, NO_OPERATOR);
     } else {
         if present & OPEN_ONLY != 0 {
             foreign_fields(migration, "group", present & OPEN_ONLY);
@@ -69,8 +67,8 @@ fn kind_of(migration: &Migration, present: u64) -> u32 {
     match migration.request.form {
         Some(form::GROUP) => GROUP,
         Some(form::OPEN) => OPEN,
-        _ if present & GROUP_ONLY != 0 => GROUP,
-        _ if present & OPEN_ONLY != 0 => OPEN,
+        Some(form::CHANNELS) if present & GROUP_ONLY != 0 => GROUP,
+        Some(form::CHANNELS) if present & OPEN_ONLY != 0 => OPEN,
         _ => 0,
     }
 }
@@ -94,9 +92,7 @@ pub(crate) fn salvage_channel(migration: &mut Migration, bytes: &[u8]) {
     let Some(span) = migration.text(CHANNEL_URL) else { return };
     let channel = migration.fingerprint(bytes, span);
     // Not as a group, whose members would have to be known.
-    if !migration.ids.is_defined(CHANNELS, channel) {
-        migration.define(CHANNELS, channel, 0, migration.place(CHANNEL_URL));
-    }
+    migration.define(CHANNELS, channel, 0, migration.place(CHANNEL_URL));
 }
 
 #[cold]
@@ -185,8 +181,7 @@ const INVITE_LISTS: Lists = Lists {
 };
 
 pub(crate) fn invite(sendbird: &Sendbird, migration: &mut Migration, bytes: &[u8]) {
-    let unknown = Unknown::Passes("what becomes of such an invite is not documented");
-    join(migration, bytes, &INVITE_LISTS, sendbird.channel, unknown, true);
+    join(migration, bytes, &INVITE_LISTS, sendbird.channel, NOT_INVITED, true);
 }
 
 /// The two lists of users of a row: [`CHANNEL`]'s or [`INVITE`]'s.

@@ -1,6 +1,6 @@
 //! Messages of a migration request: 2.2 to 2.6, 3.4.
 
-use super::{Unknown, advise, custom_type, element, is_hinted, refer_to_users, required};
+use super::{Unknown, advise, advise_missing, custom_type, element, is_hinted, refer_to_users, required};
 use crate::codes::Code;
 use crate::finding::{Basis, Severity};
 use crate::index::{Set, pair};
@@ -29,6 +29,8 @@ const REQUIRE_AUTH: usize = MESSAGE.field("require_auth");
 
 /// Only so many of the users that a message mentions are notified.
 const MOST_NOTIFIED: usize = 10;
+
+const NOT_MENTIONED: Unknown = Unknown::Passes("what becomes of such a mention is not documented", Basis::Inferred);
 
 /// So many thumbnails a file has elsewhere in the API.
 const MOST_THUMBNAILS: usize = 3;
@@ -80,7 +82,7 @@ pub(crate) fn message(sendbird: &Sendbird, migration: &mut Migration, bytes: &[u
 /// The row's type, if it is one.
 fn type_of(migration: &Migration, bytes: &[u8]) -> Option<&'static Type> {
     let span = migration.get(MESSAGE_TYPE)?;
-    let text = if span.escaped { value(bytes, span) } else { raw(bytes, span).into() };
+    let text = value(bytes, span);
     TYPES.iter().find(|known| known.name.as_bytes() == &*text)
 }
 
@@ -133,10 +135,7 @@ fn settle(migration: &mut Migration, known: Option<&Type>, missing: u64) {
     for field in [USER_ID, TEXT, URL].into_iter().filter(|field| missing >> field & 1 == 1) {
         let nested = nested_in(migration, field);
         let why = match known {
-            Some(known) => {
-                let article = if known.name.starts_with('A') { "; an " } else { "; a " };
-                [article, known.name, " message needs it"].concat()
-            }
+            Some(known) => ["; ", known.name, " messages need it"].concat(),
             None => String::new(),
         };
         required(migration, field, &why);
@@ -144,10 +143,10 @@ fn settle(migration: &mut Migration, known: Option<&Type>, missing: u64) {
             advise(migration, Code::MissingField, migration.name(field), help);
         }
     }
-    if !migration.has(MESSAGE_TYPE) && !is_renamed(migration) {
-        let help = "write MESG, FILE or ADMM: what the documentation calls the default value has to stand there";
-        advise(migration, Code::MissingField, "message_type", help);
-    }
+    let help = "write MESG, FILE or ADMM: what the documentation calls the default value has to stand there";
+    advise_missing(migration, "message_type", help);
+    let help = "write the whole address, such as \"https://example.com/a.png\"; the file has to be served from there";
+    advise(migration, Code::InvalidUrl, "url", help);
     let help = "write it as a string, as JSON.stringify() makes it of an object";
     for field in [DATA, CUSTOM_FIELD] {
         if migration.is_wrong(field) {
@@ -172,13 +171,6 @@ fn nested_in(migration: &Migration, field: usize) -> Option<&'static str> {
         URL if named("file") => Some(file),
         _ => None,
     }
-}
-
-/// Whether the finding that the type is missing says where it stands instead.
-fn is_renamed(migration: &Migration) -> bool {
-    let help = |draft: &Draft| draft.help.as_deref().is_some_and(|help| text::contains(help, "stands there instead"));
-    let drafts = migration.walker.row_drafts();
-    drafts.iter().any(|draft| draft.cause.field == "message_type" && help(draft))
 }
 
 /// Edge cases 27 and 29.
@@ -222,7 +214,7 @@ fn mentions(migration: &mut Migration, bytes: &[u8]) {
         let draft = migration.about(Code::TooMany, Severity::Warning, Basis::Documented, MENTIONS, &words);
         migration.say(draft.help("leave it if nobody has to be notified of old messages"));
     }
-    refer_to_users(migration, bytes, MENTIONS, Unknown::Passes("what becomes of such a mention is not documented"));
+    refer_to_users(migration, bytes, MENTIONS, NOT_MENTIONED);
 }
 
 /// Keys that stand twice: edge case 52.

@@ -49,6 +49,17 @@ fn advise(migration: &mut Migration, code: Code, field: &str, help: &str) {
     }
 }
 
+/// The same of a field that is missing, unless it stands there under another name: then that is said already.
+#[cold]
+fn advise_missing(migration: &mut Migration, field: &str, help: &str) {
+    for draft in migration.walker.row_drafts_mut() {
+        let renamed = draft.help.as_deref().is_some_and(|help| text::contains(help, "stands there instead"));
+        if draft.code == Code::MissingField && draft.cause.field == field && !renamed {
+            draft.help = Some(help.to_owned());
+        }
+    }
+}
+
 /// Whether the row names a field by another name.
 fn is_hinted(migration: &Migration, field: &str) -> bool {
     let drafts = migration.walker.row_drafts();
@@ -88,8 +99,9 @@ fn counted_otherwise(migration: &mut Migration, bytes: &[u8], field: usize, span
 enum Unknown {
     /// It fails.
     Fails,
-    /// It is accepted, and something happens to it: what, these words go on from "which is not in the input; " with.
-    Passes(&'static str),
+    /// It is accepted. What happens to it, these words say, and how sure we are of that; they go on from "which is not in
+    /// the input; ".
+    Passes(&'static str, Basis),
 }
 
 /// Refers to a user who is named at `span`, as the value of `field`.
@@ -105,10 +117,10 @@ fn refer_to_user(migration: &mut Migration, bytes: &[u8], span: Span, field: &dy
 
 #[cold]
 fn unknown_user(migration: &mut Migration, bytes: &[u8], span: Span, field: &str, unknown: Unknown) {
-    let basis = if unknown == Unknown::Fails { Basis::Documented } else { Basis::Inferred };
-    migration.unknown(bytes, USERS, "user", field, span, basis);
-    if let (Unknown::Passes(words), Some(draft)) = (unknown, migration.late.last_mut()) {
+    migration.unknown(bytes, USERS, "user", field, span, Basis::Documented);
+    if let (Unknown::Passes(words, basis), Some(draft)) = (unknown, migration.late.last_mut()) {
         draft.severity = Severity::Warning;
+        draft.basis = basis;
         draft.message.push_str("; ");
         draft.message.push_str(words);
     }

@@ -14,7 +14,8 @@ pub(crate) fn begin(sendbird: &mut Sendbird, migration: &mut Migration) {
     if migration.request.form == Some(form::MESSAGES) {
         sendbird.batches.begin(migration);
     }
-    if let Some(channel) = sendbird.channel
+    let into = matches!(migration.request.form, Some(form::MESSAGES | form::INVITE | form::METADATA));
+    if let Some(channel) = sendbird.channel.filter(|_| into)
         && migration.ids.refer(CHANNELS, channel)
     {
         let url = migration.request.channel.clone().unwrap_or_default();
@@ -56,7 +57,7 @@ pub(crate) fn flag(sendbird: &Sendbird, migration: &mut Migration, key: &[u8], b
         _ => return,
     };
     let (Some(b't'), Some(key)) = (bytes.get(at), sendbird.channel) else { return };
-    let note = migration.ids.compare(Later { kind: CHANNELS, key, value: 0, comparison: 0 });
+    let note = migration.ids.compare(Later { kind: CHANNELS, key, value: 0 });
     if note.is_some_and(|note| note & OPEN != 0) {
         for_groups_only(migration, name, at);
     }

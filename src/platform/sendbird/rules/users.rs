@@ -1,6 +1,6 @@
 //! Users, and what is changed of them afterwards: 2.7.
 
-use super::{advise, exists};
+use super::{advise, advise_missing, exists};
 use crate::codes::Code;
 use crate::finding::{Basis, Severity};
 use crate::platform::api::migration::Migration;
@@ -30,24 +30,18 @@ fn lacking(migration: &mut Migration) {
         }
         match draft.cause.field.as_str() {
             "nickname" => draft.basis = Basis::Observed,
-            "profile_url" => {
-                draft.basis = Basis::Documented;
-                if draft.help.as_deref().is_some_and(|help| help.starts_with("add ")) {
-                    draft.help = Some("add \"profile_url\"; an empty string will do".to_owned());
-                }
-            }
+            "profile_url" => draft.basis = Basis::Documented,
             _ => {}
         }
     }
+    advise_missing(migration, "profile_url", "give it a value; an empty string will do");
 }
 
 /// Indexes what could be read of a broken row.
 pub(crate) fn salvage_user(migration: &mut Migration, bytes: &[u8]) {
     if let Some(span) = migration.text(USER_ID) {
         let user = migration.fingerprint(bytes, span);
-        if !migration.ids.is_defined(USERS, user) {
-            migration.define(USERS, user, 0, migration.place(USER_ID));
-        }
+        migration.define(USERS, user, 0, migration.place(USER_ID));
     }
 }
 

@@ -73,3 +73,25 @@ const fn bits(table: &Table, names: &[&str]) -> u64 {
     }
     bits
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{BODY, CHANNEL, INVITE, MESSAGE, METAARRAY, METADATA, TYPES, USER, USER_UPDATE};
+    use crate::table::tests::faults;
+
+    #[test]
+    fn no_table_contradicts_itself() {
+        for table in [&BODY, &CHANNEL, &INVITE, &MESSAGE, &METAARRAY, &METADATA, &USER, &USER_UPDATE] {
+            assert_eq!(faults(table), Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn every_field_of_a_message_is_of_some_type_and_what_a_type_needs_it_has() {
+        let all = TYPES.iter().fold(0, |all, known| all | known.taken);
+        assert_eq!(all, (1 << MESSAGE.fields.len()) - 1);
+        for known in &TYPES {
+            assert_eq!(known.needed & !known.taken, 0, "{}", known.name);
+        }
+    }
+}
