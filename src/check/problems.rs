@@ -121,7 +121,7 @@ fn help(words: &str) -> &'static str {
     match byte {
         b',' if has("after top-level") => "remove the comma: in JSON Lines nothing stands between the lines",
         b':' if has("after top-level") => {
-            "the brackets are missing: put names and their values into {}, and several of these into []"
+            "the brackets are missing: put names and their values into { }, and several of these into [ ]"
         }
         b'/' if between => COMMENT,
         b'}' if key => TRAILING_COMMA,

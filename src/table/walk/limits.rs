@@ -196,13 +196,7 @@ impl Walker {
                 prefix,
             ),
         };
-        let most = match rule {
-            LimitRule::MaxBytes(most)
-            | LimitRule::MaxCharacters(most)
-            | LimitRule::MaxUnits(most)
-            | LimitRule::MinCharacters(most) => u64::from(most),
-            _ => 0,
-        };
+        let most = rule.count();
         let number = text::number(most);
         let parts =
             [subject.words, &shown, self.manner.platform, &fact, if most > 0 { number.as_str() } else { limit }];
