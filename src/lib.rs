@@ -29,6 +29,7 @@ mod history;
 mod index;
 mod json;
 mod options;
+mod order;
 mod platform;
 mod report;
 mod table;

@@ -2,8 +2,6 @@
 #![expect(unreachable_pub, reason = "what is exported to JavaScript has to be public, and nothing in Rust calls it")]
 #![expect(clippy::needless_pass_by_value, reason = "wasm-bindgen hands over owned values")]
 
-use std::collections::BTreeMap;
-
 use js_sys::{Array, Date, JSON, Math, Number, Reflect};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -165,12 +163,15 @@ fn profile_from(value: JsValue) -> Result<Profile, JsValue> {
         if !types.is_object() || Array::is_array(&types) {
             return Err(part.wrong("channelTypes", "an object"));
         }
-        let mut named = BTreeMap::new();
+        let mut named: Vec<(String, ChannelType)> = Vec::new();
         for name in js_sys::Object::keys(types.unchecked_ref::<js_sys::Object>()) {
             let name = name.as_string().unwrap_or_default();
             let path = "a channel type of options.profile.channelTypes";
             let part = Part::new(member(&types, &name), path, ChannelType::KEYS)?;
-            named.insert(name, ChannelType { max_message_length: part.count("maxMessageLength")? });
+            let channel_type = ChannelType { max_message_length: part.count("maxMessageLength")? };
+            // In the order of names, whatever that of the object: messages list them.
+            let place = named.partition_point(|(other, _)| *other < name);
+            named.insert(place, (name, channel_type));
         }
         profile.channel_types = Some(named);
     }
