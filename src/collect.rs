@@ -3,6 +3,7 @@
 use crate::codes::{ALL, COUNT, Code};
 use crate::finding::{Finding, Position, Related};
 use crate::index::{Fingerprint, Map};
+use crate::order;
 use crate::report::Counters;
 use crate::table::draft::Draft;
 
@@ -92,10 +93,9 @@ impl Collector {
     pub(crate) fn take(&mut self) -> (Vec<Finding>, u64) {
         let mut findings = std::mem::take(&mut self.inline);
         // Behind a broken item the next one may begin before the place where it broke.
-        let place = |finding: &Finding| (finding.position.source, finding.position.byte);
-        if !findings.is_sorted_by_key(place) {
-            findings.sort_by_key(place);
-        }
+        order::sort_by_key(&mut findings, |finding| {
+            u128::from(finding.position.source) << 64 | u128::from(finding.position.byte)
+        });
         findings.append(&mut self.late);
         let dropped = self.total() - findings.len() as u64;
         (findings, dropped)

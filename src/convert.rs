@@ -1,12 +1,21 @@
 //! From one platform's files to another's: reader → history → writer.
 
+mod engine;
+mod group;
 pub(crate) mod ids;
+pub(crate) mod intake;
 pub(crate) mod losses;
+mod memory;
 pub(crate) mod options;
 pub(crate) mod park;
 mod platforms;
 pub(crate) mod reader;
+mod result;
+mod split;
 pub(crate) mod tree;
 pub(crate) mod writer;
 
+pub use engine::Converter;
+pub use memory::{Input, convert, convert_in_pieces};
 pub use options::{ConvertOptions, KnownId, Treatment};
+pub use result::{Conversion, OutputFile};

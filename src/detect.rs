@@ -4,6 +4,7 @@ mod bodies;
 
 use crate::frame::begins_item;
 use crate::json::outline::outline;
+use crate::json::text;
 use crate::options::{Dialect, Platform, Resource};
 use crate::report::Form;
 use crate::report::plain::{Object, Plain, serialize};
@@ -221,6 +222,6 @@ fn stream_by_words(text: &[u8], name: Option<&str>) -> Option<Detection> {
     if rest == b"[]" {
         return Some(of_stream(text, Confidence::Likely, |_| "an empty JSON array".to_owned()));
     }
-    name.is_some_and(|name| name.to_ascii_lowercase().contains("stream"))
+    name.is_some_and(|name| text::contains(&name.to_ascii_lowercase(), "stream"))
         .then(|| of_stream(text, Confidence::Likely, |_| "its name says so; its content does not tell".to_owned()))
 }

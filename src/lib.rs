@@ -20,8 +20,8 @@
 
 mod check;
 mod codes;
-mod convert;
 mod collect;
+mod convert;
 mod detect;
 mod finding;
 mod frame;
@@ -29,6 +29,7 @@ mod history;
 mod index;
 mod json;
 mod options;
+mod order;
 mod platform;
 mod report;
 mod table;
@@ -37,8 +38,10 @@ mod timeline;
 mod wasm;
 
 pub use check::{Checker, Outcome, SourceOptions, check};
-pub use convert::{ConvertOptions, KnownId, Treatment};
 pub use codes::{Code, Rule, rules};
+pub use convert::{
+    Conversion, ConvertOptions, Converter, Input, KnownId, OutputFile, Treatment, convert, convert_in_pieces,
+};
 pub use detect::{Confidence, Detection, detect};
 pub use finding::{Basis, Change, Edit, Finding, Fix, Position, Related, Severity};
 pub use options::{AnswerStyle, ChannelType, CheckOptions, Dialect, Existing, Limits, Platform, Profile, Resource};

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
+use crate::json::go_time;
 use crate::report::plain::serialize;
 
 /// A chat platform.
@@ -212,6 +213,12 @@ impl Limits {
     pub const KEYS: &[&str] = &["itemBytes", "depth"];
 }
 
+/// Channel types are read as a map and kept as a list: there are few, and a map is four kilobytes of the wasm.
+fn channel_types<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<(String, ChannelType)>>, D::Error> {
+    let named: Option<BTreeMap<String, ChannelType>> = Deserialize::deserialize(from)?;
+    Ok(named.map(|named| named.into_iter().collect()))
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Limits { item_bytes: 16 << 20, depth: 10_000 }
@@ -226,8 +233,9 @@ pub struct Profile {
     pub existing: Option<Existing>,
     /// Stream, CometChat: the app's roles.
     pub roles: Option<Vec<String>>,
-    /// Stream: the app's channel types.
-    pub channel_types: Option<BTreeMap<String, ChannelType>>,
+    /// Stream: the app's channel types, with their names. In JSON, an object.
+    #[serde(deserialize_with = "channel_types")]
+    pub channel_types: Option<Vec<(String, ChannelType)>>,
     /// Stream: whether channel ids may hold `!`, as those of exported distinct channels do.
     pub allow_exclamation_in_channel_ids: bool,
     /// Stream: largest custom data of one object, in bytes of compact JSON.
@@ -363,7 +371,7 @@ impl CheckOptions {
             return Err(format!("resource is \"{}\", which {} does not have", resource.name(), platform.title()));
         }
         if let Some(now) = &self.now
-            && chrono::DateTime::parse_from_rfc3339(now).is_err()
+            && go_time::strict(now).is_none()
         {
             return Err(format!("now is \"{now}\"; expected a time such as 2026-01-31T12:00:00Z"));
         }

@@ -2,8 +2,6 @@
 #![expect(unreachable_pub, reason = "what is exported to JavaScript has to be public, and nothing in Rust calls it")]
 #![expect(clippy::needless_pass_by_value, reason = "wasm-bindgen hands over owned values")]
 
-use std::collections::BTreeMap;
-
 use js_sys::{Array, Date, JSON, Math, Number, Reflect};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -11,7 +9,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::options::{AnswerStyle, ChannelType, Dialect, Existing, Limits, Platform, Profile, Resource};
 use crate::report::plain::{Object, Plain};
-use crate::{CheckOptions, Outcome, SourceOptions};
+use crate::{CheckOptions, ConvertOptions, KnownId, Outcome, SourceOptions, Treatment};
 
 #[wasm_bindgen(start)]
 fn start() {
@@ -165,16 +163,121 @@ fn profile_from(value: JsValue) -> Result<Profile, JsValue> {
         if !types.is_object() || Array::is_array(&types) {
             return Err(part.wrong("channelTypes", "an object"));
         }
-        let mut named = BTreeMap::new();
+        let mut named: Vec<(String, ChannelType)> = Vec::new();
         for name in js_sys::Object::keys(types.unchecked_ref::<js_sys::Object>()) {
             let name = name.as_string().unwrap_or_default();
             let path = "a channel type of options.profile.channelTypes";
             let part = Part::new(member(&types, &name), path, ChannelType::KEYS)?;
-            named.insert(name, ChannelType { max_message_length: part.count("maxMessageLength")? });
+            let channel_type = ChannelType { max_message_length: part.count("maxMessageLength")? };
+            // In the order of names, whatever that of the object: messages list them.
+            let place = named.partition_point(|(other, _)| *other < name);
+            named.insert(place, (name, channel_type));
         }
         profile.channel_types = Some(named);
     }
     Ok(profile)
+}
+
+/// What the options of a conversion are called.
+const CONVERT_KEYS: &[&str] = &[
+    "to",
+    "from",
+    "resource",
+    "channel",
+    "dialect",
+    "profile",
+    "now",
+    "seed",
+    "limits",
+    "systemUser",
+    "systemMessages",
+    "deleted",
+    "channelType",
+    "park",
+    "channelIds",
+    "unknownChannels",
+    "startTime",
+    "since",
+    "until",
+    "ids",
+    "uploads",
+];
+
+/// The values of a policy: its two words.
+fn policy(part: &Part, key: &str, drop: &str, keep: &str) -> Result<Treatment, JsValue> {
+    match part.text(key)?.as_deref() {
+        None => Ok(Treatment::Drop),
+        Some(word) if word == drop => Ok(Treatment::Drop),
+        Some(word) if word == keep => Ok(Treatment::Keep),
+        Some(_) => Err(part.wrong(key, &[drop, " or ", keep].concat())),
+    }
+}
+
+/// A list of objects with texts, as rows of those texts.
+fn rows<const N: usize>(part: &Part, key: &str, names: [&str; N]) -> Result<Vec<[String; N]>, JsValue> {
+    let Some(list) = part.value(key) else { return Ok(Vec::new()) };
+    if !Array::is_array(&list) {
+        return Err(part.wrong(key, "a list"));
+    }
+    let mut rows = Vec::new();
+    for object in Array::from(&list) {
+        let row = names.map(|name| member(&object, name).as_string().unwrap_or_default());
+        if row.iter().any(String::is_empty) {
+            return Err(part.wrong(key, &["a list of objects with ", &names.join(", ")].concat()));
+        }
+        rows.push(row);
+    }
+    Ok(rows)
+}
+
+fn convert_options_from(value: &JsValue) -> Result<(ConvertOptions, Limits, u64), JsValue> {
+    let part = Part::new(value.clone(), "options", CONVERT_KEYS)?;
+    let common = js_sys::Object::new();
+    for key in ["resource", "channel", "dialect", "profile", "now", "seed", "limits"] {
+        let _ = Reflect::set(&common, &key.into(), &member(value, key));
+    }
+    let from = part.choice("from", Platform::ALL, Platform::name)?;
+    let to = part.choice("to", Platform::ALL, Platform::name)?.ok_or_else(|| {
+        let names: Vec<&str> = Platform::ALL.iter().copied().map(Platform::name).collect();
+        error("bad-option", &["options.to is missing; it is one of ", &names.join(", ")].concat())
+    })?;
+    let common = options_from(&common)?;
+    let mut options = ConvertOptions::new(to);
+    options.from = from;
+    options.resource = common.resource;
+    options.channel = common.channel;
+    options.dialect = common.dialect;
+    options.profile = common.profile;
+    options.now = common.now;
+    options.system_user = part.text("systemUser")?.unwrap_or(options.system_user);
+    options.system_messages = policy(&part, "systemMessages", "drop", "user")?;
+    options.deleted = policy(&part, "deleted", "drop", "keep")?;
+    options.channel_type = part.text("channelType")?.unwrap_or(options.channel_type);
+    options.park = policy(&part, "park", "custom", "none")? == Treatment::Drop;
+    options.keep_unknown_channels = policy(&part, "unknownChannels", "stop", "keep")? == Treatment::Keep;
+    options.start_time = part.text("startTime")?;
+    options.since = part.text("since")?;
+    options.until = part.text("until")?;
+    options.ids = rows(&part, "ids", ["kind", "from", "to"])?
+        .into_iter()
+        .map(|[kind, from, to]| KnownId { kind, from, to })
+        .collect();
+    options.uploads = rows(&part, "uploads", ["url", "token"])?.into_iter().map(|[url, token]| (url, token)).collect();
+    if let Some(channels) = part.value("channelIds") {
+        if !channels.is_object() || Array::is_array(&channels) {
+            return Err(part.wrong("channelIds", "an object of names and numbers"));
+        }
+        for name in js_sys::Object::keys(channels.unchecked_ref::<js_sys::Object>()) {
+            let name = name.as_string().unwrap_or_default();
+            let number = member(&channels, &name);
+            // Numbers beyond 2^53 come as strings, so that they stay exact.
+            let digits = number.as_string().or_else(|| JSON::stringify(&number).ok().and_then(|text| text.as_string()));
+            let digits = digits.filter(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()));
+            options.channel_ids.push((name, digits.ok_or_else(|| part.wrong("channelIds", "whole numbers"))?));
+        }
+    }
+    options.validate().map_err(|cause| error("bad-option", &cause))?;
+    Ok((options, common.limits, common.seed))
 }
 
 /// Puts the parsed form of each text of an answer beside it.
@@ -199,6 +302,12 @@ fn add_body(object: &JsValue) -> Result<(), JsValue> {
     let body = if text.is_empty() { JsValue::NULL } else { JSON::parse(&text)? };
     let _ = Reflect::set(object, &"body".into(), &body);
     Ok(())
+}
+
+fn resource_from(resource: &JsValue) -> Result<Option<Resource>, JsValue> {
+    let part = js_sys::Object::new();
+    let _ = Reflect::set(&part, &"resource".into(), resource);
+    Part { object: part.into(), path: "source" }.choice("resource", Resource::ALL, Resource::name)
 }
 
 /// The version of this build.
@@ -237,11 +346,7 @@ impl Checker {
     /// # Errors
     /// `bad-option` for a resource that does not exist.
     pub fn source(&mut self, name: Option<String>, resource: &JsValue, channel: Option<String>) -> Result<(), JsValue> {
-        let part = js_sys::Object::new();
-        let _ = Reflect::set(&part, &"resource".into(), resource);
-        let part = Part { object: part.into(), path: "source" };
-        let resource = part.choice("resource", Resource::ALL, Resource::name)?;
-        self.0.source(SourceOptions { name, resource, channel });
+        self.0.source(SourceOptions { name, resource: resource_from(resource)?, channel });
         Ok(())
     }
 
@@ -291,5 +396,102 @@ impl Checker {
     #[expect(clippy::cast_precision_loss, reason = "JavaScript counts in doubles")]
     pub fn findings(&self) -> f64 {
         self.0.findings() as f64
+    }
+}
+
+/// Converts documents that are pushed in pieces of any size. The caller keeps the spool between reading and writing.
+#[wasm_bindgen]
+pub struct Converter(crate::Converter);
+
+#[wasm_bindgen]
+impl Converter {
+    /// Starts a conversion.
+    ///
+    /// # Errors
+    /// `bad-option` or `unknown-option`, with the name of the option.
+    #[wasm_bindgen(constructor)]
+    pub fn new(options: &JsValue) -> Result<Converter, JsValue> {
+        let (options, limits, seed) = convert_options_from(options)?;
+        Ok(Converter(crate::Converter::new(options, limits, seed)))
+    }
+
+    /// Starts the next document. Need not be called for a single one without a name.
+    ///
+    /// # Errors
+    /// `bad-option` for a resource that does not exist.
+    pub fn source(&mut self, name: Option<String>, resource: &JsValue, channel: Option<String>) -> Result<(), JsValue> {
+        self.0.source(SourceOptions { name, resource: resource_from(resource)?, channel });
+        Ok(())
+    }
+
+    /// Takes the next bytes.
+    pub fn push(&mut self, bytes: &[u8]) {
+        self.0.push(bytes);
+    }
+
+    /// Bytes that wait to be carried to the spool.
+    #[wasm_bindgen(getter, js_name = spoolBytes)]
+    #[must_use]
+    pub fn spool_bytes(&self) -> usize {
+        self.0.spool_bytes()
+    }
+
+    /// Takes them away: for each bucket its number and its length, 32 bits each with the low end first, and its bytes.
+    pub fn spooled(&mut self) -> Vec<u8> {
+        self.0.spooled()
+    }
+
+    /// The input ended: the numbers of the buckets to load, group by group.
+    #[wasm_bindgen(js_name = endReading)]
+    pub fn end_reading(&mut self) -> Array {
+        let list = |group: Vec<u32>| group.into_iter().map(JsValue::from).collect::<Array>();
+        self.0.end_reading().into_iter().map(list).collect()
+    }
+
+    /// Takes the bytes of a bucket of the group.
+    pub fn load(&mut self, bytes: &[u8]) {
+        self.0.load(bytes);
+    }
+
+    /// Converts what was loaded.
+    #[wasm_bindgen(js_name = endGroup)]
+    pub fn end_group(&mut self) {
+        self.0.end_group();
+    }
+
+    /// Bytes of the output that wait to be carried away.
+    #[wasm_bindgen(getter, js_name = outputBytes)]
+    #[must_use]
+    pub fn output_bytes(&self) -> usize {
+        self.0.output_bytes()
+    }
+
+    /// Takes them away, as `spooled` does, by section.
+    pub fn written(&mut self) -> Vec<u8> {
+        self.0.written()
+    }
+
+    /// Ends the conversion. `written` has to be called once more behind it.
+    ///
+    /// # Errors
+    /// Never on data; only if the result cannot be carried over.
+    pub fn finish(&mut self) -> Result<JsValue, JsValue> {
+        to_js(&self.0.finish())
+    }
+
+    /// Bytes taken so far.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "JavaScript counts in doubles")]
+    pub fn bytes(&self) -> f64 {
+        self.0.bytes() as f64
+    }
+
+    /// Items seen so far.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "JavaScript counts in doubles")]
+    pub fn items(&self) -> f64 {
+        self.0.items() as f64
     }
 }

@@ -6,6 +6,7 @@ use crate::finding::{Basis, Severity};
 use crate::frame::{Items, Places, Problem, Role};
 use crate::json::lexer::Lexer;
 use crate::options::{CheckOptions, Platform};
+use crate::order;
 use crate::platform::room::{Room, Source};
 use crate::table::draft::Draft;
 use crate::table::slots::Span;
@@ -174,7 +175,7 @@ impl Ledger {
 /// File order; what stands in one place keeps its order.
 #[inline(never)]
 fn sort_by_place(drafts: &mut [Box<Draft>]) {
-    drafts.sort_by_key(|draft| draft.at);
+    order::sort_by_key(drafts, |draft| draft.at as u128);
 }
 
 impl Items for Ledger {

@@ -10,74 +10,96 @@ use crate::table::draft::Draft;
 impl Problem {
     /// What a problem is called, and what to do about it.
     pub(super) fn describe(&self, at: usize, depth: u32, item_bytes: u64) -> Box<Draft> {
-        let error = |code, basis, message: String| Draft::new(code, Severity::Error, basis, at, message);
-        match self {
+        let (code, basis, words, part, help) = match self {
             Problem::Malformed(words) => {
-                let mut draft =
-                    error(Code::MalformedJson, Basis::Observed, format!("malformed JSON: {words}")).help(help(words));
-                draft.cause.value.clone_from(words);
-                draft
+                (Code::MalformedJson, Basis::Observed, "malformed JSON: {}", words.clone(), help(words))
             }
             Problem::Comment => {
-                let message = "malformed JSON: a comment stands here".to_owned();
-                error(Code::MalformedJson, Basis::Observed, message).help(COMMENT)
+                (Code::MalformedJson, Basis::Observed, "malformed JSON: a comment stands here", String::new(), COMMENT)
             }
-            Problem::TrailingComma => {
-                let message = "malformed JSON: nothing follows the comma".to_owned();
-                error(Code::MalformedJson, Basis::Observed, message).help(TRAILING_COMMA)
-            }
-            Problem::BareKey(name) => {
-                let message = format!("malformed JSON: the key {} stands without double quotes", text::quoted(name));
-                error(Code::MalformedJson, Basis::Observed, message).help(BARE_KEY)
-            }
-            Problem::TooDeep(byte) => {
-                let message = format!("values are nested deeper than {depth} levels (limits.depth)");
-                let mut draft = error(Code::TooDeep, Basis::Observed, message)
-                    .help("flatten the value; raise limits.depth only if the target is known to take it");
-                // The parser's own limit; with another one, what it would say cannot be told.
-                if depth >= Limits::default().depth {
-                    draft.cause.value = go_syntax::Fault { byte: *byte, context: "exceeded max depth" }.message();
-                }
-                draft
-            }
-            Problem::TooLarge => {
-                let message = format!("the item is larger than {item_bytes} bytes (limits.itemBytes)");
-                error(Code::ItemTooLarge, Basis::Inferred, message)
-                    .help("it was passed over; raise limits.itemBytes if it is meant to be so large")
-            }
-            Problem::OverLines(lines) => {
-                let message = format!("the item is spread over {lines} lines; JSON Lines has one item a line");
-                error(Code::ItemOverLines, Basis::Documented, message)
-                    .help("write each item on one line, for instance with: jq -c .")
-            }
+            Problem::TrailingComma => (
+                Code::MalformedJson,
+                Basis::Observed,
+                "malformed JSON: nothing follows the comma",
+                String::new(),
+                TRAILING_COMMA,
+            ),
+            Problem::BareKey(name) => (
+                Code::MalformedJson,
+                Basis::Observed,
+                "malformed JSON: the key {q} stands without double quotes",
+                name.clone(),
+                BARE_KEY,
+            ),
+            Problem::TooDeep(_) => (
+                Code::TooDeep,
+                Basis::Observed,
+                "values are nested deeper than {} levels (limits.depth)",
+                text::number(depth.into()),
+                "flatten the value; raise limits.depth only if the target is known to take it",
+            ),
+            Problem::TooLarge => (
+                Code::ItemTooLarge,
+                Basis::Inferred,
+                "the item is larger than {} bytes (limits.itemBytes)",
+                text::number(item_bytes),
+                "it was passed over; raise limits.itemBytes if it is meant to be so large",
+            ),
+            Problem::OverLines(lines) => (
+                Code::ItemOverLines,
+                Basis::Documented,
+                "the item is spread over {} lines; JSON Lines has one item a line",
+                text::number(*lines),
+                "write each item on one line, for instance with: jq -c .",
+            ),
             Problem::BlankLine => {
-                let message = "the line is blank".to_owned();
-                Draft::new(Code::BlankLine, Severity::Warning, Basis::Inferred, at, message).help("remove the line")
+                (Code::BlankLine, Basis::Inferred, "the line is blank", String::new(), "remove the line")
             }
-            Problem::Truncated(missing) => {
-                let what = if missing.starts_with(']') { "array" } else { "object" };
-                let message = format!("the file ends before the {what} is closed");
-                let help = format!("check that the file was written and copied to its end; close it with {missing}");
-                error(Code::TruncatedFile, Basis::Inferred, message).help(&help)
+            Problem::Truncated(missing) => (
+                Code::TruncatedFile,
+                Basis::Inferred,
+                if missing.starts_with(']') {
+                    "the file ends before the array is closed"
+                } else {
+                    "the file ends before the object is closed"
+                },
+                missing.clone(),
+                "check that the file was written and copied to its end; close it with {}",
+            ),
+            Problem::Trailing => (
+                Code::TrailingData,
+                Basis::Inferred,
+                "something follows the end of the array",
+                String::new(),
+                "put all items into one array; what follows was not checked",
+            ),
+            Problem::Further => (
+                Code::TrailingData,
+                Basis::Inferred,
+                "something follows the end of the document",
+                String::new(),
+                "a body is one JSON value: put all items into it, or each body into a file of its own",
+            ),
+            Problem::NotAnArray => (
+                Code::WrongType,
+                Basis::Observed,
+                "the document is no JSON array, as the array dialect asks for",
+                String::new(),
+                "leave the dialect out to have it detected; JSON Lines is \"jsonl\"",
+            ),
+        };
+        let severity = if code == Code::BlankLine { Severity::Warning } else { Severity::Error };
+        let mut draft = Draft::worded(code, severity, basis, at, words, &[&part]).help_worded(help, &[&part]);
+        // The parser's own words; with another limit of depth than its own, what it would say cannot be told.
+        draft.cause.value = match self {
+            Problem::Malformed(words) => words.clone(),
+            Problem::TooDeep(byte) if depth >= Limits::default().depth => {
+                go_syntax::Fault { byte: *byte, context: "exceeded max depth" }.message()
             }
-            Problem::Trailing => {
-                let message = "something follows the end of the array".to_owned();
-                error(Code::TrailingData, Basis::Inferred, message)
-                    .help("put all items into one array; what follows was not checked")
-            }
-            Problem::Further => {
-                let message = "something follows the end of the document".to_owned();
-                error(Code::TrailingData, Basis::Inferred, message)
-                    .help("a body is one JSON value: put all items into it, or each body into a file of its own")
-            }
-            Problem::NotAnArray => {
-                let message = "the document is no JSON array, as the array dialect asks for".to_owned();
-                let mut draft = error(Code::WrongType, Basis::Observed, message)
-                    .help("leave the dialect out to have it detected; JSON Lines is \"jsonl\"");
-                "invalid format".clone_into(&mut draft.cause.value);
-                draft
-            }
-        }
+            Problem::NotAnArray => "invalid format".to_owned(),
+            _ => String::new(),
+        };
+        draft
     }
 }
 
@@ -92,34 +114,35 @@ fn help(words: &str) -> &'static str {
     let byte = words.strip_prefix("invalid character '").and_then(|rest| rest.bytes().next()).unwrap_or(0);
     let letter = byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'$');
     let single_quote = words.starts_with(r"invalid character '\''");
-    let between = words.contains("looking for") || words.contains("' after ");
+    let has = |part: &str| text::contains(words, part);
+    let between = has("looking for") || has("' after ");
     let key = words.ends_with(go_syntax::KEY_WANTED);
     let value = words.ends_with(go_syntax::VALUE_WANTED);
     match byte {
-        b',' if words.contains("after top-level") => "remove the comma: in JSON Lines nothing stands between the lines",
-        b':' if words.contains("after top-level") => {
-            "the brackets are missing: put names and their values into {}, and several of these into []"
+        b',' if has("after top-level") => "remove the comma: in JSON Lines nothing stands between the lines",
+        b':' if has("after top-level") => {
+            "the brackets are missing: put names and their values into { }, and several of these into [ ]"
         }
         b'/' if between => COMMENT,
         b'}' if key => TRAILING_COMMA,
         b']' if value => TRAILING_COMMA,
         b'}' if value => "a value is missing before it",
-        b'}' if words.contains("after array element") => "it is one bracket too many, or a ] is missing before it",
-        b']' if words.contains("after object key:value") => "it is one bracket too many, or a } is missing before it",
-        b'}' | b']' if words.contains("after top-level") => "it is one bracket too many",
+        b'}' if has("after array element") => "it is one bracket too many, or a ] is missing before it",
+        b']' if has("after object key:value") => "it is one bracket too many, or a } is missing before it",
+        b'}' | b']' if has("after top-level") => "it is one bracket too many",
         b'{' if key => "look for a missing } before it",
         _ if !byte.is_ascii() => PASTED,
         b'.' if key || value => "remove the dots, or put in what they stand for",
         _ if key && (letter || single_quote) => BARE_KEY,
         _ if value && single_quote => "put texts in double quotes: JSON knows no single ones",
         _ if value && letter => "JSON knows the words true, false and null alone; put texts in double quotes",
-        _ if words.contains("after object key:value") || words.contains("after array element") => {
+        _ if has("after object key:value") || has("after array element") => {
             "look for a missing comma, quote or bracket before it"
         }
         _ if words.ends_with("after object key") => "put a colon between a name and its value",
-        _ if words.contains("numeric literal") => "numbers are written as in 1, -0.5 and 1e9",
-        _ if words.contains("unexpected end") => "the text ends too early: look for a missing bracket or quote",
-        _ if words.contains("in string literal") => "write line breaks and tabs in strings as \\n and \\t",
+        _ if has("numeric literal") => "numbers are written as in 1, -0.5 and 1e9",
+        _ if has("unexpected end") => "the text ends too early: look for a missing bracket or quote",
+        _ if has("in string literal") => "write line breaks and tabs in strings as \\n and \\t",
         _ => "JSON knows no comments, no single quotes, no bare words and no trailing commas",
     }
 }

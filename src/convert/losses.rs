@@ -54,7 +54,8 @@ impl Losses {
             loss.treatment == treatment && loss.kind == kind && loss.field == field && loss.reason == reason
         };
         let count = self.list.len();
-        let found = (0..count).map(|step| (self.next + step) % count).find(|index| self.list.get(*index).is_some_and(same));
+        let found =
+            (0..count).map(|step| (self.next + step) % count).find(|index| self.list.get(*index).is_some_and(same));
         let index = found.unwrap_or(count);
         if found.is_none() {
             let reason = reason.to_owned();
@@ -76,8 +77,13 @@ impl Losses {
     /// What was counted, in the order of kinds, fields and treatments.
     pub(crate) fn into_list(mut self) -> Vec<Loss> {
         self.list.sort_by(|one, other| {
-            let key = |loss: &Loss| (crate::history::Kind::ALL.iter().position(|kind| kind.name() == loss.kind), loss.treatment);
-            key(one).cmp(&key(other)).then_with(|| one.field.cmp(&other.field)).then_with(|| one.reason.cmp(&other.reason))
+            let key = |loss: &Loss| {
+                (crate::history::Kind::ALL.iter().position(|kind| kind.name() == loss.kind), loss.treatment)
+            };
+            key(one)
+                .cmp(&key(other))
+                .then_with(|| one.field.cmp(&other.field))
+                .then_with(|| one.reason.cmp(&other.reason))
         });
         self.list
     }

@@ -1,5 +1,6 @@
 //! What a conversion may be told.
 
+use crate::history::Time;
 use crate::options::{Dialect, Platform, Profile, Resource};
 
 /// What becomes of messages of a kind that the target has no place for.
@@ -91,5 +92,23 @@ impl ConvertOptions {
             ids: Vec::new(),
             uploads: Vec::new(),
         }
+    }
+
+    /// Whether the options make sense together.
+    ///
+    /// # Errors
+    /// In words: which option, what it is, and what was expected.
+    pub fn validate(&self) -> Result<(), String> {
+        let times =
+            [("now", &self.now), ("startTime", &self.start_time), ("since", &self.since), ("until", &self.until)];
+        for (name, time) in times {
+            if let Some(text) = time.as_deref().filter(|text| Time::parse(text).is_none()) {
+                return Err([name, " is \"", text, "\"; expected a time such as 2026-01-31T12:00:00Z"].concat());
+            }
+        }
+        if self.system_user.is_empty() {
+            return Err("systemUser is empty; expected the id of a user".to_owned());
+        }
+        Ok(())
     }
 }

@@ -73,9 +73,18 @@ pub(crate) struct Records<'a> {
 pub(crate) enum Given {
     Record(Record),
     /// An item or a part of one that cannot be read: what it was to be, where, and why.
-    Unreadable { kind: Kind, at: Position, why: String },
+    Unreadable {
+        kind: Kind,
+        at: Position,
+        why: String,
+    },
     /// A value that the history has no place for on purpose (a secret, a count that follows from the rest).
-    Left { kind: Kind, field: String, at: Position, why: &'static str },
+    Left {
+        kind: Kind,
+        field: String,
+        at: Position,
+        why: &'static str,
+    },
 }
 
 impl Records<'_> {

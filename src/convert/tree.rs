@@ -93,7 +93,8 @@ fn build(bytes: &[u8], nodes: &mut Vec<Node>) -> Result<(), usize> {
             }
         }
         key = (0, 0);
-        let object = open.last().and_then(|parent| nodes.get(*parent)).is_some_and(|node| bytes.get(node.start) == Some(&b'{'));
+        let object =
+            open.last().and_then(|parent| nodes.get(*parent)).is_some_and(|node| bytes.get(node.start) == Some(&b'{'));
         if object {
             if !lexer.expect(b'"') {
                 return Err(lexer.stopped().1);
@@ -274,7 +275,9 @@ mod tests {
     #[test]
     fn finds_what_is_there() {
         let mut tree = Tree::default();
-        let json = tree.parse(br#" {"a":[1,{"b":"x\n\u00e9"},[]],"c":{ "d" : null },"n":1.7e9,"a\u0062":true,"c":{"d":2}} "#).unwrap();
+        let json = tree
+            .parse(br#" {"a":[1,{"b":"x\n\u00e9"},[]],"c":{ "d" : null },"n":1.7e9,"a\u0062":true,"c":{"d":2}} "#)
+            .unwrap();
         let keys: Vec<_> = json.entries().map(|(key, _)| key.into_owned()).collect();
         assert_eq!(keys, ["a", "c", "n", "ab", "c"]);
         let a = json.get("a").unwrap();

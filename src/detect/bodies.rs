@@ -5,6 +5,7 @@ use crate::json::outline::{Level, Outline};
 use crate::json::skim::{Skim, Token};
 use crate::json::text;
 use crate::options::{Dialect, Platform, Resource};
+use crate::order;
 use crate::platform;
 use crate::platform::api::{Container, Export, Facts, Form, Root, Rows, without_host};
 use crate::report::Form as Made;
@@ -73,7 +74,7 @@ pub(super) fn recognise(
         fits.extend(forms.filter(|fit| fit.score > 4 || fit.all == 0 && fit.score > 0));
     }
     // The first of the best: the order of the platforms and their forms is fixed.
-    fits.sort_by_key(|fit| std::cmp::Reverse(fit.score));
+    order::sort_by_key(&mut fits, |fit| fit.score.abs_diff(i32::MAX).into());
     let (best, second) = (fits.first()?, fits.get(1));
     let same = |second: &Fit| second.several && best.several && second.platform == best.platform;
     if let Some(second) = second.filter(|second| second.score == best.score && !same(second)) {
@@ -212,7 +213,7 @@ fn fit(platform: Platform, facts: &Facts, form: &Form, outline: &Outline, name: 
     score -= i32::from(matches!(form.root, Root::One(_)) && outline.first == b'[');
     let lower = name.unwrap_or_default().to_ascii_lowercase();
     let file = lower.rsplit(['/', '\\']).next().unwrap_or_default();
-    let named = |part: &str| file.contains(part);
+    let named = |part: &str| text::contains(file, part);
     if known > 0 || wrapper.is_some() || all == 0 {
         score += i32::from(named(resource.name())) + i32::from(named(platform.name())) * 2;
     }

@@ -128,7 +128,8 @@ impl<'a> Reader<'a> {
         let kind = *Kind::ALL.get(usize::from(self.byte()?))?;
         let partial = self.byte()? == 1;
         let source = u32::try_from(self.count()?).ok()?;
-        let at = Position { source, byte: self.count()?, line: self.count()?, column: self.count()?, item: self.count()? };
+        let at =
+            Position { source, byte: self.count()?, line: self.count()?, column: self.count()?, item: self.count()? };
         let mut record = Record { kind, at, partial, ..Record::default() };
         for _ in 0..self.count()? {
             let field = *Field::ALL.get(usize::from(self.byte()?))?;
@@ -170,7 +171,8 @@ mod tests {
     fn what_is_written_is_read() {
         let mut part = Record::new(Kind::Attachment, crate::Position::default());
         part.set_text(Field::Url, "https://example.com/ä.png");
-        let mut record = Record::new(Kind::Message, crate::Position { source: 3, byte: 1 << 40, line: 9, column: 300, item: 127 });
+        let mut record =
+            Record::new(Kind::Message, crate::Position { source: 3, byte: 1 << 40, line: 9, column: 300, item: 127 });
         record.set_text(Field::Text, "hi \u{1f600}");
         record.set_time(Field::SentAt, Time { seconds: -5, nanos: 7 });
         record.set_flag(Field::Silent, true);

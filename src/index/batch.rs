@@ -18,7 +18,7 @@ impl Batch {
     }
 
     /// Adds one. Whether it was the last one that there is room for.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn add(&mut self, key: Fingerprint) -> bool {
         if let Some(slot) = self.keys.get_mut(self.count) {
             *slot = key;

@@ -41,7 +41,7 @@ impl Set {
     }
 
     /// Adds a fingerprint with its note. `false`, and nothing changed, if it was there.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn insert(&mut self, key: Fingerprint, note: u32) -> bool {
         if self.shards.is_empty() {
             self.shards.resize_with(SHARDS, Shard::default);
@@ -51,14 +51,14 @@ impl Set {
     }
 
     /// The note of a fingerprint, if it is there.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn get(&self, key: Fingerprint) -> Option<u32> {
         let shard = self.shards.get(shard_of(key))?;
         let at = shard.find(key)?;
         Some(shard.notes.get(at).copied().unwrap_or(0))
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn contains(&self, key: Fingerprint) -> bool {
         self.shards.get(shard_of(key)).is_some_and(|shard| shard.find(key).is_some())
     }
@@ -95,7 +95,7 @@ fn tag_of(key: Fingerprint) -> u8 {
 
 impl Shard {
     /// The group where a fingerprint's search begins: 32 of its bits, scaled to the table's size, whatever that is.
-    #[inline]
+    #[inline(always)]
     #[expect(clippy::cast_possible_truncation, reason = "32 of the bits are what is wanted")]
     fn start(&self, key: Fingerprint) -> usize {
         ((u64::from((key >> 64) as u32) * self.tags.len() as u64) >> 32) as usize
@@ -115,7 +115,7 @@ impl Shard {
         None
     }
 
-    #[inline]
+    #[inline(always)]
     fn find(&self, key: Fingerprint) -> Option<usize> {
         let mut group = self.start(key);
         loop {

@@ -8,17 +8,19 @@ use printable::is_printable;
 pub(crate) fn sprintf(template: &str, arguments: &[&str]) -> String {
     let mut out = String::new();
     let mut arguments = arguments.iter();
-    let mut characters = template.chars();
-    while let Some(character) = characters.next() {
-        if character != '%' {
-            out.push(character);
+    // What stands before the first sign, then the letter of each sign and what stands behind it.
+    for (number, part) in template.split('%').enumerate() {
+        if number == 0 {
+            out.push_str(part);
             continue;
         }
         let argument = arguments.next().copied().unwrap_or_default();
-        match characters.next() {
-            Some('q') => push_quoted(&mut out, argument),
-            _ => out.push_str(argument),
+        if part.starts_with('q') {
+            push_quoted(&mut out, argument);
+        } else {
+            out.push_str(argument);
         }
+        out.push_str(part.get(1..).unwrap_or_default());
     }
     out
 }
@@ -104,9 +106,9 @@ fn enclosed(open: &str, items: &[String], after: &str) -> String {
 }
 
 /// A list of strings as Go's `%q` prints it: `["a" "b"]`.
-pub(crate) fn quoted_list<'a>(items: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn quoted_list(items: &[String]) -> String {
     let mut out = String::from("[");
-    for (number, item) in items.into_iter().enumerate() {
+    for (number, item) in items.iter().enumerate() {
         if number > 0 {
             out.push(' ');
         }
@@ -165,8 +167,8 @@ mod tests {
         let two = ["a".to_owned(), "b c".to_owned()];
         assert_eq!(list(&two), "[a b c]");
         assert_eq!(list(&[]), "[]");
-        assert_eq!(quoted_list(["a", "b c"]), r#"["a" "b c"]"#);
-        assert_eq!(quoted_list([]), "[]");
+        assert_eq!(quoted_list(&two), r#"["a" "b c"]"#);
+        assert_eq!(quoted_list(&[]), "[]");
         assert_eq!(set(&two), "map[a:{} b c:{}]");
         assert_eq!(set(&[]), "map[]");
     }

@@ -5,6 +5,7 @@
 //! as they stand in the file, escapes and all. What it refuses, it refuses in sentences that Stream hands on.
 
 use super::go_text::{push_number, sprintf};
+use crate::timeline::date;
 
 /// Unix time of Go's zero time, `0001-01-01T00:00:00Z`.
 const ZERO: i64 = -62_135_596_800;
@@ -62,6 +63,20 @@ impl GoTime {
         } else {
             self.push_offset(&mut text, "");
         }
+        text
+    }
+
+    /// RFC 3339 in UTC with milliseconds: JavaScript's `toISOString`.
+    pub(crate) fn utc(&self) -> String {
+        let mut text = date(self.unix.div_euclid(86_400));
+        let seconds = self.unix.rem_euclid(86_400).unsigned_abs();
+        for (mark, number) in [("T", seconds / 3600), (":", seconds / 60 % 60), (":", seconds % 60)] {
+            text.push_str(mark);
+            push_number(&mut text, number, 10, 2);
+        }
+        text.push('.');
+        push_number(&mut text, u64::from(self.nanos / 1_000_000), 10, 3);
+        text.push('Z');
         text
     }
 
@@ -158,6 +173,11 @@ pub(crate) fn parse(raw: &[u8]) -> Result<GoTime, String> {
     let seconds = i64::from(hour * 3600 + minute * 60 + second);
     time.unix = days_from_epoch(year, month, day) * 86_400 + seconds - i64::from(time.offset);
     Ok(time)
+}
+
+/// Reads a time as a strict reader of RFC 3339 does.
+pub(crate) fn strict(text: &str) -> Option<GoTime> {
+    parse(text.as_bytes()).ok().filter(|time| time.strict)
 }
 
 /// The nanoseconds. Digits beyond the ninth are dropped; Go takes a comma before them.
@@ -311,7 +331,11 @@ mod tests {
             let time = parse(raw.as_bytes()).unwrap_or_else(|error| unreachable!("{raw}: {error}"));
             assert_eq!((time.unix, time.nanos, time.strict), (unix, nanos, strict), "{raw}");
             assert_eq!((time.rfc3339().as_str(), time.text().as_str()), (rfc3339, text), "{raw}");
-            assert_eq!(strict, chrono::DateTime::parse_from_rfc3339(raw).is_ok(), "{raw}");
+            let chrono = chrono::DateTime::parse_from_rfc3339(raw);
+            assert_eq!(strict, chrono.is_ok(), "{raw}");
+            if let Ok(chrono) = chrono {
+                assert_eq!(time.utc(), chrono.to_utc().to_rfc3339_opts(chrono::SecondsFormat::Millis, true), "{raw}");
+            }
         }
     }
 

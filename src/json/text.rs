@@ -67,6 +67,71 @@ pub(crate) fn quoted(text: &str) -> String {
     quoted
 }
 
+/// Fills in the words of a message: `{}` is the next part as it is, `{q}` is it as [`quoted`] gives it; `{0}` and `{0q}`
+/// are the part of that number.
+///
+/// What `format!` does takes twice the code at every place where it is called, and there are hundreds of messages.
+pub(crate) fn worded(words: &str, parts: &[&str]) -> String {
+    let mut out = String::new();
+    let mut next = 0;
+    let mut rest = words;
+    while let Some((before, behind)) = rest.split_once('{') {
+        out.push_str(before);
+        let number = behind.bytes().next().filter(u8::is_ascii_digit);
+        let mark = behind.get(usize::from(number.is_some())..).unwrap_or_default();
+        let part = number.map_or(next, |digit| usize::from(digit - b'0'));
+        if let Some(behind) = mark.strip_prefix('}') {
+            out.push_str(part_of(parts, part, words));
+            rest = behind;
+        } else if let Some(behind) = mark.strip_prefix("q}") {
+            out.push_str(&quoted(part_of(parts, part, words)));
+            rest = behind;
+        } else {
+            // A brace like any other.
+            out.push('{');
+            rest = behind;
+            continue;
+        }
+        next += 1;
+    }
+    out.push_str(rest);
+    out
+}
+
+fn part_of<'a>(parts: &[&'a str], part: usize, words: &str) -> &'a str {
+    debug_assert!(part < parts.len(), "a part is missing: {words}");
+    parts.get(part).copied().unwrap_or_default()
+}
+
+/// A number for [`worded`].
+#[inline(never)]
+pub(crate) fn number(number: u64) -> String {
+    let mut text = String::new();
+    go_text::push_number(&mut text, number, 10, 1);
+    text
+}
+
+/// A number that may be below zero.
+#[inline(never)]
+pub(crate) fn signed(number: i64) -> String {
+    let mut text = String::from(if number < 0 { "-" } else { "" });
+    go_text::push_number(&mut text, number.unsigned_abs(), 10, 1);
+    text
+}
+
+/// Whether some words stand in a text.
+pub(crate) fn contains(text: &str, words: &str) -> bool {
+    parted(text, words).is_some()
+}
+
+/// What stands before and behind the first place of some words in a text. The standard search is made for long texts,
+/// and costs four kilobytes of the wasm.
+#[inline(never)]
+pub(crate) fn parted<'a>(text: &'a str, words: &str) -> Option<(&'a str, &'a str)> {
+    let at = text.as_bytes().windows(words.len().max(1)).position(|window| window == words.as_bytes())?;
+    Some((text.get(..at)?, text.get(at + words.len()..)?))
+}
+
 /// How many code points valid UTF-8 has.
 pub(crate) fn code_points(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
@@ -74,7 +139,7 @@ pub(crate) fn code_points(bytes: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{decode, quoted};
+    use super::{contains, decode, number, parted, quoted, signed, worded};
 
     #[test]
     fn escapes_stand_for_their_characters() {
@@ -94,5 +159,29 @@ mod tests {
     fn long_values_are_cut_between_characters() {
         assert_eq!(quoted("é\n"), r#""é\n""#);
         assert!(quoted(&"é".repeat(61)).ends_with("é\"…"));
+    }
+
+    #[test]
+    fn words_are_filled_in() {
+        for (words, parts, expected) in [
+            ("plain", &[][..], "plain"),
+            ("{}.{} is {q}", &["user", "{}", "a\n"], r#"user.{} is "a\n""#),
+            ("{\"type\": …} {q", &[], "{\"type\": …} {q"),
+            ("é{}", &["é"], "éé"),
+            ("{1} {0q} {0}{2", &["a", "b"], "b \"a\" a{2"),
+        ] {
+            assert_eq!(worded(words, parts), expected);
+        }
+        assert_eq!(number(u64::MAX), u64::MAX.to_string());
+        for number in [0, -1, i64::MIN, i64::MAX] {
+            assert_eq!(signed(number), number.to_string());
+        }
+    }
+
+    #[test]
+    fn words_are_found() {
+        assert!(contains("after the end", "after") && contains("after the end", "end"));
+        assert!(!contains("after", "after the end") && !contains("", "x"));
+        assert_eq!(parted("é://ü://", "://"), Some(("é", "ü://")));
     }
 }

@@ -3,6 +3,7 @@
 use crate::codes::Code;
 use crate::finding::{Basis, Severity};
 use crate::index::Fingerprint;
+use crate::json::text;
 
 /// A finding in the making.
 #[derive(Debug)]
@@ -55,6 +56,20 @@ impl Draft {
         })
     }
 
+    /// The same with words and parts, as [`text::worded`] takes them.
+    #[inline(never)]
+    pub(crate) fn worded(
+        code: Code,
+        severity: Severity,
+        basis: Basis,
+        at: usize,
+        words: &str,
+        parts: &[&str],
+    ) -> Box<Draft> {
+        Draft::new(code, severity, basis, at, text::worded(words, parts))
+    }
+
+    #[inline(never)]
     pub(crate) fn path(mut self: Box<Self>, path: String) -> Box<Draft> {
         self.path = path;
         self
@@ -63,6 +78,12 @@ impl Draft {
     #[inline(never)]
     pub(crate) fn help(mut self: Box<Self>, help: &str) -> Box<Draft> {
         self.help = Some(help.to_owned());
+        self
+    }
+
+    #[inline(never)]
+    pub(crate) fn help_worded(mut self: Box<Self>, words: &str, parts: &[&str]) -> Box<Draft> {
+        self.help = Some(text::worded(words, parts));
         self
     }
 

@@ -31,6 +31,17 @@ impl Charset {
 }
 
 impl LimitRule {
+    /// The number that it allows, where it is about a length; otherwise 0.
+    pub(crate) fn count(self) -> u64 {
+        match self {
+            LimitRule::MaxBytes(count)
+            | LimitRule::MaxCharacters(count)
+            | LimitRule::MaxUnits(count)
+            | LimitRule::MinCharacters(count) => u64::from(count),
+            _ => 0,
+        }
+    }
+
     /// Whether a text, its escapes resolved, keeps the limit.
     pub(crate) fn keeps(self, text: &[u8]) -> bool {
         match self {

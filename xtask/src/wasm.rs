@@ -28,7 +28,7 @@ const FEATURES: &[&str] = &[
 
 /// Functions with one caller stay apart, unless they are tiny: long functions have long local numbers, engines find out
 /// late that they are hot, and the compiler has inlined what should be.
-const OPTIMISE: &[&str] = &["-O3", "--one-caller-inline-max-function-size", "60"];
+const OPTIMISE: &[&str] = &["-O3", "--one-caller-inline-max-function-size", "20"];
 
 /// The folder of the package's built half.
 pub(crate) fn dist() -> PathBuf {

@@ -3,6 +3,7 @@
 use super::request::{Request, Trouble};
 use crate::finding::Severity;
 use crate::index::{Fingerprint, Ids};
+use crate::json::go_time;
 use crate::options::{CheckOptions, Profile};
 use crate::platform::room::{Loose, Tally};
 use crate::table::draft::Draft;
@@ -54,12 +55,12 @@ pub(crate) struct Migration {
 
 impl Migration {
     pub(super) fn new(options: &CheckOptions, walker: Walker, ids: Ids) -> Migration {
-        let now = options.now.as_deref().and_then(|now| chrono::DateTime::parse_from_rfc3339(now).ok());
+        let now = options.now.as_deref().and_then(go_time::strict);
         Migration {
             walker,
             ids,
             profile: options.profile.clone(),
-            now: now.map(|now| now.timestamp()),
+            now: now.map(|now| now.unix),
             request: Request::default(),
             source: 0,
             channel: None,

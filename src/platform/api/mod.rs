@@ -9,10 +9,11 @@ pub(crate) mod request;
 mod room;
 pub(crate) mod rules;
 
-use std::fmt::Debug;
+use std::fmt;
 
 use crate::finding::{Basis, Severity};
 use crate::index::Later;
+use crate::json::text;
 use crate::options::Resource;
 use crate::table::Table;
 use crate::table::draft::Draft;
@@ -105,7 +106,7 @@ pub(crate) fn without_host(path: &str) -> &str {
     if path.starts_with('/') {
         return path;
     }
-    match path.split_once("://") {
+    match text::parted(path, "://") {
         Some((_, rest)) => rest.find('/').and_then(|slash| rest.get(slash..)).unwrap_or_default(),
         None => path,
     }
@@ -199,7 +200,7 @@ pub(crate) struct Export {
 }
 
 /// One platform's rules.
-pub(crate) trait Vendor: Debug {
+pub(crate) trait Vendor {
     fn facts(&self) -> &'static Facts;
 
     /// A request begins: nothing of it has been read.
@@ -235,6 +236,13 @@ pub(crate) trait Vendor: Debug {
     /// The keys of the rows that the platform imports although it refuses the request that they are in.
     fn imported(&self, _request: &Request) -> Vec<String> {
         Vec::new()
+    }
+}
+
+/// As for rooms: the types behind it are not printed.
+impl fmt::Debug for dyn Vendor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Vendor")
     }
 }
 

@@ -262,7 +262,7 @@ impl Migration {
             let Some(span) = self.walker.slots.list(field).get(index).copied() else { return };
             let key = self.fingerprint(bytes, span);
             if self.ids.refer(kind, key) {
-                let name = [self.name(field), "[", &index.to_string(), "]"].concat();
+                let name = [self.name(field), "[", &text::number(index as u64), "]"].concat();
                 self.unknown(bytes, kind, what, &name, span, basis);
             }
         }

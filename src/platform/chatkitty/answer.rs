@@ -3,18 +3,16 @@
 //! A file that is no JSON array is refused at once, in words that its specification has. All else is accepted as a job,
 //! and the job fails without a reason: which of its items it was, nobody tells. Which faults make it fail is not public.
 
-use chrono::{DateTime, SecondsFormat};
-
 use crate::codes::Code;
 use crate::json::go_text::push_json;
+use crate::json::go_time;
 use crate::platform::api::request::{Request, Verdict};
 
 /// The types of jobs, in the order of the forms.
 const JOBS: [&str; 4] = ["USER_IMPORT", "CHANNEL_IMPORT", "CHANNEL_MEMBERS_IMPORT", "MESSAGE_IMPORT"];
 
 pub(super) fn answer(request: &Request, now: Option<&str>, snake: bool) -> Verdict {
-    let time = now.and_then(|now| DateTime::parse_from_rfc3339(now).ok()).unwrap_or_default();
-    let time = time.to_utc().to_rfc3339_opts(SecondsFormat::Millis, true);
+    let time = now.and_then(go_time::strict).map_or_else(|| "1970-01-01T00:00:00.000Z".to_owned(), |now| now.utc());
     let wrong_body =
         request.troubles.iter().any(|trouble| trouble.code == Code::WrongType && trouble.cause.kind == "body");
     let mut text = String::from("{");

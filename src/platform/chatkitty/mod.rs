@@ -4,9 +4,9 @@
 //! would say.
 
 mod answer;
+pub(crate) mod read;
 mod rules;
 mod tables;
-pub(crate) mod read;
 pub(crate) mod write;
 
 use super::api::migration::Migration;

@@ -5,8 +5,8 @@ use super::tables::{CHANNEL, MEMBER, MESSAGE, USER};
 use super::{MESSAGE as MESSAGE_KIND, USER as USER_KIND};
 use crate::codes::Code;
 use crate::finding::{Basis, Severity};
-use crate::index::Fingerprint;
 use crate::json::text;
+use crate::order;
 use crate::platform::api::migration::Migration;
 use crate::platform::api::rules::{raw, shown, value};
 use crate::table::draft::Draft;
@@ -140,15 +140,12 @@ pub(super) fn channel(migration: &mut Migration, bytes: &[u8]) {
     migration.refer_field(bytes, USERS, "user", CREATOR, Basis::Inferred);
 }
 
-/// The members of a DIRECT channel, its creator among them, sorted and without repetitions.
-fn member_set<'a>(migration: &Migration, bytes: &'a [u8]) -> Vec<std::borrow::Cow<'a, [u8]>> {
+/// The members of a DIRECT channel, its creator among them.
+fn everyone<'a>(migration: &Migration, bytes: &'a [u8]) -> Vec<std::borrow::Cow<'a, [u8]>> {
     const MEMBERS_FIELD: usize = CHANNEL.field("members");
     const CREATOR: usize = CHANNEL.field("creator");
     let listed = migration.walker.slots.list(MEMBERS_FIELD).iter().copied();
-    let mut set: Vec<_> = listed.chain(migration.text(CREATOR)).map(|span| value(bytes, span)).collect();
-    set.sort_unstable();
-    set.dedup();
-    set
+    listed.chain(migration.text(CREATOR)).map(|span| value(bytes, span)).collect()
 }
 
 /// 3: at most ten members, one channel a set of members, no name; no members can be added later.
@@ -166,7 +163,10 @@ fn direct_channel(migration: &mut Migration, bytes: &[u8]) {
     if migration.get(MEMBERS_FIELD).is_none() {
         return;
     }
-    let set = member_set(migration, bytes);
+    let everyone = everyone(migration, bytes);
+    let mut set: Vec<&[u8]> = everyone.iter().map(|member| &**member).collect();
+    order::sort_bytes(&mut set);
+    set.dedup();
     if set.len() > DIRECT_MEMBERS {
         let count = set.len().to_string();
         let words = ["has ", &count, " members with the creator; ChatKitty allows 10 in a DIRECT channel"].concat();
@@ -197,9 +197,8 @@ fn repeated_members(migration: &mut Migration, bytes: &[u8]) {
     if list.len() < 2 {
         return;
     }
-    let mut keys: Vec<Fingerprint> = list.iter().map(|span| migration.fingerprint(bytes, *span)).collect();
-    keys.sort_unstable();
-    if keys.windows(2).any(|pair| matches!(pair, [one, two] if one == two)) {
+    let keys = order::ascending(&mut list.iter().map(|span| migration.fingerprint(bytes, *span)));
+    if keys.windows(2).any(|pair| matches!(pair, [(one, _), (two, _)] if one == two)) {
         let words = "names a user twice";
         let draft = migration.about(Code::RepeatedValue, Severity::Warning, Basis::Inferred, MEMBERS_FIELD, words);
         migration.say(draft.help("list each user once"));

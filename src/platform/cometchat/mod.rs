@@ -7,9 +7,9 @@
 mod answer;
 mod forms;
 mod ids;
+pub(crate) mod read;
 mod rules;
 mod tables;
-pub(crate) mod read;
 pub(crate) mod write;
 
 use super::api::migration::Migration;

@@ -5,9 +5,9 @@
 
 mod answer;
 mod exports;
+pub(crate) mod read;
 mod rules;
 mod tables;
-pub(crate) mod read;
 pub(crate) mod write;
 
 use super::api::migration::Migration;

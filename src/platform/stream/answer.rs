@@ -4,7 +4,6 @@
 //! `formats/stream.md` 4.4 or the wording of Stream's own former validator, and make the answer `predicted`.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
 use super::tables::{CHANNEL, DEVICE, FUTURE_CHANNEL_BAN, MEMBER, MESSAGE, REACTION, USER};
 use super::{Kind, Stream, all_tables};
@@ -45,7 +44,7 @@ impl Dashboard {
             }
         }
         let (error, exact) = match malformed {
-            Some(words) => (format!("Parse error: {words}"), true),
+            Some(words) => (go_text::sprintf("Parse error: %s", &[words]), true),
             None => sentence(draft),
         };
         let known_echo = item.as_ref().is_none_or(|(kind, _)| *kind == "channel");
@@ -53,19 +52,20 @@ impl Dashboard {
         self.errors.push_str(if self.errors.is_empty() { "{\"error\":" } else { ",{\"error\":" });
         go_text::push_json(&mut self.errors, &error);
         if let Some((kind, echo)) = item {
-            let _ = write!(self.errors, ",\"item_type\":\"{kind}\",\"item\":{echo}");
+            self.errors.push_str(&go_text::sprintf(",\"item_type\":\"%s\",\"item\":%s", &[kind, &echo]));
         }
         self.errors.push('}');
     }
 
     /// The whole answer; `total` tells how many items of a kind were seen.
     pub(crate) fn finish(&self, total: impl Fn(Kind) -> u64) -> Answer {
-        let mut text = format!("{{\"errors\":[{}],\"stats\":{{\"total\":{{", self.errors);
+        let mut text = go_text::sprintf("{\"errors\":[%s],\"stats\":{\"total\":{", &[&self.errors]);
         for (index, kind) in
             [Kind::Message, Kind::Member, Kind::Reaction, Kind::Channel, Kind::User].into_iter().enumerate()
         {
             let comma = if index == 0 { "" } else { "," };
-            let _ = write!(text, "{comma}\"{}\":{}", kind.plural(), total(kind));
+            text.push_str(&go_text::sprintf("%s\"%s\":", &[comma, kind.plural()]));
+            go_text::push_number(&mut text, total(kind), 10, 1);
         }
         text.push_str("}}}");
         Answer::Text { predicted: self.predicted, text, omitted: self.omitted }
@@ -75,42 +75,46 @@ impl Dashboard {
 /// The error's sentence, and whether it is known to the letter.
 fn sentence(draft: &Draft) -> (String, bool) {
     let Cause { kind, field, value, limit, owner } = &draft.cause;
-    let guess = |text: String| (text, false);
+    let (kind, field, value) = (*kind, field.as_str(), value.as_str());
+    let exact = |words: &str, parts: &[&str]| (go_text::sprintf(words, parts), true);
+    let guess = |words: &str, parts: &[&str]| (go_text::sprintf(words, parts), false);
     match draft.code {
-        Code::TooLong if field == "id" => {
-            (format!("Validation error: max {kind}ID length exceeded ({limit})"), *kind == "channel")
+        Code::TooLong => {
+            let limit = text::number(*limit);
+            match (kind, field) {
+                ("channel", "id") => exact("Validation error: max %sID length exceeded (%s)", &[kind, &limit]),
+                (_, "id") => guess("Validation error: max %sID length exceeded (%s)", &[kind, &limit]),
+                _ => guess("Validation error: max \"%s\" length exceeded (%s)", &[field, &limit]),
+            }
         }
-        Code::TooLong => guess(format!("Validation error: max \"{field}\" length exceeded ({limit})")),
-        Code::MissingField if *kind == "item" && field == "type" => {
-            ("Parse error: invalid item type \"\"".to_owned(), true)
+        Code::MissingField if kind == "item" && field == "type" => exact("Parse error: invalid item type \"\"", &[]),
+        Code::UnknownItemType => exact("Parse error: invalid item type %q", &[value]),
+        Code::MissingField | Code::WrongPayloadKey if kind == "item" => {
+            guess("Parse error: unexpected end of JSON input", &[])
         }
-        Code::UnknownItemType => (format!("Parse error: invalid item type {}", go_text::quoted(value)), true),
-        Code::MissingField | Code::WrongPayloadKey if *kind == "item" => {
-            guess("Parse error: unexpected end of JSON input".to_owned())
-        }
-        Code::MissingField if *kind == "channel" && field == "id" => {
-            ("Validation error: channel.id or channel.member_ids required, but not both".to_owned(), true)
+        Code::MissingField if kind == "channel" && field == "id" => {
+            exact("Validation error: channel.id or channel.member_ids required, but not both", &[])
         }
         Code::MissingField if field == "channel_id" => {
-            guess(format!("Validation error: {kind}.channel_id or {kind}.channel_member_ids required, but not both"))
+            guess("Validation error: %s.channel_id or %s.channel_member_ids required, but not both", &[kind, kind])
         }
-        Code::MissingField => guess(format!("Validation error: \"{field}\" required")),
-        Code::ConflictingFields if field == "member_ids" => (
-            "Validation error: either channel.id or channel.member_ids should be provided, but not both".to_owned(),
-            true,
+        Code::MissingField => guess("Validation error: \"%s\" required", &[field]),
+        Code::ConflictingFields if field == "member_ids" => {
+            exact("Validation error: either channel.id or channel.member_ids should be provided, but not both", &[])
+        }
+        Code::ConflictingFields if field == "channel_member_ids" => guess(
+            "Validation error: either %s.channel_id or %s.channel_member_ids should be provided, but not both",
+            &[kind, kind],
         ),
-        Code::ConflictingFields if field == "channel_member_ids" => guess(format!(
-            "Validation error: either {kind}.channel_id or {kind}.channel_member_ids should be provided, but not both"
-        )),
         // The former validator's own words.
-        Code::ConflictingFields if !value.is_empty() => guess(format!("Validation error: {value}")),
-        Code::ReservedField => guess(format!("Validation error: \"{field}\" is a reserved field")),
-        Code::DuplicateId => guess(format!("Validation error: duplicated {kind} {}", go_text::quoted(value))),
+        Code::ConflictingFields if !value.is_empty() => guess("Validation error: %s", &[value]),
+        Code::ReservedField => guess("Validation error: \"%s\" is a reserved field", &[field]),
+        Code::DuplicateId => guess("Validation error: duplicated %s %q", &[kind, value]),
         Code::InvalidCharacters | Code::InvalidValue | Code::InsecureUrl => {
-            guess(format!("Validation error: '{value}' is not a valid {kind}.{field}"))
+            guess("Validation error: '%s' is not a valid %s.%s", &[value, kind, field])
         }
-        Code::StreamUnknownRole => guess(format!("Validation error: '{value}' is not a valid user.role")),
-        Code::StreamUnknownChannelType => guess(format!("Validation error: '{value}' is not a valid channel.type")),
+        Code::StreamUnknownRole => guess("Validation error: '%s' is not a valid user.role", &[value]),
+        Code::StreamUnknownChannelType => guess("Validation error: '%s' is not a valid channel.type", &[value]),
         Code::UnknownReference => {
             let target = if field.starts_with("channel") {
                 "channel"
@@ -119,24 +123,26 @@ fn sentence(draft: &Draft) -> (String, bool) {
             } else {
                 "user"
             };
-            let owner =
-                if owner.is_empty() { (*kind).to_owned() } else { format!("{kind} {}", go_text::quoted(owner)) };
-            guess(format!(
-                "Validation error: {field} {target} {value} doesn't exist ({owner}). please include all {target}s as separate {target} entries"
-            ))
+            let owner = go_text::sprintf(if owner.is_empty() { "%s" } else { "%s %q" }, &[kind, owner]);
+            guess(
+                "Validation error: %s %s %s doesn't exist (%s). please include all %ss as separate %s entries",
+                &[field, target, value, &owner, target, target],
+            )
         }
-        Code::StreamTeamMismatch => guess(format!("Validation error: {value}")),
-        Code::StreamNestedThread => guess("Validation error: only one level thread is supported".to_owned()),
-        Code::BadTimestamp if value.starts_with("parsing time") => guess(format!("Parse error: {value}")),
-        Code::BadTimestamp => guess("Parse error: Time.UnmarshalJSON: input is not a JSON string".to_owned()),
+        Code::StreamTeamMismatch => guess("Validation error: %s", &[value]),
+        Code::StreamNestedThread => guess("Validation error: only one level thread is supported", &[]),
+        Code::BadTimestamp if value.starts_with("parsing time") => guess("Parse error: %s", &[value]),
+        Code::BadTimestamp => guess(NO_STRING, &[]),
         // Go takes null for absent; whoever refuses it does so in other words.
-        Code::WrongType if *kind == "item" && field.is_empty() && value == "null" => {
-            ("Parse error: invalid item type \"\"".to_owned(), true)
+        Code::WrongType if kind == "item" && field.is_empty() && value == "null" => {
+            exact("Parse error: invalid item type \"\"", &[])
         }
-        Code::WrongType if value != "null" => guess(wrong_type(&draft.cause)),
-        _ => guess(format!("Validation error: {}", draft.message)),
+        Code::WrongType if value != "null" => (wrong_type(&draft.cause), false),
+        _ => guess("Validation error: %s", &[&draft.message]),
     }
 }
+
+const NO_STRING: &str = "Parse error: Time.UnmarshalJSON: input is not a JSON string";
 
 /// A clash of types as Go's decoder words it.
 fn wrong_type(cause: &Cause) -> String {
@@ -154,20 +160,20 @@ fn wrong_type(cause: &Cause) -> String {
         .and_then(|table| table.fields.iter().find(|field| field.names[0] == cause.field))
         .map(|field| &field.value);
     let wanted = match value {
-        Some(Value::Time) => return "Parse error: Time.UnmarshalJSON: input is not a JSON string".to_owned(),
+        Some(Value::Time) => return NO_STRING.to_owned(),
         Some(Value::Bool) => "bool",
         Some(Value::Texts(_)) => "[]string",
         Some(Value::Integer) => "int",
         Some(Value::Map(_)) => "map[string]string",
         Some(Value::Text(_)) => "string",
-        Some(_) | None => {
-            return format!("Parse error: json: cannot unmarshal {found} into Go value");
-        }
+        Some(_) | None => "",
     };
-    format!(
-        "Parse error: json: cannot unmarshal {found} into Go struct field {}Item.{} of type {wanted}",
-        cause.kind, cause.field
-    )
+    let words = if wanted.is_empty() {
+        "Parse error: json: cannot unmarshal %s into Go value"
+    } else {
+        "Parse error: json: cannot unmarshal %s into Go struct field %sItem.%s of type %s"
+    };
+    go_text::sprintf(words, &[found, cause.kind, &cause.field, wanted])
 }
 
 /// A field of an echo: its index, and whether it is a time that is written even when it is absent.
@@ -275,7 +281,7 @@ impl Stream {
             if echo.len() > 1 {
                 echo.push(',');
             }
-            let _ = write!(echo, "\"{}\":{value}", field.names[0]);
+            echo.push_str(&go_text::sprintf("\"%s\":%s", &[field.names[0], &value]));
         }
         echo.push('}');
         Some((kind.name(), echo))

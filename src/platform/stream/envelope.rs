@@ -191,8 +191,8 @@ impl Stream {
     fn faulty_envelope(&mut self, start: usize, met: Met) {
         let (key, other) = (self.key(), self.other_key());
         let lacking = |field: &'static str| {
-            let message = format!("the item has no \"{field}\"");
-            Draft::new(Code::MissingField, Severity::Error, Basis::Documented, start, message)
+            let (severity, basis) = (Severity::Error, Basis::Documented);
+            Draft::worded(Code::MissingField, severity, basis, start, "the item has no \"{}\"", &[field])
                 .path(field.to_owned())
                 .cause("item", field, "", 0)
         };
@@ -202,14 +202,15 @@ impl Stream {
         }
         match (met.own, met.foreign) {
             (None, None) => {
-                self.draft(lacking(key).help(&format!("put its fields into an object under \"{key}\"")));
+                self.draft(lacking(key).help_worded("put its fields into an object under \"{}\"", &[key]));
             }
             (None, Some((at, _))) => {
                 let form = if self.array() { "a JSON array" } else { "JSON Lines" };
-                let message = format!("the payload stands under \"{other}\"; in {form} Stream looks for \"{key}\"");
-                let draft = Draft::new(Code::WrongPayloadKey, Severity::Error, Basis::Documented, at, message)
+                let words = "the payload stands under \"{}\"; in {} Stream looks for \"{}\"";
+                let (severity, basis, parts) = (Severity::Error, Basis::Documented, &[other, form, key]);
+                let draft = Draft::worded(Code::WrongPayloadKey, severity, basis, at, words, parts)
                     .path(other.to_owned())
-                    .help(&format!("rename the key to \"{key}\""))
+                    .help_worded("rename the key to \"{}\"", &[key])
                     .cause("item", key, other, 0);
                 self.draft(draft);
             }
@@ -225,12 +226,12 @@ impl Stream {
         } else {
             (Severity::Error, Basis::Documented, "is refused by Stream's schema")
         };
-        let message = format!("the item has the key {} beside its payload, which {what}", text::quoted(key));
+        let words = "the item has the key {q} beside its payload, which {}";
         let mut path = String::new();
         crate::table::draft::push_key(&mut path, key);
-        let draft = Draft::new(Code::UnknownField, severity, basis, at, message)
+        let draft = Draft::worded(Code::UnknownField, severity, basis, at, words, &[key, what])
             .path(path)
-            .help(&format!("move it into \"{}\", or remove it", self.key()))
+            .help_worded("move it into \"{}\", or remove it", &[self.key()])
             .cause("item", key, "", 0);
         self.draft(draft);
     }
@@ -253,10 +254,10 @@ impl Stream {
         }
         let (severity, basis) =
             if self.array() { (Severity::Warning, Basis::Observed) } else { (Severity::Error, Basis::Documented) };
-        let message = format!("the item has the key {}; it is written \"{folded}\"", text::quoted(&key));
-        let draft = Draft::new(Code::KeyCase, severity, basis, at, message)
+        let words = "the item has the key {q}; it is written \"{}\"";
+        let draft = Draft::worded(Code::KeyCase, severity, basis, at, words, &[&key, &folded])
             .path(key)
-            .help(&format!("write \"{folded}\""))
+            .help_worded("write \"{}\"", &[&folded])
             .cause("item", &folded, "", 0);
         self.draft(draft);
         same
@@ -270,8 +271,8 @@ impl Stream {
             if !lexer.value() {
                 return false;
             }
-            let message = format!("the item's type is {}; Stream wants a string", found(byte));
-            let draft = Draft::new(Code::WrongType, Severity::Error, Basis::Documented, at, message)
+            let (words, parts) = ("the item's type is {}; Stream wants a string", &[found(byte)]);
+            let draft = Draft::worded(Code::WrongType, Severity::Error, Basis::Documented, at, words, parts)
                 .path("type".to_owned())
                 .cause("item", "type", if byte == b'n' { "" } else { found(byte) }, 0);
             self.draft(draft);
@@ -295,23 +296,23 @@ impl Stream {
     fn unusual_type(&mut self, raw: &[u8], at: usize) {
         let name = text::decode(raw);
         let array = self.array();
-        let draft = |code, severity, basis, message| {
-            Draft::new(code, severity, basis, at, message).path("type".to_owned()).cause("item", "type", &name, 0)
+        let draft = |code, severity, basis, words, parts: &[&str]| {
+            let draft = Draft::worded(code, severity, basis, at, words, parts);
+            draft.path("type".to_owned()).cause("item", "type", &name, 0)
         };
         let draft = match (self.kind, name.as_str()) {
             (Some(kind), _) if !array => {
                 if kind == Kind::FutureChannelBan {
                     return;
                 }
-                let message = format!("Stream imports items of type \"{name}\", but their fields are not public");
-                draft(Code::NotChecked, Severity::Info, Basis::Documented, message)
+                let words = "Stream imports items of type \"{}\", but their fields are not public";
+                draft(Code::NotChecked, Severity::Info, Basis::Documented, words, &[&name])
                     .help("nothing to mend; only the envelope of this item was checked")
             }
             (None, "channel_member") if !array => {
                 self.kind = Some(Kind::Member);
-                let message =
-                    "the item's type is \"channel_member\"; all of Stream's examples say \"member\"".to_owned();
-                draft(Code::ItemTypeAlias, Severity::Warning, Basis::Inferred, message).help("write \"member\"")
+                let words = "the item's type is \"channel_member\"; all of Stream's examples say \"member\"";
+                draft(Code::ItemTypeAlias, Severity::Warning, Basis::Inferred, words, &[]).help("write \"member\"")
             }
             (_, known) => {
                 if known == "channel_member" {
@@ -322,10 +323,10 @@ impl Stream {
                 } else {
                     "user, device, future_channel_ban, channel, member, message and reaction"
                 };
-                let message = format!("the item's type is {}; Stream imports {taken}", text::quoted(&name));
-                let draft = draft(Code::UnknownItemType, Severity::Error, Basis::Documented, message);
+                let (words, parts) = ("the item's type is {q}; Stream imports {}", &[name.as_str(), taken]);
+                let draft = draft(Code::UnknownItemType, Severity::Error, Basis::Documented, words, parts);
                 match closest(&name).filter(|kind| kind.name() != name) {
-                    Some(kind) => draft.help(&format!("did you mean \"{}\"?", kind.name())),
+                    Some(kind) => draft.help_worded("did you mean \"{}\"?", &[kind.name()]),
                     None => draft.help("use one of these types, in lower case"),
                 }
             }
@@ -340,8 +341,8 @@ impl Stream {
             if !lexer.value() {
                 return false;
             }
-            let message = format!("{} is {}; Stream wants an object", root, found(byte));
-            let draft = Draft::new(Code::WrongType, Severity::Error, Basis::Documented, at, message)
+            let (words, parts) = ("{} is {}; Stream wants an object", &[root, found(byte)]);
+            let draft = Draft::worded(Code::WrongType, Severity::Error, Basis::Documented, at, words, parts)
                 .path(root.to_owned())
                 .cause("item", kind.name(), found(byte), 0);
             self.draft(draft);
@@ -360,18 +361,24 @@ impl Stream {
     }
 }
 
+/// Other names of types.
+const ALIASES: &[(&str, Kind)] = &[
+    ("channelmember", Kind::Member),
+    ("channel_members", Kind::Member),
+    ("membership", Kind::Member),
+    ("room", Kind::Channel),
+    ("conversation", Kind::Channel),
+    ("group", Kind::Channel),
+    ("ban", Kind::FutureChannelBan),
+    ("channel_ban", Kind::FutureChannelBan),
+];
+
 /// The type that a wrong name was probably meant to be.
+#[inline(never)]
 fn closest(name: &str) -> Option<Kind> {
     let lower = name.trim().to_ascii_lowercase();
-    Kind::ALL.into_iter().find(|kind| {
-        lower == kind.name()
-            || lower == kind.plural()
-            || lower.replace(['-', ' '], "_") == kind.name()
-            || matches!(
-                (lower.as_str(), kind),
-                ("channelmember" | "channel_members" | "membership", Kind::Member)
-                    | ("room" | "conversation" | "group", Kind::Channel)
-                    | ("ban" | "channel_ban", Kind::FutureChannelBan)
-            )
-    })
+    let alias = ALIASES.iter().find(|(alias, _)| *alias == lower).map(|(_, kind)| *kind);
+    let snake = lower.replace(['-', ' '], "_");
+    let named = Kind::ALL.into_iter().find(|kind| lower == kind.plural() || snake == kind.name());
+    named.or(alias)
 }

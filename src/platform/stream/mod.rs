@@ -6,17 +6,18 @@
 pub(crate) mod answer;
 pub(crate) mod cli;
 mod envelope;
+pub(crate) mod read;
 mod references;
 mod room;
 mod rules;
 mod tables;
-pub(crate) mod read;
 pub(crate) mod write;
 
 use crate::codes::Code;
 use crate::finding::{Basis, Severity};
 use crate::index::Fingerprint;
-use crate::options::{CheckOptions, Dialect};
+use crate::json::go_time;
+use crate::options::{ChannelType, CheckOptions, Dialect};
 use crate::platform::room::Tally;
 use crate::table::Table;
 use crate::table::draft::Draft;
@@ -147,7 +148,7 @@ pub(crate) struct Stream {
     /// The kind of the item before, for the order of kinds.
     previous: Option<Kind>,
     roles: Option<Vec<String>>,
-    channel_types: Option<Vec<(String, Option<u64>)>>,
+    channel_types: Option<Vec<(String, ChannelType)>>,
     /// The shortest of all limits of message texts.
     shortest_limit: u64,
     /// The day of the check, counted from 1970-01-01.
@@ -179,7 +180,11 @@ impl Stream {
                 options.seed,
             )
         };
-        let now = options.now.as_deref().and_then(|now| chrono::DateTime::parse_from_rfc3339(now).ok());
+        let mut shortest_limit = LONGEST_TEXT;
+        for (_, own) in profile.channel_types.iter().flatten() {
+            shortest_limit = shortest_limit.min(own.max_message_length.unwrap_or(LONGEST_TEXT));
+        }
+        let now = options.now.as_deref().and_then(go_time::strict);
         Stream {
             walker: walker(Dialect::Jsonl),
             other: walker(Dialect::Array),
@@ -192,17 +197,9 @@ impl Stream {
             definition: None,
             previous: None,
             roles: profile.roles.clone(),
-            channel_types: profile.channel_types.as_ref().map(|types| {
-                types.iter().map(|(name, channel_type)| (name.clone(), channel_type.max_message_length)).collect()
-            }),
-            shortest_limit: profile
-                .channel_types
-                .iter()
-                .flatten()
-                .filter_map(|(_, own)| own.max_message_length)
-                .min()
-                .map_or(LONGEST_TEXT, |own| own.min(LONGEST_TEXT)),
-            today: now.and_then(|now| i32::try_from(now.timestamp().div_euclid(86_400)).ok()),
+            channel_types: profile.channel_types.clone(),
+            shortest_limit,
+            today: now.and_then(|now| i32::try_from(now.unix.div_euclid(86_400)).ok()),
             day: None,
             tally: Tally::default(),
             dashboard: Dashboard::default(),
@@ -246,14 +243,9 @@ impl Stream {
         let Some(kind) = self.kind else { return };
         let before = self.previous.replace(kind);
         let Some(previous) = before.filter(|previous| !self.array() && *previous > kind) else { return };
-        let message = format!(
-            "a {} stands after a {}; Stream wants all {} before all {}",
-            kind.name(),
-            previous.name(),
-            kind.plural(),
-            previous.plural()
-        );
-        let draft = Draft::new(Code::WrongOrder, Severity::Error, Basis::Documented, start, message)
+        let words = "a {} stands after a {}; Stream wants all {} before all {}";
+        let parts = &[kind.name(), previous.name(), kind.plural(), previous.plural()];
+        let draft = Draft::worded(Code::WrongOrder, Severity::Error, Basis::Documented, start, words, parts)
             .help("sort the file by type: user, device, future_channel_ban, channel, member, message, reaction")
             .cause("item", kind.name(), previous.name(), 0);
         self.draft(draft);

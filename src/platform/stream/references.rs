@@ -7,6 +7,7 @@ use sha2::{Digest, Sha512_256};
 
 use crate::index::{Batch, Fingerprint, Hasher, Map, Set};
 use crate::options::CheckOptions;
+use crate::order;
 
 /// What an item may refer to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,14 +148,14 @@ impl References {
         self.hasher.one(id)
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn channel(&mut self, channel_type: &[u8], id: &[u8]) -> Fingerprint {
         let channel_type = self.channel_type(channel_type);
         self.hasher.within(channel_type, id)
     }
 
     /// Channel types are few, and repeat from item to item.
-    #[inline]
+    #[inline(always)]
     fn channel_type(&mut self, name: &[u8]) -> Fingerprint {
         match self.types.iter().find(|(known, _)| known == name) {
             Some((_, key)) => *key,
@@ -189,7 +190,7 @@ impl References {
         channel_type: &[u8],
         members: &mut [&[u8]],
     ) -> Fingerprint {
-        members.sort_unstable();
+        order::sort_bytes(members);
         let channel = self.channel(channel_type, &distinct_id(members));
         self.distinct.add(key, channel);
         channel

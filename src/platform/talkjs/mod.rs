@@ -6,11 +6,11 @@
 
 mod answer;
 mod facts;
+pub(crate) mod read;
 mod rules;
 mod tables;
 #[cfg(test)]
 mod tests;
-pub(crate) mod read;
 pub(crate) mod write;
 
 use super::api::migration::Migration;

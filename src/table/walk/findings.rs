@@ -47,8 +47,8 @@ impl Walker {
         (severity, basis): (Severity, Basis),
     ) -> Box<Draft> {
         let (kind, key) = (self.kind(table), self.key(table, plan));
-        let message = format!("{kind}.{key} is {found}; {} wants {wanted}", self.manner.platform);
-        Draft::new(Code::WrongType, severity, basis, at, message).path(self.path_of(Some(key))).cause(
+        let (words, parts) = ("{}.{} is {}; {} wants {}", &[kind, key, found, self.manner.platform, wanted]);
+        Draft::worded(Code::WrongType, severity, basis, at, words, parts).path(self.path_of(Some(key))).cause(
             kind,
             self.name(table, plan),
             found,
@@ -74,8 +74,8 @@ impl Walker {
         (severity, basis): (Severity, Basis),
     ) {
         let (kind, key) = (self.kind(table), self.key(table, plan));
-        let message = format!("a value of {kind}.{key} is {found}; {} wants strings", self.manner.platform);
-        let draft = Draft::new(Code::WrongType, severity, basis, at, message).path(self.path_of(None)).cause(
+        let (words, parts) = ("a value of {}.{} is {}; {} wants strings", &[kind, key, found, self.manner.platform]);
+        let draft = Draft::worded(Code::WrongType, severity, basis, at, words, parts).path(self.path_of(None)).cause(
             kind,
             self.name(table, plan),
             found,
@@ -92,8 +92,8 @@ impl Walker {
         if walked {
             let (severity, basis) = self.wrong(table, plan);
             let kind = self.kind(self.plan(table, plan).map_or(0, |plan| plan.nested));
-            let message = format!("{kind} is {found}; {} wants an object", self.manner.platform);
-            let draft = Draft::new(Code::WrongType, severity, basis, at, message)
+            let (words, parts) = ("{} is {}; {} wants an object", &[kind, found, self.manner.platform]);
+            let draft = Draft::worded(Code::WrongType, severity, basis, at, words, parts)
                 .path(self.path_of(None))
                 .cause(kind, "", found, 0);
             self.drafts.push(draft);
@@ -145,23 +145,18 @@ impl Walker {
             Null::Wrong => self.wrong_type(table, plan, "null", wanted(&field.value), at),
             Null::Absent | Null::Odd if required => {
                 let (kind, key) = (self.kind(table), self.key(table, plan));
-                let draft = Draft::new(
-                    Code::MissingField,
-                    Severity::Error,
-                    field.basis,
-                    at,
-                    [kind, ".", key, " is null"].concat(),
-                )
-                .path(self.path_of(Some(key)))
-                .help("give it a value")
-                .cause(kind, self.name(table, plan), "", 0);
+                let (words, parts) = ("{}.{} is null", &[kind, key]);
+                let draft = Draft::worded(Code::MissingField, Severity::Error, field.basis, at, words, parts)
+                    .path(self.path_of(Some(key)))
+                    .help("give it a value")
+                    .cause(kind, self.name(table, plan), "", 0);
                 self.drafts.push(draft);
             }
             Null::Absent => {}
             Null::Odd => {
                 let (kind, key) = (self.kind(table), self.key(table, plan));
-                let message = [kind, ".", key, " is null; leave the field out instead"].concat();
-                let draft = Draft::new(Code::WrongType, Severity::Warning, Basis::Inferred, at, message)
+                let (words, parts) = ("{}.{} is null; leave the field out instead", &[kind, key]);
+                let draft = Draft::worded(Code::WrongType, Severity::Warning, Basis::Inferred, at, words, parts)
                     .path(self.path_of(Some(key)))
                     .help("remove it")
                     .cause(kind, self.name(table, plan), "null", 0);
@@ -172,14 +167,12 @@ impl Walker {
 
     fn number_for_time(&mut self, table: usize, plan: usize, number: &str, at: usize) {
         let (kind, name) = (self.kind(table), self.key(table, plan));
-        let message = format!(
-            "{kind}.{name} is the number {number}; {} wants an RFC 3339 time as a string",
-            self.manner.platform
-        );
+        let words = "{}.{} is the number {}; {} wants an RFC 3339 time as a string";
+        let parts = &[kind, name, number, self.manner.platform];
         let unit = if number.len() > 11 { "milliseconds" } else { "seconds" };
-        let draft = Draft::new(Code::BadTimestamp, Severity::Error, Basis::Documented, at, message)
+        let draft = Draft::worded(Code::BadTimestamp, Severity::Error, Basis::Documented, at, words, parts)
             .path(self.path_of(Some(name)))
-            .help(&format!("if these are {unit} since 1970, write the time as \"YYYY-MM-DDTHH:MM:SSZ\""))
+            .help_worded("if these are {} since 1970, write the time as \"YYYY-MM-DDTHH:MM:SSZ\"", &[unit])
             .cause(kind, self.name(table, plan), number, 0);
         self.drafts.push(draft);
     }
@@ -205,9 +198,10 @@ impl Walker {
         }
         let (severity, basis) = self.wrong(table, plan);
         let severity = if null_is_empty { Severity::Warning } else { severity };
-        let message = format!("an element of {kind}.{key} is {}; {} wants strings", found(byte), self.manner.platform);
+        let words = "an element of {}.{} is {}; {} wants strings";
+        let parts = &[kind, key, found(byte), self.manner.platform];
         self.enter_index(index);
-        let draft = Draft::new(Code::WrongType, severity, basis, at, message).path(self.path_of(None)).cause(
+        let draft = Draft::worded(Code::WrongType, severity, basis, at, words, parts).path(self.path_of(None)).cause(
             kind,
             self.name(table, plan),
             found(byte),
@@ -223,7 +217,7 @@ impl Walker {
         if number.parse::<i64>().is_ok() {
             return true;
         }
-        let found = format!("the number {number}");
+        let found = ["the number ", &number].concat();
         self.wrong_type(table, plan, &found, "a whole number of 64 bits", start);
         false
     }
@@ -233,7 +227,7 @@ impl Walker {
     pub(super) fn slow_time(&mut self, lexer: &Lexer, table: usize, plan: usize, span: Span) -> Option<time::Day> {
         let raw = lexer.slice(span.start as usize, span.end as usize);
         let (kind, name, platform) = (self.kind(table), self.key(table, plan), self.manner.platform);
-        let quoted = text::quoted(&String::from_utf8_lossy(raw));
+        let shown = String::from_utf8_lossy(raw);
         let at = span.start as usize - 1;
         // Go reads a time as it stands in the file; others resolve its escapes first.
         let parsed = match go_time::parse(raw) {
@@ -243,24 +237,25 @@ impl Walker {
         match parsed {
             Ok(time) => {
                 if !time.strict || span.escaped {
-                    let message =
-                        format!("{kind}.{name} is {quoted}; {platform} reads it, but it is no strict RFC 3339 time");
-                    let draft = Draft::new(Code::LenientTimestamp, Severity::Warning, Basis::Observed, at, message)
+                    let words = "{}.{} is {q}; {} reads it, but it is no strict RFC 3339 time";
+                    let parts = &[kind, name, &shown, platform];
+                    let (severity, basis) = (Severity::Warning, Basis::Observed);
+                    let draft = Draft::worded(Code::LenientTimestamp, severity, basis, at, words, parts)
                         .path(self.path_of(Some(name)))
                         .help("write it as \"YYYY-MM-DDTHH:MM:SSZ\"")
-                        .cause(kind, self.name(table, plan), &String::from_utf8_lossy(raw), 0);
+                        .cause(kind, self.name(table, plan), &shown, 0);
                     self.drafts.push(draft);
                 }
                 let day = i32::try_from(time.unix.div_euclid(86_400)).unwrap_or(0);
                 Some(time::Day { day, zero: time.is_zero() })
             }
-            Err(words) => {
+            Err(fault) => {
                 let (severity, basis) = self.wrong(table, plan);
-                let message = format!("{kind}.{name} is {quoted}, which is no RFC 3339 time: {words}");
-                let draft = Draft::new(Code::BadTimestamp, severity, basis, at, message)
+                let (words, parts) = ("{}.{} is {q}, which is no RFC 3339 time: {}", &[kind, name, &shown, &fault]);
+                let draft = Draft::worded(Code::BadTimestamp, severity, basis, at, words, parts)
                     .path(self.path_of(Some(name)))
                     .help("write it as \"YYYY-MM-DDTHH:MM:SSZ\", with a zone (Z or an offset such as +02:00)")
-                    .cause(kind, self.name(table, plan), &words, 0);
+                    .cause(kind, self.name(table, plan), &fault, 0);
                 self.drafts.push(draft);
                 None
             }
@@ -280,14 +275,14 @@ impl Walker {
                 continue;
             }
             let name = row.name(self.manner.dialect);
-            let message = format!("{}.{name} is missing", def.kind);
-            let mut draft = Draft::new(Code::MissingField, Severity::Error, row.basis, at, message)
+            let (words, parts) = ("{}.{} is missing", &[def.kind, name]);
+            let mut draft = Draft::worded(Code::MissingField, Severity::Error, row.basis, at, words, parts)
                 .path(self.path_of(Some(name)))
                 .cause(def.kind, name, "", 0);
             // The likely reason, if another name for it was met: one finding for one cause.
             draft = match self.take_hint_from(from, def.kind, name, at) {
-                Some(other) => draft.help(&format!("\"{other}\" stands there instead; rename it to \"{name}\"")),
-                None => draft.help(&format!("add \"{name}\"")),
+                Some(other) => draft.help_worded("\"{}\" stands there instead; rename it to \"{}\"", &[&other, name]),
+                None => draft.help_worded("add \"{}\"", &[name]),
             };
             self.drafts.push(draft);
         }

@@ -107,98 +107,103 @@ impl Walker {
     }
 
     fn broken_limit(&mut self, rule: LimitRule, (severity, basis): (Severity, Basis), value: &[u8], subject: &Subject) {
-        let (what, platform) = (subject.words, self.manner.platform);
         let shown = String::from_utf8_lossy(value).into_owned();
-        let quoted = text::quoted(&shown);
-        let (code, message, help, limit) = match rule {
-            LimitRule::NotEmpty => (Code::MissingField, format!("{what} is empty"), "give it a value".to_owned(), 0),
+        let allowed = |character: char| match rule {
+            LimitRule::Charset(charset) => charset.allows(character.encode_utf8(&mut [0; 4]).as_bytes()),
+            LimitRule::Without(characters) => !u8::try_from(character).is_ok_and(|byte| characters.contains(&byte)),
+            _ => true,
+        };
+        // In words and help {0} is the subject, {1} the value, {2} the platform, {3} the fact and {4} the limit.
+        let (code, words, fact, help, limit) = match rule {
+            LimitRule::NotEmpty => (Code::MissingField, "{0} is empty", String::new(), "give it a value", ""),
             LimitRule::NotBlank => {
                 let how = if value.is_empty() { "empty" } else { "blank" };
-                (Code::MissingField, format!("{what} is {how}"), "give it a value".to_owned(), 0)
+                (Code::MissingField, "{0} is {3}", how.to_owned(), "give it a value", "")
             }
-            LimitRule::MaxBytes(max) => (
+            LimitRule::MaxBytes(_) => (
                 Code::TooLong,
-                format!("{what} is {} bytes long; {platform} allows {max}", value.len()),
-                "shorten it, or use a hash of it; and change all references to it alike".to_owned(),
-                u64::from(max),
+                "{0} is {3} bytes long; {2} allows {4}",
+                text::number(value.len() as u64),
+                "shorten it, or use a hash of it; and change all references to it alike",
+                "",
             ),
-            LimitRule::MaxCharacters(max) => (
+            LimitRule::MaxCharacters(_) => (
                 Code::TooLong,
-                format!("{what} is {} characters long; {platform} allows {max}", text::code_points(value)),
-                "shorten it".to_owned(),
-                u64::from(max),
+                "{0} is {3} characters long; {2} allows {4}",
+                text::number(text::code_points(value) as u64),
+                "shorten it",
+                "",
             ),
-            LimitRule::MaxUnits(max) => (
+            LimitRule::MaxUnits(_) => (
                 Code::TooLong,
-                format!("{what} is {} UTF-16 units long; {platform} allows {max}", units(value)),
-                "shorten it; characters such as emoji take two units".to_owned(),
-                u64::from(max),
+                "{0} is {3} UTF-16 units long; {2} allows {4}",
+                text::number(units(value) as u64),
+                "shorten it; characters such as emoji take two units",
+                "",
             ),
-            LimitRule::MinCharacters(min) => (
+            LimitRule::MinCharacters(_) => (
                 Code::TooShort,
-                format!("{what} is {} characters long; {platform} wants {min} at least", text::code_points(value)),
-                "lengthen it; and change all references to it alike".to_owned(),
-                u64::from(min),
+                "{0} is {3} characters long; {2} wants {4} at least",
+                text::number(text::code_points(value) as u64),
+                "lengthen it; and change all references to it alike",
+                "",
             ),
-            LimitRule::Without(characters) => (
+            LimitRule::Without(_) => (
                 Code::InvalidCharacters,
-                format!(
-                    "{what} {quoted} has characters that {platform} does not allow: {}",
-                    strangers(value, |character| !u8::try_from(character).is_ok_and(|byte| characters.contains(&byte)))
-                ),
-                "leave them out, or write others for them".to_owned(),
-                0,
+                "{0} {1q} has characters that {2} does not allow: {3}",
+                strangers(value, allowed),
+                "leave them out, or write others for them",
+                "",
             ),
             LimitRule::LowerCase => (
                 Code::UpperCaseId,
-                format!(
-                    "{what} {quoted} has upper-case letters; {platform} makes it {}",
-                    text::quoted(&shown.to_ascii_lowercase())
-                ),
-                "write it in lower case; and change all references to it alike".to_owned(),
-                0,
+                "{0} {1q} has upper-case letters; {2} makes it {3q}",
+                shown.to_ascii_lowercase(),
+                "write it in lower case; and change all references to it alike",
+                "",
             ),
             LimitRule::Url => (
                 Code::InvalidUrl,
-                format!("{what} is {quoted}; {platform} wants an http or https URL"),
-                "write the whole address, such as \"https://example.com/a.png\", or leave it out".to_owned(),
-                0,
+                "{0} is {1q}; {2} wants an http or https URL",
+                String::new(),
+                "write the whole address, such as \"https://example.com/a.png\", or leave it out",
+                "",
             ),
             LimitRule::MediaType => (
                 Code::InvalidValue,
-                format!("{what} is {quoted}; {platform} wants a media type"),
-                "write it with a slash, as in \"image/png\"".to_owned(),
-                0,
+                "{0} is {1q}; {2} wants a media type",
+                String::new(),
+                "write it with a slash, as in \"image/png\"",
+                "",
             ),
             LimitRule::Charset(charset) => (
                 Code::InvalidCharacters,
-                format!(
-                    "{what} {quoted} has characters that {platform} does not allow: {}",
-                    strangers(value, |character| charset.allows(character.encode_utf8(&mut [0; 4]).as_bytes()))
-                ),
-                format!("use {} only; and change all references to it alike", charset.words),
-                0,
+                "{0} {1q} has characters that {2} does not allow: {3}",
+                strangers(value, allowed),
+                "use {4} only; and change all references to it alike",
+                charset.words,
             ),
-            LimitRule::OneOf(values) => (
-                Code::InvalidValue,
-                format!("{what} is {quoted}; {platform} takes {}", values.join(", ")),
-                match values.iter().find(|value| value.eq_ignore_ascii_case(&shown)) {
-                    Some(same) => format!("write it as \"{same}\""),
-                    None => "use one of these values".to_owned(),
-                },
-                0,
-            ),
+            LimitRule::OneOf(values) => {
+                let same = values.iter().find(|value| value.eq_ignore_ascii_case(&shown)).copied();
+                let help = if same.is_some() { "write it as \"{4}\"" } else { "use one of these values" };
+                (Code::InvalidValue, "{0} is {1q}; {2} takes {3}", values.join(", "), help, same.unwrap_or_default())
+            }
             LimitRule::Prefix(prefix) => (
                 Code::InsecureUrl,
-                format!("{what} is {quoted}; {platform} wants a URL that begins with {prefix}"),
-                "serve the file over https, reachable without a login while the import runs".to_owned(),
-                0,
+                "{0} is {1q}; {2} wants a URL that begins with {4}",
+                String::new(),
+                "serve the file over https, reachable without a login while the import runs",
+                prefix,
             ),
         };
-        let draft = Draft::new(code, severity, basis, subject.at, message)
+        let most = rule.count();
+        let number = text::number(most);
+        let parts =
+            [subject.words, &shown, self.manner.platform, &fact, if most > 0 { number.as_str() } else { limit }];
+        let draft = Draft::worded(code, severity, basis, subject.at, words, &parts)
             .path(subject.path.clone())
-            .help(&help)
-            .cause(subject.kind, subject.field, &shown, limit);
+            .help_worded(help, &parts)
+            .cause(subject.kind, subject.field, &shown, most);
         self.drafts.push(draft);
     }
 }

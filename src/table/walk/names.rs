@@ -87,10 +87,10 @@ impl Walker {
     fn key_case(&mut self, table: usize, plan: usize, key: &str, at: usize) {
         let (kind, name) = (self.kind(table), self.key(table, plan));
         let basis = if self.manner.folds_keys { Basis::Observed } else { Basis::Documented };
-        let message = format!("{kind} has the key {}; the field is \"{name}\"", text::quoted(key));
-        let draft = Draft::new(Code::KeyCase, Severity::Warning, basis, at, message)
+        let (words, parts) = ("{} has the key {q}; the field is \"{}\"", &[kind, key, name]);
+        let draft = Draft::worded(Code::KeyCase, Severity::Warning, basis, at, words, parts)
             .path(self.path_of(Some(key)))
-            .help(&format!("write \"{name}\""))
+            .help_worded("write \"{}\"", &[name])
             .cause(kind, self.name(table, plan), key, 0);
         self.drafts.push(draft);
     }
@@ -177,8 +177,8 @@ impl Walker {
     /// The same of a map, which is called `what` in the message.
     #[cold]
     pub(super) fn repeated_key(&mut self, what: &str, kind: &'static str, key: &str, at: usize) {
-        let message = format!("{what} has the key {} twice; most readers keep the last value only", text::quoted(key));
-        let draft = Draft::new(Code::DuplicateKey, Severity::Warning, Basis::Observed, at, message)
+        let (words, parts) = ("{} has the key {q} twice; most readers keep the last value only", &[what, key]);
+        let draft = Draft::worded(Code::DuplicateKey, Severity::Warning, Basis::Observed, at, words, parts)
             .path(self.path_of(Some(key)))
             .help("remove one of the two")
             .cause(kind, key, "", 0);
@@ -187,8 +187,8 @@ impl Walker {
 
     fn reserved(&mut self, table: &'static Table, index: usize, at: usize) {
         let name = table.reserved.get(index).copied().unwrap_or_default();
-        let message = format!("{}.{name} is a reserved field", table.kind);
-        let draft = Draft::new(Code::ReservedField, Severity::Error, self.manner.reserved, at, message)
+        let (basis, words, parts) = (self.manner.reserved, "{}.{} is a reserved field", &[table.kind, name]);
+        let draft = Draft::worded(Code::ReservedField, Severity::Error, basis, at, words, parts)
             .path(self.path_of(Some(name)))
             .help("remove it, or rename it if it is data of your own")
             .cause(table.kind, name, "", 0);
@@ -203,23 +203,23 @@ impl Walker {
             return;
         }
         let name = field.map_or(meant, |field| field.name(dialect));
-        let message =
-            format!("{}.{key} is no field of {}'s; did you mean \"{name}\"?", table.kind, self.manner.platform);
+        let words = "{}.{} is no field of {}'s; did you mean \"{}\"?";
+        let parts = &[table.kind, key, self.manner.platform, name];
         let or = match table.others(dialect) {
             Others::Unknown(..) => "",
             Others::Custom | Others::Free => ", or leave it if it is custom data",
         };
-        let draft = Draft::new(Code::WrongName, Severity::Warning, Basis::Inferred, at, message)
+        let draft = Draft::worded(Code::WrongName, Severity::Warning, Basis::Inferred, at, words, parts)
             .path(self.path_of(Some(key)))
-            .help(&format!("rename it to \"{name}\"{or}"))
+            .help_worded("rename it to \"{}\"{}", &[name, or])
             .cause(table.kind, name, key, 0);
         self.drafts.push(draft);
     }
 
     fn lost(&mut self, table: &'static Table, index: usize, at: usize) {
         let Some((key, sentence)) = table.lost.get(index).copied() else { return };
-        let message = format!("{}.{key} is not imported: {sentence}", table.kind);
-        let draft = Draft::new(Code::NotImported, Severity::Warning, Basis::Documented, at, message)
+        let (words, parts) = ("{}.{} is not imported: {}", &[table.kind, key, sentence]);
+        let draft = Draft::worded(Code::NotImported, Severity::Warning, Basis::Documented, at, words, parts)
             .path(self.path_of(Some(key)))
             .cause(table.kind, key, "", 0);
         self.drafts.push(draft);
@@ -236,14 +236,11 @@ impl Walker {
         let dialect = self.manner.dialect;
         let allowed = table.fields.iter().filter(|field| field.uses(dialect) != Use::Unused);
         let names: Vec<&str> = allowed.map(|field| field.name(dialect)).collect();
-        let message = format!("{} takes no key {}; it takes {}", table.kind, text::quoted(key), names.join(", "));
-        let help = match meant {
-            Some(name) => format!("did you mean \"{name}\"?"),
-            None => "remove it".to_owned(),
-        };
-        Draft::new(Code::UnknownField, severity, basis, at, message)
+        let (words, parts) = ("{} takes no key {q}; it takes {}", &[table.kind, key, &names.join(", ")]);
+        let help = if meant.is_some() { "did you mean \"{0}\"?" } else { "remove it" };
+        Draft::worded(Code::UnknownField, severity, basis, at, words, parts)
             .path(self.path_of(Some(key)))
-            .help(&help)
+            .help_worded(help, &[meant.unwrap_or_default()])
             .cause(table.kind, key, "", 0)
     }
 }

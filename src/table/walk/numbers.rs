@@ -90,11 +90,10 @@ impl Walker {
         let shown = text::decode(raw);
         let wanted = self.wanted(table, plan);
         let bad = if epoch.is_some() { Code::BadTimestamp } else { Code::InvalidValue };
-        let write = |number: i64| format!("write {number}");
+        let worded = |words: &str| text::worded(words, &[&shown]);
+        let write = |number: i64| ["write ", &text::signed(number)].concat();
         let (code, found, help) = match fault {
-            Fault::Quoted => {
-                (Code::WrongType, format!("the number {shown} in quotes"), format!("write {shown} without quotes"))
-            }
+            Fault::Quoted => (Code::WrongType, worded("the number {} in quotes"), worded("write {} without quotes")),
             Fault::Words => {
                 let found = if shown.is_empty() { "an empty string".to_owned() } else { text::quoted(&shown) };
                 if let Some(epoch) = epoch {
@@ -108,9 +107,9 @@ impl Walker {
             }
             Fault::Fraction => {
                 let help = whole.map_or_else(|| "write all digits, and no fraction".to_owned(), write);
-                (bad, format!("the number {shown}, with a fraction or an exponent"), help)
+                (bad, worded("the number {}, with a fraction or an exponent"), help)
             }
-            Fault::Negative => (bad, format!("{shown}, which is below zero"), "check where it was made".to_owned()),
+            Fault::Negative => (bad, worded("{}, which is below zero"), "check where it was made".to_owned()),
             Fault::Zero if epoch.is_some() => {
                 (bad, "0, which is 1970-01-01".to_owned(), "give the real time".to_owned())
             }
@@ -121,30 +120,19 @@ impl Walker {
                     Some((epoch, number)) => {
                         let (unit, mended) = epoch.unit.guess(number);
                         let day = |number| day_words(epoch.unit.day(number));
-                        let found = format!(
-                            "{shown}, which is {} in {}; it looks like {unit} ({})",
-                            day(number),
-                            epoch.unit.words(),
-                            day(mended)
-                        );
+                        let parts = [&shown, &day(number), epoch.unit.words(), unit, &day(mended)];
+                        let found = text::worded("{}, which is {} in {}; it looks like {} ({})", &parts);
                         (code, found, write(mended))
                     }
-                    None => {
-                        (code, format!("{shown}, which has more than 64 bits"), "check where it was made".to_owned())
-                    }
+                    None => (code, worded("{}, which has more than 64 bits"), "check where it was made".to_owned()),
                 }
             }
         };
-        let message = match fault {
-            Fault::Unit => format!("{kind}.{key} is {found}"),
-            _ => format!("{kind}.{key} is {found}; {platform} wants {wanted}"),
-        };
-        let draft = Draft::new(code, severity, basis, at, message).path(self.path_of(Some(key))).help(&help).cause(
-            kind,
-            self.name(table, plan),
-            fault.name(),
-            0,
-        );
+        let words = if fault == Fault::Unit { "{0}.{1} is {2}" } else { "{0}.{1} is {2}; {3} wants {4}" };
+        let draft = Draft::worded(code, severity, basis, at, words, &[kind, key, &found, platform, wanted])
+            .path(self.path_of(Some(key)))
+            .help(&help)
+            .cause(kind, self.name(table, plan), fault.name(), 0);
         self.drafts.push(draft);
     }
 }
@@ -161,8 +149,8 @@ fn ends(byte: Option<&u8>, quoted: bool) -> bool {
 /// How a time in words is written as a number.
 fn how_to_write(words: &str, epoch: &Epoch) -> String {
     if let Ok(time) = go_time::parse(words.as_bytes()) {
-        return format!("write {}", epoch.unit.number(time.unix, time.nanos));
+        return ["write ", &text::signed(epoch.unit.number(time.unix, time.nanos))].concat();
     }
-    let example = epoch.unit.number(1_706_702_400, 0);
-    format!("write it as {} since 1970: {example} is 2024-01-31T12:00:00Z", epoch.unit.words())
+    let example = text::signed(epoch.unit.number(1_706_702_400, 0));
+    text::worded("write it as {} since 1970: {} is 2024-01-31T12:00:00Z", &[epoch.unit.words(), &example])
 }

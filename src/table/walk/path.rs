@@ -66,7 +66,7 @@ impl Walker {
         for part in &self.path {
             match part {
                 Part::Key(key) => push_key(&mut path, key),
-                Part::Index(index) => path.push_str(&["[", &index.to_string(), "]"].concat()),
+                Part::Index(index) => path.push_str(&["[", &text::number(*index as u64), "]"].concat()),
                 Part::Name(start) => {
                     let end = starts.next().unwrap_or(self.names.len());
                     push_key(&mut path, &text::decode(self.names.get(*start..end).unwrap_or_default()));

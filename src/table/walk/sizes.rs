@@ -5,6 +5,7 @@ use crate::codes::Code;
 use crate::finding::Basis;
 use crate::finding::Severity;
 use crate::json::lexer::Lexer;
+use crate::json::text;
 use crate::table::draft::Draft;
 use crate::table::slots::Span;
 use crate::table::{Others, Value};
@@ -44,11 +45,9 @@ impl Walker {
     fn larger(&mut self, table: usize, plan: usize, bytes: u64, json: &crate::table::Json, at: usize) {
         let Some((severity, basis)) = json.larger else { return };
         let (kind, key) = (self.kind(table), self.key(table, plan));
-        let message = format!(
-            "{kind}.{key} is {bytes} bytes long as compact JSON; {} allows {}",
-            self.manner.platform, json.most
-        );
-        let draft = Draft::new(Code::CustomDataTooLarge, severity, basis, at, message)
+        let words = "{}.{} is {} bytes long as compact JSON; {} allows {}";
+        let parts = &[kind, key, &text::number(bytes), self.manner.platform, &text::number(json.most.into())];
+        let draft = Draft::worded(Code::CustomDataTooLarge, severity, basis, at, words, parts)
             .path(self.path_of(Some(key)))
             .help(KEEP_ELSEWHERE)
             .cause(kind, self.name(table, plan), "", u64::from(json.most));
@@ -67,15 +66,16 @@ impl Walker {
     fn too_many(&mut self, table: usize, plan: usize, count: usize, most: u32, at: usize) {
         let Some(field) = self.def(table, plan) else { return };
         let (kind, key) = (self.kind(table), self.key(table, plan));
-        let message = format!("{kind}.{key} has {count} elements; {} allows {most}", self.manner.platform);
+        let words = "{}.{} has {} elements; {} allows {}";
         let help = match field.value {
-            Value::Map(_) | Value::Keyed(_) => "leave some out, or keep them in a store of your own".to_owned(),
-            Value::Texts(_) => "leave some out".to_owned(),
-            _ => format!("spread them over several {kind}s"),
+            Value::Map(_) | Value::Keyed(_) => "leave some out, or keep them in a store of your own",
+            Value::Texts(_) => "leave some out",
+            _ => "spread them over several {}s",
         };
-        let draft = Draft::new(Code::TooMany, Severity::Error, field.basis, at, message)
+        let parts = &[kind, key, &text::number(count as u64), self.manner.platform, &text::number(most.into())];
+        let draft = Draft::worded(Code::TooMany, Severity::Error, field.basis, at, words, parts)
             .path(self.path_of(Some(key)))
-            .help(&help)
+            .help_worded(help, parts)
             .cause(kind, self.name(table, plan), "", u64::from(most));
         self.drafts.push(draft);
     }
@@ -88,11 +88,11 @@ impl Walker {
             return;
         }
         let kind = self.kind(table);
-        let message = format!(
-            "the custom data of this {kind} is {bytes} bytes long (its extra keys as compact JSON); {} allows {}",
-            self.manner.platform, self.manner.custom_limit
-        );
-        let draft = Draft::new(Code::CustomDataTooLarge, Severity::Warning, Basis::Documented, at, message)
+        let words = "the custom data of this {} is {} bytes long (its extra keys as compact JSON); {} allows {}";
+        let most = text::number(self.manner.custom_limit);
+        let parts = &[kind, &text::number(bytes), self.manner.platform, &most];
+        let (severity, basis) = (Severity::Warning, Basis::Documented);
+        let draft = Draft::worded(Code::CustomDataTooLarge, severity, basis, at, words, parts)
             .path(self.path_of(None))
             .help(KEEP_ELSEWHERE)
             .cause(kind, "", "", self.manner.custom_limit);

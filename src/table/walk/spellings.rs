@@ -80,8 +80,8 @@ impl Walker {
         } else {
             (Code::ConflictingFields, Severity::Error, "which are the same field, with different values")
         };
-        let message = format!("{kind} has both \"{one}\" and \"{two}\", {words}");
-        let draft = Draft::new(code, severity, Basis::Inferred, at, message)
+        let parts = &[kind, one, two, words];
+        let draft = Draft::worded(code, severity, Basis::Inferred, at, "{} has both \"{}\" and \"{}\", {}", parts)
             .path(self.path_of(Some(two)))
             .help("remove one of the two")
             .cause(kind, self.name(table, plan), two, 0);

@@ -4,6 +4,8 @@ use super::{ApiRoom, Inside};
 use crate::codes::Code;
 use crate::finding::Severity;
 use crate::json::lexer::Lexer;
+use crate::json::text;
+use crate::order;
 use crate::platform::api::request::Trouble;
 use crate::platform::api::rules::{raw, value};
 use crate::platform::api::{Rows, percent_encoded};
@@ -70,9 +72,8 @@ impl ApiRoom {
         migration.request.rows += 1;
         if let Some(key) = migration.key {
             migration.request.push_key(raw(bytes, key));
-            if !migration.in_line && asks.path.contains("{key}") {
-                let key = percent_encoded(&value(bytes, key));
-                migration.request.path = asks.path.replace("{key}", &key);
+            if let Some((before, behind)) = text::parted(asks.path, "{key}").filter(|_| !migration.in_line) {
+                migration.request.path = [before, &percent_encoded(&value(bytes, key)), behind].concat();
             }
         }
     }
@@ -108,7 +109,7 @@ impl ApiRoom {
             migration.tally.fail(kind.counted);
         }
         if !errors.is_empty() {
-            errors.sort_by_key(|draft| vendor.rank(draft));
+            order::sort_by_key(&mut errors, |draft| vendor.rank(draft).into());
             let troubles = errors.into_iter().map(Trouble::of).collect();
             let row = migration.row;
             migration.request.push_fault(row, troubles, migration.cap);

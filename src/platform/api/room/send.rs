@@ -3,6 +3,7 @@
 use super::ApiRoom;
 use crate::codes::Code;
 use crate::finding::{Position, Severity};
+use crate::json::text;
 use crate::platform::api::{Asks, Root, percent_encoded};
 use crate::table::draft::Draft;
 
@@ -19,7 +20,10 @@ impl ApiRoom {
             migration.request.channel.clone_from(&migration.channel);
             asks.method.clone_into(&mut migration.request.method);
             let path = match &migration.channel {
-                Some(channel) => asks.path.replace("{channel}", &percent_encoded(channel.as_bytes())),
+                Some(channel) => {
+                    let (before, behind) = text::parted(asks.path, "{channel}").unwrap_or((asks.path, ""));
+                    [before, &percent_encoded(channel.as_bytes()), behind].concat()
+                }
                 None => asks.path.to_owned(),
             };
             migration.request.path = path;

@@ -4,6 +4,7 @@ use chrono::{DateTime, Months};
 
 use crate::codes::Code;
 use crate::finding::{Basis, Severity};
+use crate::json::go_time;
 use crate::options::CheckOptions;
 use crate::platform::api::migration::Migration;
 use crate::table::number::day_words;
@@ -23,7 +24,7 @@ impl Wall {
     /// The wall as the profile and the time of the check have it; none without either of them.
     pub(in crate::platform::cometchat) fn new(options: &CheckOptions) -> Option<Wall> {
         let months = options.profile.retention_months?;
-        let now = DateTime::parse_from_rfc3339(options.now.as_deref()?).ok()?.to_utc();
+        let now = DateTime::from_timestamp(go_time::strict(options.now.as_deref()?)?.unix, 0)?;
         Some(Wall { at: now.checked_sub_months(Months::new(months))?.timestamp(), months })
     }
 

@@ -287,7 +287,7 @@ fn require_auth(migration: &mut Migration, bytes: &[u8]) {
 /// Whether Sendbird holds the file of a URL.
 fn is_sendbirds(url: &[u8]) -> bool {
     let url = String::from_utf8_lossy(url);
-    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+    let rest = text::parted(&url, "://").map_or("", |(_, rest)| rest);
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     host == "sendbird.com" || host.ends_with(".sendbird.com")
 }

@@ -53,7 +53,7 @@ fn advise(migration: &mut Migration, code: Code, field: &str, help: &str) {
 #[cold]
 fn advise_missing(migration: &mut Migration, field: &str, help: &str) {
     for draft in migration.walker.row_drafts_mut() {
-        let renamed = draft.help.as_deref().is_some_and(|help| help.contains("stands there instead"));
+        let renamed = draft.help.as_deref().is_some_and(|help| text::contains(help, "stands there instead"));
         if draft.code == Code::MissingField && draft.cause.field == field && !renamed {
             draft.help = Some(help.to_owned());
         }

@@ -189,8 +189,8 @@ impl Index {
         let mut errors = Vec::new();
         for Notes { members, missing, .. } in &self.notes {
             if !missing.is_empty() {
-                let members = quoted_list(members.iter().map(String::as_str));
-                let missing = quoted_list(missing.iter().map(String::as_str));
+                let members = quoted_list(members);
+                let missing = quoted_list(missing);
                 errors.push(sprintf(
                     "validation error: distinct channel: %s is missing members: %s. \
                      Please include all members as separate member entries",

@@ -7,6 +7,7 @@ use crate::codes::Code;
 use crate::finding::{Basis, Severity};
 use crate::index::{Fingerprint, pair};
 use crate::json::{go_text, text};
+use crate::order;
 use crate::platform::stream::Stream;
 use crate::platform::stream::references::{Defines, Target};
 use crate::platform::stream::tables::CHANNEL;
@@ -78,8 +79,7 @@ impl Stream {
             return;
         }
         let name = self.channel_name(bytes, &CHANNEL_CHANNEL);
-        let message = format!("the channel {} is defined twice", text::quoted(&name));
-        self.duplicate(&CHANNEL, field, &name, message);
+        self.duplicate(&CHANNEL, field, &name, "the channel {q} is defined twice", &[&name]);
     }
 
     /// An exported distinct channel has a generated id; an import gives its members instead.
@@ -105,10 +105,9 @@ impl Stream {
             return;
         }
         let known: Vec<&str> = types.iter().map(|(name, _)| name.as_str()).collect();
-        let message =
-            format!("channel.type is {}; the app's channel types are {}", text::quoted(&name), known.join(", "));
-        let at = self.place(field);
-        let mut draft = Draft::new(Code::StreamUnknownChannelType, Severity::Error, Basis::Documented, at, message)
+        let (at, words) = (self.place(field), "channel.type is {q}; the app's channel types are {}");
+        let (code, parts) = (Code::StreamUnknownChannelType, &[name.as_str(), &known.join(", ")]);
+        let mut draft = Draft::worded(code, Severity::Error, Basis::Documented, at, words, parts)
             .help("create the channel type in the app first, or use one of these");
         draft.cause.value = name;
         self.say(draft, &CHANNEL, "type");
@@ -131,19 +130,16 @@ impl Stream {
 
     #[cold]
     #[inline(never)]
-    fn incomplete(&mut self, bytes: &[u8], mut missing: Vec<String>) {
-        missing.sort_unstable();
+    fn incomplete(&mut self, bytes: &[u8], missing: Vec<String>) {
+        let mut missing = order::texts(missing);
         missing.dedup();
-        let mut members = self.members(bytes, &CHANNEL_CHANNEL);
-        members.sort_unstable();
-        let message = format!(
-            "the distinct channel of {} lacks member items for {}",
-            go_text::quoted_list(members.iter().map(String::as_str)),
-            go_text::quoted_list(missing.iter().map(String::as_str))
-        );
+        let members = order::texts(self.members(bytes, &CHANNEL_CHANNEL));
+        let (members, missing) = (go_text::quoted_list(&members), go_text::quoted_list(&missing));
+        let words = "the distinct channel of {} lacks member items for {}";
         let basis = if self.array() { Basis::Documented } else { Basis::Inferred };
         let at = self.place(CHANNEL_CHANNEL.members);
-        let draft = Draft::new(Code::StreamIncompleteDistinctChannel, Severity::Error, basis, at, message)
+        let code = Code::StreamIncompleteDistinctChannel;
+        let draft = Draft::worded(code, Severity::Error, basis, at, words, &[&members, &missing])
             .path(self.path("member_ids"))
             .help("add a member item with the same channel_member_ids for each of them")
             .cause("channel", "member_ids", "", 0);
@@ -191,7 +187,7 @@ impl Stream {
 
     /// Exactly one of an id and member ids has to be given. What counts as given differs: the array's reader asks
     /// whether something stands in it, the schema of today whether the key is there.
-    #[inline]
+    #[inline(always)]
     pub(super) fn one_of_two(&mut self, table: &'static Table, fields: &ChannelFields) {
         let filled = (self.text(fields.id).is_some(), !self.walker.slots.list(fields.members).is_empty());
         let there = (self.has(fields.id), self.has(fields.members));
@@ -213,27 +209,31 @@ impl Stream {
         let (id, members) = (name(fields.id), name(fields.members));
         let given = if self.array() { filled } else { there };
         let kind = table.kind;
-        let (code, at, field, message, help) = match given {
+        let error =
+            |code, at, words, parts: &[&str]| Draft::worded(code, Severity::Error, Basis::Documented, at, words, parts);
+        let (draft, field) = match given {
             (true, true) => {
-                let message = format!("{kind} has both {id} and {members}; Stream wants exactly one");
-                let help = format!("keep {members} for a distinct channel, {id} for any other");
-                (Code::ConflictingFields, self.place(fields.members), members, message, help)
+                let words = "{} has both {} and {}; Stream wants exactly one";
+                let draft = error(Code::ConflictingFields, self.place(fields.members), words, &[kind, id, members]);
+                (draft.help_worded("keep {} for a distinct channel, {} for any other", &[members, id]), members)
             }
             (false, false) => {
                 // Under another type it is there, and was reported for that.
                 if self.wrong_type(fields.id) || self.wrong_type(fields.members) {
                     return;
                 }
-                let message = format!("{kind} has neither {id} nor {members}; Stream wants exactly one");
                 let start = self.object_at();
-                let hint = |stream: &mut Stream, field: &str| {
-                    let other = stream.walker.take_hint(kind, field, start)?;
-                    Some(format!("\"{other}\" stands there instead; rename it to \"{field}\""))
+                let words = "{} has neither {} nor {}; Stream wants exactly one";
+                let draft = error(Code::MissingField, start, words, &[kind, id, members]);
+                let hint = [id, members]
+                    .into_iter()
+                    .find_map(|field| Some((self.walker.take_hint(kind, field, start)?, field)));
+                let draft = if let Some((other, field)) = hint {
+                    draft.help_worded("\"{}\" stands there instead; rename it to \"{}\"", &[&other, field])
+                } else {
+                    draft.help_worded("add {}, or {} for a distinct channel", &[id, members])
                 };
-                let help = hint(self, id)
-                    .or_else(|| hint(self, members))
-                    .unwrap_or_else(|| format!("add {id}, or {members} for a distinct channel"));
-                (Code::MissingField, self.object_at(), id, message, help)
+                (draft, id)
             }
             _ if !self.array() && filled != there => {
                 let (field, name, other) =
@@ -241,12 +241,11 @@ impl Stream {
                 if self.wrong_type(field) {
                     return;
                 }
-                let help = format!("give it a value, or {other} instead");
-                (Code::MissingField, self.place(field), name, format!("{kind}.{name} is empty"), help)
+                let draft = error(Code::MissingField, self.place(field), "{}.{} is empty", &[kind, name]);
+                (draft.help_worded("give it a value, or {} instead", &[other]), name)
             }
             _ => return,
         };
-        let draft = Draft::new(code, Severity::Error, Basis::Documented, at, message).help(&help);
         self.say(draft, table, field);
     }
 
@@ -270,14 +269,11 @@ impl Stream {
                 }
             }
         } else {
-            let mut members: Vec<(Fingerprint, usize, Span)> = Vec::new();
-            for (index, span) in list.iter().enumerate() {
-                members.push((self.fingerprint(bytes, *span), index, *span));
-            }
-            members.sort_unstable_by_key(|(key, index, _)| (*key, *index));
+            let members = order::ascending(&mut list.iter().map(|span| self.fingerprint(bytes, *span)));
             for pair in members.windows(2) {
-                if let [(one, ..), (two, index, span)] = pair
+                if let [(one, _), (two, index)] = pair
                     && one == two
+                    && let Some(span) = list.get(*index)
                 {
                     repeats.push((*index, *span));
                 }
@@ -285,11 +281,11 @@ impl Stream {
         }
         for (index, span) in repeats {
             let field = table.fields.get(fields.members).map_or("", |field| field.names[0]);
-            let message = format!("{}.{field} names {} twice", table.kind, text::quoted(&shown(bytes, span)));
             let at = (span.start as usize).saturating_sub(1);
-            let draft = Draft::new(Code::RepeatedValue, Severity::Warning, Basis::Observed, at, message)
+            let (words, parts) = ("{}.{} names {q} twice", &[table.kind, field, &shown(bytes, span)]);
+            let draft = Draft::worded(Code::RepeatedValue, Severity::Warning, Basis::Observed, at, words, parts)
                 .help("name each member once, in the channel and in all that refers to it");
-            self.say(draft, table, &format!("{field}[{index}]"));
+            self.say(draft, table, &text::worded("{}[{}]", &[field, &text::number(index as u64)]));
         }
     }
 

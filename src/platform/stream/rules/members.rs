@@ -6,6 +6,7 @@ use crate::codes::Code;
 use crate::finding::{Basis, Severity};
 use crate::index::{Fingerprint, pair};
 use crate::json::text;
+use crate::order;
 use crate::platform::stream::Stream;
 use crate::platform::stream::references::{Defines, Target};
 use crate::platform::stream::tables::MEMBER;
@@ -57,9 +58,8 @@ impl Stream {
     #[inline(never)]
     fn member_twice(&mut self, bytes: &[u8], span: Span) {
         let (user, channel) = (shown(bytes, span), self.channel_name(bytes, &MEMBER_CHANNEL));
-        let (named, channel) = (text::quoted(&user), text::quoted(&channel));
-        let message = format!("the user {named} is a member of the channel {channel} twice");
-        self.duplicate(&MEMBER, const { MEMBER.field("user_id") }, &user, message);
+        let words = "the user {q} is a member of the channel {q} twice";
+        self.duplicate(&MEMBER, const { MEMBER.field("user_id") }, &user, words, &[&user, &channel]);
     }
 
     /// The schema of today takes the dates of an answer only with `"invited": true`.
@@ -75,10 +75,10 @@ impl Stream {
         }
         for (field, name) in [(ACCEPTED, "invite_accepted_at"), (REJECTED, "invite_rejected_at")] {
             if self.has(field) {
-                let message = format!("member.{name} is given, and \"invited\" is not true");
-                let at = self.place(field);
-                let draft = Draft::new(Code::ConflictingFields, Severity::Error, Basis::Documented, at, message)
-                    .help(&format!("add \"invited\": true, or remove {name}"));
+                let (at, words) = (self.place(field), "member.{} is given, and \"invited\" is not true");
+                let (severity, basis) = (Severity::Error, Basis::Documented);
+                let draft = Draft::worded(Code::ConflictingFields, severity, basis, at, words, &[name])
+                    .help_worded("add \"invited\": true, or remove {}", &[name]);
                 self.say(draft, &MEMBER, name);
             }
         }
@@ -91,13 +91,11 @@ impl Stream {
         if listed {
             return;
         }
-        let message = format!(
-            "the user {} is not among the channel_member_ids of this member",
-            text::quoted(&shown(bytes, user))
-        );
+        let words = "the user {q} is not among the channel_member_ids of this member";
         let basis = if self.array() { Basis::Documented } else { Basis::Inferred };
         let at = (user.start as usize).saturating_sub(1);
-        let draft = Draft::new(Code::StreamExtraDistinctMember, Severity::Error, basis, at, message).help(
+        let code = Code::StreamExtraDistinctMember;
+        let draft = Draft::worded(code, Severity::Error, basis, at, words, &[&shown(bytes, user)]).help(
             "a distinct channel has exactly the members that it is named by: remove this item, or use a channel id",
         );
         self.say(draft, &MEMBER, "user_id");
@@ -108,22 +106,18 @@ impl Stream {
         let both =
             self.references.is_defined(Defines::User, user) && self.references.is_defined(Defines::Channel, channel);
         let Some((teams, team)) = self.references.teams(user, channel).filter(|_| both) else { return };
-        let mut teams = teams.to_vec();
-        teams.sort();
-        let list = if teams.is_empty() { "no team".to_owned() } else { format!("teams {}", teams.join(", ")) };
-        let team = if team.is_empty() { "no team".to_owned() } else { format!("team {team}") };
+        let teams = order::texts(teams.to_vec());
+        let list = text::worded(if teams.is_empty() { "no team{}" } else { "teams {}" }, &[&teams.join(", ")]);
+        let team = text::worded(if team.is_empty() { "no team{}" } else { "team {}" }, &[team]);
         let (user, channel) = (shown(bytes, span), self.channel_name(bytes, &MEMBER_CHANNEL));
-        let message = format!(
-            "the user {} with {list} cannot be a member of the channel {} with {team}",
-            text::quoted(&user),
-            text::quoted(&channel),
-        );
-        let answer = format!("user {user} with {list} cannot be a member of channel {channel} with {team}");
-        let draft =
-            Draft::new(Code::StreamTeamMismatch, Severity::Error, Basis::Documented, span.start as usize - 1, message)
-                .path(self.path("user_id"))
-                .help("give the user the channel's team, or the channel one of the user's")
-                .cause("member", "user_id", &answer, 0);
+        let parts = [user.as_str(), &list, &channel, &team];
+        let answer = text::worded("user {} with {} cannot be a member of channel {} with {}", &parts);
+        let (at, words) =
+            (span.start as usize - 1, "the user {q} with {} cannot be a member of the channel {q} with {}");
+        let draft = Draft::worded(Code::StreamTeamMismatch, Severity::Error, Basis::Documented, at, words, &parts)
+            .path(self.path("user_id"))
+            .help("give the user the channel's team, or the channel one of the user's")
+            .cause("member", "user_id", &answer, 0);
         self.late.push(draft);
     }
 }

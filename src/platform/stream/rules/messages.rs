@@ -76,8 +76,8 @@ impl Stream {
         }
         let key = self.references.id(b"");
         if !self.define(Defines::Message, key, note, self.place(ID)) {
-            let message = "a second message without an id; Stream takes both for the same".to_owned();
-            self.duplicate(&MESSAGE, ID, "", message);
+            let words = "a second message without an id; Stream takes both for the same";
+            self.duplicate(&MESSAGE, ID, "", words, &[]);
         }
     }
 
@@ -89,22 +89,17 @@ impl Stream {
         }
         let name = shown(bytes, parent);
         let at = parent.start as usize - 1;
-        let (code, severity, basis, message, help) = if thread == Thread::Nested {
-            let message = format!("the parent {} is a reply itself; threads have one level", text::quoted(&name));
+        let draft = if thread == Thread::Nested {
             let basis = if self.array() { Basis::Documented } else { Basis::Inferred };
-            let help = "make the thread's first message the parent";
-            (Code::StreamNestedThread, Severity::Error, basis, message, help)
+            let words = "the parent {q} is a reply itself; threads have one level";
+            Draft::worded(Code::StreamNestedThread, Severity::Error, basis, at, words, &[&name])
+                .help("make the thread's first message the parent")
         } else {
-            let message = format!("the parent {} is a message of another channel", text::quoted(&name));
-            let help = "give a parent in the same channel";
-            (Code::StreamParentElsewhere, Severity::Warning, Basis::Observed, message, help)
+            let (severity, words) = (Severity::Warning, "the parent {q} is a message of another channel");
+            Draft::worded(Code::StreamParentElsewhere, severity, Basis::Observed, at, words, &[&name])
+                .help("give a parent in the same channel")
         };
-        let draft = Draft::new(code, severity, basis, at, message).path(self.path("parent_id")).help(help).cause(
-            "message",
-            "parent_id",
-            &name,
-            0,
-        );
+        let draft = draft.path(self.path("parent_id")).cause("message", "parent_id", &name, 0);
         self.late.push(draft);
     }
 
@@ -135,8 +130,8 @@ impl Stream {
     #[cold]
     #[inline(never)]
     fn untyped(&mut self) {
-        let message = "message.type is missing".to_owned();
-        let draft = Draft::new(Code::MissingField, Severity::Warning, Basis::Documented, self.object_at(), message)
+        let (at, words) = (self.object_at(), "message.type is missing");
+        let draft = Draft::worded(Code::MissingField, Severity::Warning, Basis::Documented, at, words, &[])
             .help("the documentation requires it, the schema takes its absence for \"regular\": add it");
         self.say(draft, &MESSAGE, "type");
     }
@@ -155,67 +150,70 @@ impl Stream {
         let zero = slots.zero_times >> DELETED & 1 == 1;
         let deleted = slots.has(DELETED) && !(zero && self.array());
         let parent = slots.text(PARENT).is_some() || self.wrong_type(PARENT);
-        // `words` are those of Stream's former validator, where it had some.
-        let conflict = |stream: &mut Stream, field: &str, at: usize, message: String, help: &str, words: &str| {
-            let draft = Draft::new(Code::ConflictingFields, Severity::Error, Basis::Documented, at, message)
-                .help(help)
-                .cause("message", field, words, 0);
-            stream.say(draft, &MESSAGE, field);
-        };
         let time = |stream: &Stream, field: usize| {
             let span = stream.walker.slots.get(field)?;
             go_time::parse(bytes.get(span.start as usize..span.end as usize)?).ok()
         };
         if known && kind == b"deleted" && !deleted {
-            let message = "message.type is \"deleted\", and deleted_at is missing".to_owned();
-            conflict(
-                self,
+            self.conflict(
                 "deleted_at",
-                self.place(TYPE),
-                message,
+                TYPE,
+                "message.type is \"deleted\", and deleted_at is missing",
                 "add deleted_at, the time of the deletion",
-                "message.type \"deleted\" while message.deleted_at is null",
+                "message.type \"deleted\" while message.deleted_at is null".to_owned(),
             );
         }
         if known && kind != b"deleted" && deleted {
-            let kind_name = String::from_utf8_lossy(kind);
-            let message = format!("message.deleted_at is given, and the type is {}", text::quoted(&kind_name));
-            let help = "set the type to \"deleted\", or remove deleted_at";
+            let name = String::from_utf8_lossy(kind);
             let when = time(self, DELETED).map(|time| time.rfc3339()).unwrap_or_default();
-            let words = format!("message.deleted_at \"{when}\" while message.type is {}", go_text::quoted(&kind_name));
-            conflict(self, "deleted_at", self.place(DELETED), message, help, &words);
+            let answer = go_text::sprintf("message.deleted_at \"%s\" while message.type is %q", &[&when, &name]);
+            let words = text::worded("message.deleted_at is given, and the type is {q}", &[&name]);
+            let help = "set the type to \"deleted\", or remove deleted_at";
+            self.conflict("deleted_at", DELETED, &words, help, answer);
         }
         if !self.array() && !parent {
             if kind == b"reply" {
-                let message = "message.type is \"reply\", and parent_id is missing".to_owned();
-                conflict(self, "parent_id", self.place(TYPE), message, "add parent_id, or use another type", "");
+                let words = "message.type is \"reply\", and parent_id is missing";
+                self.conflict("parent_id", TYPE, words, "add parent_id, or use another type", String::new());
             }
             if self.has(SHOWN) {
-                let message = "message.show_in_channel is given, and parent_id is missing".to_owned();
+                let words = "message.show_in_channel is given, and parent_id is missing";
                 let help = "remove show_in_channel; it is for replies only, even as false";
-                conflict(self, "parent_id", self.place(SHOWN), message, help, "");
+                self.conflict("parent_id", SHOWN, words, help, String::new());
             }
         }
         let pinned = self.has(PINNED);
         let pinned_by = self.text(PINNED_BY).is_some() || self.wrong_type(PINNED_BY);
         if pinned_by && !pinned {
-            let message = "message.pinned_by_id is given, and pinned_at is missing".to_owned();
             let by = self.text(PINNED_BY).map(|span| shown(bytes, span)).unwrap_or_default();
-            let words = format!("message.pinned_by_id {} while pinned_at is null", go_text::quoted(&by));
-            conflict(self, "pinned_at", self.place(PINNED_BY), message, "add pinned_at", &words);
+            let answer = go_text::sprintf("message.pinned_by_id %q while pinned_at is null", &[&by]);
+            let words = "message.pinned_by_id is given, and pinned_at is missing";
+            self.conflict("pinned_at", PINNED_BY, words, "add pinned_at", answer);
         }
         if pinned && !pinned_by {
-            let message = "message.pinned_at is given, and pinned_by_id is missing".to_owned();
             let when = time(self, PINNED).map(|time| time.text()).unwrap_or_default();
-            let words = format!("message.pinned_at \"{when}\" while pinned_by_id is null");
-            conflict(self, "pinned_by_id", self.place(PINNED), message, "add pinned_by_id", &words);
+            let answer = go_text::sprintf("message.pinned_at \"%s\" while pinned_by_id is null", &[&when]);
+            let words = "message.pinned_at is given, and pinned_by_id is missing";
+            self.conflict("pinned_by_id", PINNED, words, "add pinned_by_id", answer);
         }
         if self.has(EXPIRES) && !pinned && !pinned_by {
-            let message = "message.pin_expires is given, and pinned_at and pinned_by_id are missing".to_owned();
             let when = time(self, EXPIRES).map(|time| time.text()).unwrap_or_default();
-            let words = format!("message.pin_expires \"{when}\" while pinned_at/pinned_by_id is null");
-            conflict(self, "pin_expires", self.place(EXPIRES), message, "add pinned_at and pinned_by_id", &words);
+            let answer = go_text::sprintf("message.pin_expires \"%s\" while pinned_at/pinned_by_id is null", &[&when]);
+            let words = "message.pin_expires is given, and pinned_at and pinned_by_id are missing";
+            self.conflict("pin_expires", EXPIRES, words, "add pinned_at and pinned_by_id", answer);
         }
+    }
+
+    /// Adds a finding that `field` does not go with the field at `place`; `answer` has the words of Stream's former
+    /// validator, where it had some.
+    #[inline(never)]
+    fn conflict(&mut self, field: &str, place: usize, words: &str, help: &str, answer: String) {
+        let (code, at) = (Code::ConflictingFields, self.place(place));
+        let mut draft = Draft::worded(code, Severity::Error, Basis::Documented, at, "{}", &[words])
+            .help(help)
+            .cause("message", field, "", 0);
+        draft.cause.value = answer;
+        self.say(draft, &MESSAGE, field);
     }
 
     /// Longest text of the channel's type.
@@ -238,7 +236,7 @@ impl Stream {
             .channel_types
             .as_ref()
             .and_then(|types| types.iter().find(|(name, _)| *name == channel_type))
-            .and_then(|(_, longest)| *longest);
+            .and_then(|(_, channel_type)| channel_type.max_message_length);
         let longest = own.unwrap_or(LONGEST_TEXT);
         let length = text::code_points(&value(bytes, span)) as u64;
         if length <= longest {
@@ -249,14 +247,15 @@ impl Stream {
             (None, true) => Basis::Observed,
             (None, false) => Basis::Inferred,
         };
-        let message = if own.is_some() {
-            format!("message.text is {length} characters long; channels of type {channel_type} allow {longest}")
+        let (at, length, most) = (self.place(TEXT), text::number(length), text::number(longest));
+        let draft = if own.is_some() {
+            let words = "message.text is {} characters long; channels of type {} allow {}";
+            Draft::worded(Code::TooLong, Severity::Error, basis, at, words, &[&length, &channel_type, &most])
         } else {
-            format!("message.text is {length} characters long; Stream allows {longest} at most")
+            let words = "message.text is {} characters long; Stream allows {} at most";
+            Draft::worded(Code::TooLong, Severity::Error, basis, at, words, &[&length, &most])
         };
-        let at = self.place(TEXT);
-        let mut draft = Draft::new(Code::TooLong, Severity::Error, basis, at, message)
-            .help("split the message, or keep the rest in an attachment or in custom data");
+        let mut draft = draft.help("split the message, or keep the rest in an attachment or in custom data");
         draft.cause.limit = longest;
         self.say(draft, &MESSAGE, "text");
     }
@@ -288,10 +287,9 @@ impl Stream {
     fn repeated_reaction(&mut self, bytes: &[u8], fields: [usize; 3]) {
         let [message, kind, user] =
             fields.map(|field| self.text(field).map(|span| shown(bytes, span)).unwrap_or_default());
-        let id = format!("message:{message}:type:{kind}:user:{user}");
-        let (user, message, kind) = (text::quoted(&user), text::quoted(&message), text::quoted(&kind));
-        let message = format!("the user {user} reacts to the message {message} with {kind} twice");
-        self.duplicate(&REACTION, const { REACTION.field("message_id") }, &id, message);
+        let id = text::worded("message:{}:type:{}:user:{}", &[&message, &kind, &user]);
+        let words = "the user {q} reacts to the message {q} with {q} twice";
+        self.duplicate(&REACTION, const { REACTION.field("message_id") }, &id, words, &[&user, &message, &kind]);
     }
 
     /// The day on which the message at hand was created, counted from 1970-01-01.

@@ -103,7 +103,7 @@ impl Stream {
     }
 
     pub(super) fn path(&self, field: &str) -> String {
-        format!("{}.{field}", self.key())
+        [self.key(), ".", field].concat()
     }
 
     pub(super) fn wrong_type(&self, field: usize) -> bool {
@@ -122,14 +122,14 @@ impl Stream {
     }
 
     /// The fingerprint of a text of the item.
-    #[inline]
+    #[inline(always)]
     pub(super) fn fingerprint(&self, bytes: &[u8], span: Span) -> Fingerprint {
         let raw = bytes.get(span.start as usize..span.end as usize).unwrap_or_default();
         if span.escaped { self.references.id(&text::unescape(raw)) } else { self.references.id(raw) }
     }
 
     /// Notes that the item defines something; `false` if it was defined before, which is to be reported.
-    #[inline]
+    #[inline(always)]
     pub(super) fn define(&mut self, what: Defines, key: Fingerprint, note: u32, at: usize) -> bool {
         self.definition = Some((twin(what, key), at));
         self.references.define(what, key, note)
@@ -138,9 +138,9 @@ impl Stream {
     /// Reports that the item defines something again.
     #[cold]
     #[inline(never)]
-    pub(super) fn duplicate(&mut self, table: &'static Table, field: usize, id: &str, message: String) {
+    pub(super) fn duplicate(&mut self, table: &'static Table, field: usize, id: &str, words: &str, parts: &[&str]) {
         let Some((twin, at)) = self.definition else { return };
-        let mut draft = Draft::new(Code::DuplicateId, Severity::Error, Basis::Documented, at, message)
+        let mut draft = Draft::worded(Code::DuplicateId, Severity::Error, Basis::Documented, at, words, parts)
             .help("remove one of them, or give it an id of its own");
         draft.twin = Some(twin);
         id.clone_into(&mut draft.cause.value);
@@ -184,8 +184,7 @@ impl Stream {
     fn defined_twice(&mut self, bytes: &[u8], table: &'static Table, field: usize) {
         let Some(span) = self.text(field) else { return };
         let id = shown(bytes, span);
-        let message = format!("the {} {} is defined twice", table.kind, text::quoted(&id));
-        self.duplicate(table, field, &id, message);
+        self.duplicate(table, field, &id, "the {} {q} is defined twice", &[table.kind, &id]);
     }
 
     /// Reports a reference to something that nothing defines.
@@ -206,17 +205,16 @@ impl Stream {
             Weight::Checked => (Severity::Warning, Basis::Documented),
         };
         let what = target.name();
-        let message =
-            format!("{}.{field} refers to the {what} {}, which is not in the file", table.kind, text::quoted(name));
-        let help = if self.array() {
-            format!("add the {what} to the file, even if the app has it already")
-        } else {
-            format!("add the {what} to the file; or, if the app has it, list the app's {what}s in profile.existing")
-        };
-        let draft = Draft::new(Code::UnknownReference, severity, basis, at, message)
+        let words = "{}.{} refers to the {} {q}, which is not in the file";
+        let draft = Draft::worded(Code::UnknownReference, severity, basis, at, words, &[table.kind, field, what, name])
             .path(self.path(field))
-            .help(&help)
             .cause(table.kind, field, name, 0);
+        let draft = if self.array() {
+            draft.help_worded("add the {} to the file, even if the app has it already", &[what])
+        } else {
+            let words = "add the {} to the file; or, if the app has it, list the app's {}s in profile.existing";
+            draft.help_worded(words, &[what, what])
+        };
         self.late.push(draft);
     }
 
@@ -274,7 +272,8 @@ impl Stream {
             let Some(span) = self.walker.slots.list(field).get(index).copied() else { return };
             let key = self.fingerprint(bytes, span);
             if self.references.refer(Target::User, key) {
-                let name = format!("{}[{index}]", table.fields.get(field).map_or("", |field| field.names[0]));
+                let name = table.fields.get(field).map_or("", |field| field.names[0]);
+                let name = text::worded("{}[{}]", &[name, &text::number(index as u64)]);
                 let at = (span.start as usize).saturating_sub(1);
                 self.unresolved(Target::User, weight, table, at, &name, &shown(bytes, span));
             }
@@ -295,8 +294,9 @@ impl Stream {
     #[inline(never)]
     fn in_future(&mut self, table: &'static Table, field: usize) {
         let name = table.fields.get(field).map_or("", |field| field.names[0]);
-        let message = format!("{}.{name} lies in the future", table.kind);
-        let draft = Draft::new(Code::FutureTimestamp, Severity::Warning, Basis::Inferred, self.place(field), message)
+        let (at, words) = (self.place(field), "{}.{} lies in the future");
+        let parts = &[table.kind, name];
+        let draft = Draft::worded(Code::FutureTimestamp, Severity::Warning, Basis::Inferred, at, words, parts)
             .help("check the unit and the zone that the time was made from");
         self.say(draft, table, name);
     }
@@ -313,8 +313,9 @@ impl Stream {
     #[inline(never)]
     fn is_zero_time(&mut self, table: &'static Table, field: usize) {
         let name = table.fields.get(field).map_or("", |field| field.names[0]);
-        let message = format!("{}.{name} is the zero time, which counts as missing", table.kind);
-        let draft = Draft::new(Code::MissingField, Severity::Error, Basis::Observed, self.place(field), message)
+        let (at, words) = (self.place(field), "{}.{} is the zero time, which counts as missing");
+        let parts = &[table.kind, name];
+        let draft = Draft::worded(Code::MissingField, Severity::Error, Basis::Observed, at, words, parts)
             .help("give the real time");
         self.say(draft, table, name);
     }

@@ -41,10 +41,10 @@ impl Stream {
         let empty = |span: &Span| span.is_empty() && bytes.get(span.start as usize) == Some(&b'"');
         let Some(index) = teams.iter().position(empty) else { return };
         let place = teams.get(index).map_or(self.object_at(), |span| (span.start as usize).saturating_sub(1));
-        let message = "user.teams has an empty name, which goes with channels without a team".to_owned();
-        let draft = Draft::new(Code::InvalidValue, Severity::Warning, Basis::Inferred, place, message)
+        let words = "user.teams has an empty name, which goes with channels without a team";
+        let draft = Draft::worded(Code::InvalidValue, Severity::Warning, Basis::Inferred, place, words, &[])
             .help("leave it out, or name the team");
-        self.say(draft, &USER, &format!("teams[{index}]"));
+        self.say(draft, &USER, &text::worded("teams[{}]", &[&text::number(index as u64)]));
     }
 
     #[inline(never)]
@@ -55,10 +55,10 @@ impl Stream {
         if roles.contains(&role) {
             return;
         }
-        let message = format!("user.role is {}; the app's roles are {}", text::quoted(&role), roles.join(", "));
-        let mut draft =
-            Draft::new(Code::StreamUnknownRole, Severity::Error, Basis::Documented, self.place(ROLE), message)
-                .help("create the role in the app first, or use one of these");
+        let (words, parts) = ("user.role is {q}; the app's roles are {}", &[role.as_str(), &roles.join(", ")]);
+        let at = self.place(ROLE);
+        let mut draft = Draft::worded(Code::StreamUnknownRole, Severity::Error, Basis::Documented, at, words, parts)
+            .help("create the role in the app first, or use one of these");
         draft.cause.value = role;
         self.say(draft, &USER, "role");
     }
@@ -70,12 +70,12 @@ impl Stream {
             let Some(span) = self.walker.slots.list(MUTES).get(index).copied() else { return };
             let cid = value(bytes, span);
             let at = (span.start as usize).saturating_sub(1);
-            let name = format!("channel_mutes[{index}]");
+            let name = text::worded("channel_mutes[{}]", &[&text::number(index as u64)]);
             let mut parts = cid.split(|byte| *byte == b':');
             let (Some(channel_type), Some(id), None) = (parts.next(), parts.next(), parts.next()) else {
                 let shown = String::from_utf8_lossy(&cid).into_owned();
-                let message = format!("user.{name} is {}; Stream wants \"type:id\"", text::quoted(&shown));
-                let mut draft = Draft::new(Code::InvalidValue, Severity::Error, Basis::Documented, at, message)
+                let (words, parts) = ("user.{} is {q}; Stream wants \"type:id\"", &[name.as_str(), &shown]);
+                let mut draft = Draft::worded(Code::InvalidValue, Severity::Error, Basis::Documented, at, words, parts)
                     .help("write the channel's type, a colon and its id");
                 draft.cause.value = shown;
                 self.say(draft, &USER, &name);
@@ -96,8 +96,8 @@ impl Stream {
         self.zero_time(&DEVICE, const { DEVICE.field("created_at") });
         self.future(&DEVICE, const { DEVICE.field("created_at") });
         if !self.array() && !self.has(NAME) {
-            let message = "device.push_provider_name is missing".to_owned();
-            let draft = Draft::new(Code::MissingField, Severity::Warning, Basis::Documented, self.object_at(), message)
+            let (at, words) = (self.object_at(), "device.push_provider_name is missing");
+            let draft = Draft::worded(Code::MissingField, Severity::Warning, Basis::Documented, at, words, &[])
                 .help("the documentation requires it, the schema does not: add it if the app names its providers");
             self.say(draft, &DEVICE, "push_provider_name");
         }
