@@ -13,6 +13,8 @@ mod messages;
 mod requests;
 mod users;
 
+pub(super) use files::type_of as files_type;
+
 #[cfg(test)]
 mod tests;
 
@@ -110,8 +112,7 @@ const CHANNELS: (&[&[Step]], &[Hint]) = (
 );
 const MESSAGES: (&[&[Step]], &[Hint]) =
     (&[&list("messages"), &[Step::Key("channel")]], &[Hint::Message, Hint::Channel(false)]);
-const MEMBERS: (&[&[Step]], &[Hint]) =
-    (&[&list("members"), &list("participants")], &[Hint::Member, Hint::Member]);
+const MEMBERS: (&[&[Step]], &[Hint]) = (&[&list("members"), &list("participants")], &[Hint::Member, Hint::Member]);
 
 impl Reader for SendbirdReader {
     fn document(&mut self, document: &Document<'_>, _options: &ConvertOptions) -> Cut {
@@ -209,7 +210,8 @@ fn take(state: &mut State, json: Json<'_>, at: Position, hint: Hint, records: &m
 }
 
 fn take_object(state: &mut State, json: Json<'_>, at: Position, hint: Hint, records: &mut Records<'_>) {
-    let hint = if hint == Hint::Request || !has_list(json, hint) { hint } else { return contents(state, json, at, records) };
+    let hint =
+        if hint == Hint::Request || !has_list(json, hint) { hint } else { return contents(state, json, at, records) };
     match if hint == Hint::Any { looks_like(json) } else { hint } {
         Hint::Request => requests::request(state, json, at, records),
         Hint::User => users::user(json, at, records),

@@ -42,7 +42,9 @@ pub(super) fn field(part: &mut Record, key: &str, value: Json<'_>) -> bool {
         "file_size" => reader::json(part, Field::Size, value),
         "file_type" => {
             reader::text(part, Field::MediaType, value);
-            if let Some(media_type) = part.text(Field::MediaType).map(type_of) {
+            if part.get(Field::Type).is_none()
+                && let Some(media_type) = part.text(Field::MediaType).map(type_of)
+            {
                 part.set_text(Field::Type, media_type);
             }
         }

@@ -48,7 +48,9 @@ pub(super) fn request(state: &mut State, json: Json<'_>, at: Position, records: 
         ("POST", ["v3", "group_channels" | "open_channels", url, "messages"]) => {
             messages::message_of(state, Some(url), body, place, records);
         }
-        ("PUT", ["v3", kind @ ("group_channels" | "open_channels"), url, rest @ ..]) if matches!(rest, [] | ["freeze"]) => {
+        ("PUT", ["v3", kind @ ("group_channels" | "open_channels"), url, rest @ ..])
+            if matches!(rest, [] | ["freeze"]) =>
+        {
             let call = Call { open: *kind == "open_channels", url: Some((*url).to_owned()), ..Call::default() };
             channels::channel(state, body, place, &call, records);
         }
@@ -74,7 +76,8 @@ fn batch(state: &mut State, url: &str, body: Json<'_>, at: Position, records: &m
         for message in value.elements().filter(|_| key == "messages") {
             // A line is the body's beginning and what is in it.
             let start = (message.start() - body.start()) as u64;
-            let place = if state.lines { Position { byte: at.byte + start, column: at.column + start, ..at } } else { at };
+            let place =
+                if state.lines { Position { byte: at.byte + start, column: at.column + start, ..at } } else { at };
             messages::message_of(state, Some(url), message, place, records);
         }
     }
