@@ -14,9 +14,10 @@ mod requests;
 mod users;
 
 pub(super) use files::type_of as files_type;
+pub(super) use members::{HIDING, INVITATION};
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use std::collections::BTreeSet;
 

@@ -86,8 +86,8 @@ fn set_kind(channel: &mut Record, json: Json<'_>, call: &Call) {
 fn field(channel: &mut Record, key: &str, value: Json<'_>, parked: &mut Parked, records: &mut Records<'_>) {
     let at = channel.at;
     match key {
-        // Said already.
-        "channel_url" | "channel_type" | "is_distinct" => {}
+        // Said already, told by other files, or said again by whatever writes the call.
+        "channel_url" | "channel_type" | "is_distinct" | "last_message" | "channel" | "strict" => {}
         "name" => reader::text(channel, Field::Name, value),
         "cover_url" => reader::text(channel, Field::Image, value),
         "custom_type" => reader::text(channel, Field::CustomType, value),
@@ -115,9 +115,6 @@ fn field(channel: &mut Record, key: &str, value: Json<'_>, parked: &mut Parked, 
             }
         }
         "access_code" => reader::text(channel, Field::Password, value),
-        "strict" => left(records, Kind::Channel, key, value, at, OF_CALL),
-        // The messages are in files of their own.
-        "last_message" | "channel" => {}
         "max_length_message" => {
             left(records, Kind::Channel, key, value, at, "it is a setting of the application");
         }

@@ -8,6 +8,10 @@ use crate::convert::tree::Json;
 use crate::finding::Position;
 use crate::history::{Field, Kind, Record, Value};
 
+/// What `invitation_status` and `hidden_status` say by default, and of those whom they are about.
+pub(in crate::platform::sendbird) const INVITATION: (&str, &str) = ("joined", "invited_by_non_friend");
+pub(in crate::platform::sendbird) const HIDING: (&str, &str) = ("unhidden", "hidden_allow_auto_unhide");
+
 /// The members of a channel, each once, in the order in which they were met.
 #[derive(Debug)]
 pub(super) struct Members {
@@ -39,8 +43,8 @@ impl Members {
         match key {
             "members" | "users" | "user_ids" | "participants" => self.listed(value, false, records),
             "operators" | "operator_ids" => self.listed(value, true, records),
-            "invitation_status" => self.by_status(value, key, "joined", Field::Invited),
-            "hidden_status" => self.by_status(value, key, "unhidden", Field::Hidden),
+            "invitation_status" => self.by_status(value, key, INVITATION, Field::Invited),
+            "hidden_status" => self.by_status(value, key, HIDING, Field::Hidden),
             "read_receipt" => {
                 for (user, read) in value.entries() {
                     if let (Some(member), Some(time)) = (self.of(&user), moment(read)) {
@@ -78,14 +82,17 @@ impl Members {
         }
     }
 
-    /// An object of users and words.
-    fn by_status(&mut self, json: Json<'_>, key: &str, usual: &str, field: Field) {
+    /// An object of users and words: one says that nothing is, one is what the writer takes unless it knows better.
+    fn by_status(&mut self, json: Json<'_>, key: &str, (nothing, usual): (&str, &str), field: Field) {
         for (user, status) in json.entries() {
+            let word = status.text().unwrap_or_default();
             if let Some(member) = self.of(&user)
-                && status.text().is_some_and(|status| status != usual)
+                && word != nothing
             {
                 member.set_flag(field, true);
-                own(member, key, status);
+                if word != usual {
+                    own(member, key, status);
+                }
             }
         }
     }
@@ -159,8 +166,7 @@ fn of_member(member: &mut Record, json: Json<'_>, records: &mut Records<'_>) {
     for (key, value) in json.entries().filter(|(key, _)| is_of_member(key)) {
         let word = value.text().unwrap_or_default();
         match (&*key, &*word) {
-            ("role", "none") | ("state", "joined") | ("push_trigger_option", "all" | "default") => {}
-            ("role", "") => {}
+            ("role", "none" | "") | ("state", "joined") | ("push_trigger_option", "all" | "default") => {}
             ("role", role) => member.set_text(Field::Role, role),
             ("state", "invited") => member.set_flag(Field::Invited, true),
             ("read_ts" | "last_read_ts", _) => {

@@ -48,9 +48,11 @@ pub(super) fn request(state: &mut State, json: Json<'_>, at: Position, records: 
         ("POST", ["v3", "group_channels" | "open_channels", url, "messages"]) => {
             messages::message_of(state, Some(url), body, place, records);
         }
-        ("PUT", ["v3", kind @ ("group_channels" | "open_channels"), url, rest @ ..])
-            if matches!(rest, [] | ["freeze"]) =>
-        {
+        (
+            "PUT",
+            ["v3", kind @ ("group_channels" | "open_channels"), url]
+            | ["v3", kind @ ("group_channels" | "open_channels"), url, "freeze"],
+        ) => {
             let call = Call { open: *kind == "open_channels", url: Some((*url).to_owned()), ..Call::default() };
             channels::channel(state, body, place, &call, records);
         }

@@ -24,21 +24,19 @@ pub(super) fn room(writer: &mut SendbirdWriter, mut room: Room, out: &mut Output
     let mut roster = Roster::of(&mut room, open, out);
     let mut body = Object::new();
     body.text("channel_url", &url);
-    let invites = if open {
-        fields(&mut room.channel, &mut body);
+    fields(&mut room.channel, &mut body);
+    let mut invites = Vec::new();
+    if open {
         if own_flag(&mut room.channel, "is_dynamic_partitioned") {
             body.flag("is_dynamic_partitioned", true);
         }
-        Vec::new()
     } else {
-        fields(&mut room.channel, &mut body);
-        let invites = roster.name_members(&mut body);
+        invites = roster.name_members(&mut body);
         // Distinct channels ignore the URL; without strict, users with a fault are left out in silence.
         body.flag("is_distinct", false);
         body.flag("strict", true);
         group_fields(&mut room.channel, public, &mut body, out);
-        invites
-    };
+    }
     roster.name_operators(&mut body);
     // It keeps no messages: where there are some, the flag is parked instead.
     if room.messages.is_empty() && own_flag(&mut room.channel, "is_ephemeral") {

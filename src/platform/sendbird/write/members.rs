@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::read::{ADDED, ROLES};
+use super::super::read::{ADDED, HIDING, INVITATION, ROLES};
 use super::values::{lose_rest, own_text, park};
 use crate::convert::park::Object;
 use crate::convert::writer::{Output, Room};
@@ -15,8 +15,9 @@ const MOST: usize = 100;
 const OPERATORS: &[&str] =
     &["operator", "admin", "owner", "moderator", "channel_moderator", "channel_admin", "channel_owner"];
 
-const INVITATIONS: &[&str] = &["invited_by_friend", "invited_by_non_friend"];
-const HIDINGS: &[&str] = &["hidden_allow_auto_unhide", "hidden_prevent_auto_unhide"];
+/// Words of `invitation_status` and `hidden_status` that are not the usual ones.
+const INVITED_BY_FRIEND: &str = "invited_by_friend";
+const HIDDEN_FOR_GOOD: &str = "hidden_prevent_auto_unhide";
 
 /// A member, as Sendbird is told of it.
 #[derive(Debug, Default)]
@@ -89,14 +90,12 @@ impl Roster {
         if role.as_deref() == back {
             return;
         }
-        let kept = match &role {
-            Some(_) => park(out, member, Field::Role.name()),
-            None => {
-                out.change(member, Field::Role.name(), "who made the channel becomes its operator");
-                out.options.park
-            }
-        };
-        if kept {
+        if role.is_some() {
+            park(out, member, Field::Role.name());
+        } else {
+            out.change(member, Field::Role.name(), "who made the channel becomes its operator");
+        }
+        if out.options.park {
             let role = role.unwrap_or_default();
             match self.roles.iter_mut().find(|(one, _)| *one == role) {
                 Some((_, users)) => users.push(user.to_owned()),
@@ -179,30 +178,29 @@ fn states(member: &mut Record) -> (Option<String>, Option<String>) {
     let mut invitation = None;
     if !decided && member.flag(Field::Invited) {
         member.take(Field::Invited);
-        let own = own_text(member, "invitation_status", &|word| INVITATIONS.contains(&word));
-        invitation = Some(own.unwrap_or_else(|| "invited_by_non_friend".to_owned()));
+        let own = own_text(member, "invitation_status", &|word| word == INVITED_BY_FRIEND);
+        invitation = Some(own.unwrap_or_else(|| INVITATION.1.to_owned()));
     }
     let mut hiding = None;
     if member.take_flag(Field::Hidden) == Some(true) {
-        let own = own_text(member, "hidden_status", &|word| HIDINGS.contains(&word));
-        hiding = Some(own.unwrap_or_else(|| "hidden_allow_auto_unhide".to_owned()));
+        let own = own_text(member, "hidden_status", &|word| word == HIDDEN_FOR_GOOD);
+        hiding = Some(own.unwrap_or_else(|| HIDING.1.to_owned()));
     }
     (invitation, hiding)
 }
 
 fn name(members: &[Member], body: &mut Object) {
     body.texts("user_ids", members.iter().map(|member| &member.user));
-    let states: [(&str, fn(&Member) -> Option<&String>); 2] = [
-        ("invitation_status", |member| member.invitation.as_ref()),
-        ("hidden_status", |member| member.hiding.as_ref()),
-    ];
-    for (key, state) in states {
-        let mut object = Object::new();
-        for member in members {
-            if let Some(word) = state(member) {
-                object.text(&member.user, word);
-            }
+    let mut states = (Object::new(), Object::new());
+    for member in members {
+        if let Some(word) = &member.invitation {
+            states.0.text(&member.user, word);
         }
+        if let Some(word) = &member.hiding {
+            states.1.text(&member.user, word);
+        }
+    }
+    for (key, object) in [("invitation_status", states.0), ("hidden_status", states.1)] {
         if !object.is_empty() {
             body.json(key, &object.end());
         }

@@ -115,11 +115,9 @@ fn message(
         common(message, &mut object, "data", out);
         object
     };
-    let mut number = 0;
-    for part in parts {
+    for (number, part) in parts.into_iter().enumerate() {
         batch.add(&object.end(), out);
-        number += 1;
-        let id = head.id.as_deref().map(|id| taken.next(id, number));
+        let id = head.id.as_deref().map(|id| taken.next(id, number + 1));
         object = head.begin("FILE");
         let mut custom = Vec::new();
         writer.hosted |= files::file(part, &mut object, &mut custom, out);

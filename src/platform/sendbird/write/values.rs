@@ -61,9 +61,8 @@ pub(super) fn lose_rest(record: &Record, out: &mut Output<'_>) {
     }
 }
 
-/// Counts what is kept elsewhere, or would be if that were wanted; whether it is.
-pub(super) fn park(out: &mut Output<'_>, record: &Record, field: &str) -> bool {
+/// Counts what is kept elsewhere, if anything is.
+pub(super) fn park(out: &mut Output<'_>, record: &Record, field: &str) {
     let treatment = if out.options.park { Treatment::Parked } else { Treatment::Lost };
     out.losses.add(record.kind.name(), field, treatment, NO_PLACE, record.at);
-    out.options.park
 }

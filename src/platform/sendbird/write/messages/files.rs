@@ -1,7 +1,7 @@
 //! Files: 2.3.
 
 use super::super::super::read::{ATTACHMENT, files_type};
-use super::super::values::{is_hosted, lose_rest, own, own_flag, park};
+use super::super::values::{is_hosted, own, own_flag, park};
 use super::put_back;
 use crate::convert::park::{Object, to_json};
 use crate::convert::writer::Output;
@@ -61,15 +61,11 @@ fn rest(part: Record, custom: &mut Vec<(String, String)>, out: &mut Output<'_>) 
     if part.fields.is_empty() && part.custom.is_empty() && part.extra.is_empty() {
         return;
     }
-    if !out.options.park {
-        lose_rest(&part, out);
-        return;
-    }
-    for name in part.fields.iter().map(|(field, _)| field.name()) {
+    let names = part.fields.iter().map(|(field, _)| field.name());
+    for name in names.chain(part.custom.iter().chain(&part.extra).map(|(name, _)| name.as_str())) {
         park(out, &part, name);
     }
-    for (name, _) in part.custom.iter().chain(&part.extra) {
-        park(out, &part, name);
+    if out.options.park {
+        custom.push((ATTACHMENT.to_owned(), to_json(&Value::Parts(vec![part]))));
     }
-    custom.push((ATTACHMENT.to_owned(), to_json(&Value::Parts(vec![part]))));
 }
