@@ -11,7 +11,7 @@ pub(crate) mod park;
 mod platforms;
 pub(crate) mod reader;
 mod result;
-mod split;
+pub(crate) mod split;
 pub(crate) mod tree;
 pub(crate) mod writer;
 
