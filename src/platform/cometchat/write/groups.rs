@@ -31,7 +31,7 @@ impl CometChatWriter {
         let mut written = Written::default();
         let mut row = Object::new();
         row.text("guid", &guid);
-        row.text("name", &name(&mut channel, &id, &mut written, true, out));
+        row.text("name", &name(&mut channel, (&id, &guid), &mut written, true, out));
         kind(&mut channel, &mut row, out);
         url(&mut channel, &mut row, "icon");
         if let Some(owner) = channel.take_text(Field::CreatedBy) {

@@ -31,7 +31,7 @@ impl CometChatWriter {
         row.text("uid", &uid);
         // The engine has counted those who are only referred to.
         let bare = user.partial && user.fields.is_empty();
-        let name = name(&mut user, &id, &mut written, !bare, out);
+        let name = name(&mut user, (&id, &uid), &mut written, !bare, out);
         if name != id {
             self.names.add(&id, &name);
         }
@@ -108,7 +108,13 @@ fn cut(text: &str) -> String {
 }
 
 /// A name that CometChat takes. What is too long is cut, and parked as it is; where there is none, the id is the name.
-pub(super) fn name(record: &mut Record, id: &str, written: &mut Written, tell: bool, out: &mut Output<'_>) -> String {
+pub(super) fn name(
+    record: &mut Record,
+    (id, new): (&str, &str),
+    written: &mut Written,
+    tell: bool,
+    out: &mut Output<'_>,
+) -> String {
     match record.text(Field::Name) {
         Some(name) if !name.trim().is_empty() && name.chars().count() <= LONGEST => {
             return record.take_text(Field::Name).unwrap_or_default();
@@ -124,7 +130,8 @@ pub(super) fn name(record: &mut Record, id: &str, written: &mut Written, tell: b
     if tell {
         out.change(record, "name", "CometChat asks for one; it is the id");
     }
-    cut(id)
+    // People read the one that they know.
+    if id.trim().is_empty() { new.to_owned() } else { cut(id) }
 }
 
 /// The picture of a user or a group.
