@@ -1,5 +1,8 @@
 //! Histories through the writer, its output through our own check and through the reader.
 
+mod fuzz;
+mod harness;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
