@@ -1,5 +1,6 @@
 //! Histories through the writer, its output through our own check and through the reader.
 
+mod back;
 mod fuzz;
 mod harness;
 
