@@ -15,6 +15,8 @@ pub(crate) mod rest;
 mod result;
 mod split;
 pub(crate) mod tree;
+#[cfg(test)]
+pub(crate) mod trial;
 pub(crate) mod writer;
 
 pub use engine::Converter;
