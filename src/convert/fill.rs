@@ -86,9 +86,6 @@ mod tests {
         assert_eq!(record.texts(Field::Emails), ["b", "3"]);
         assert_eq!(record.time(Field::CreatedAt), Some(Time::from_seconds(2)));
         let extra: Vec<_> = record.extra.iter().map(|(key, json)| (key.as_str(), json.as_str())).collect();
-        assert_eq!(
-            extra,
-            [("p:name", "[1]"), ("p:email", "{\"d\":1}"), ("p:at", "\"soon\"")]
-        );
+        assert_eq!(extra, [("p:name", "[1]"), ("p:email", "{\"d\":1}"), ("p:at", "\"soon\"")]);
     }
 }

@@ -154,8 +154,7 @@ impl ChatKittyWriter {
 /// an import: they are written back where they stood.
 fn properties(mut record: Record, body: &mut Object, table: &Table, is_required: bool, out: &mut Output<'_>) {
     let unknown = own_extras(&mut record, super::read::PREFIX, |key| {
-        let is_field =
-            table.fields.iter().any(|field| field.names.contains(&key) || field.aliases.contains(&key));
+        let is_field = table.fields.iter().any(|field| field.names.contains(&key) || field.aliases.contains(&key));
         !is_field && !table.lost.iter().any(|(lost, _)| *lost == key)
     });
     for (key, json) in unknown {

@@ -31,13 +31,7 @@ mod section {
 const FILES: &[FileSpec] = &[FileSpec {
     name: "requests.jsonl",
     style: Style::Lines,
-    sections: &[
-        section::USERS,
-        section::CONVERSATIONS,
-        section::PARTICIPANTS,
-        section::MESSAGES,
-        section::GOODBYES,
-    ],
+    sections: &[section::USERS, section::CONVERSATIONS, section::PARTICIPANTS, section::MESSAGES, section::GOODBYES],
     most_bytes: None,
     complete: true,
 }];

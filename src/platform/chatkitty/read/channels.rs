@@ -54,7 +54,7 @@ pub(super) fn channel(json: Json<'_>, at: Position, numbers: &mut Numbers, recor
             "displayName" | "display_name" => fill.text(Field::Name, &key, value),
             "creator" if creator.is_some() => {}
             "members" if value.is_array() => {}
-            "properties" => properties(&mut fill, value),
+            "properties" => {}
             "createdTime" | "created_time" => fill.time(Field::CreatedAt, &key, value),
             "lastReceivedMessage" | "last_received_message" => {
                 records.left(Kind::Channel, key, at, "it is one of the channel's messages");
@@ -70,7 +70,8 @@ pub(super) fn channel(json: Json<'_>, at: Position, numbers: &mut Numbers, recor
             people.push(creator.clone());
         }
     }
-    // The properties may say what it was called elsewhere.
+    properties(&mut fill, json);
+    // They may say what it was called elsewhere.
     let id = fill.record.text(Field::Id).unwrap_or_default().to_owned();
     if let Some(number) = number {
         numbers.learn(&number, &id);

@@ -27,10 +27,9 @@ pub(super) fn message(
         fill.text(Field::Id, "id", id);
     }
     let id = fill.record.text(Field::Id).map(str::to_owned);
-    let (mut kept, mut reactions) = (None, None);
+    let mut reactions = None;
     for (key, value) in json.entries().filter(|(_, value)| !value.is_null()) {
         match &*key {
-            "channelId" | "channel_id" => {}
             "id" | "idempotencyKey" | "idempotency_key" if value.text_or_number() == id => {}
             "type" => match value.text().as_deref() {
                 Some("TEXT" | "FILE") => {}
@@ -43,12 +42,12 @@ pub(super) fn message(
             },
             "body" => fill.text(Field::Text, &key, value),
             "groupTag" | "group_tag" => fill.text(Field::GroupTag, &key, value),
-            "properties" => kept = Some(value),
+            "channelId" | "channel_id" | "properties" => {}
             "createdTime" | "created_time" => fill.time(Field::SentAt, &key, value),
             "lastEditedTime" | "last_edited_time" => fill.time(Field::EditedAt, &key, value),
             "file" if value.is_object() => {
-                let file = file(value, at);
-                fill.record.set(Field::Attachments, Value::Parts(vec![file]));
+                let part = file(value, at);
+                fill.record.set(Field::Attachments, Value::Parts(vec![part]));
             }
             "reactions" if value.is_array() => reactions = Some(value),
             "links" => records.left(Kind::Message, key, at, "they stand in the text"),
@@ -58,13 +57,14 @@ pub(super) fn message(
             _ => other(&mut fill, &key, value, records),
         }
     }
-    // Last: what was parked goes before what ChatKitty could hold of it.
-    if let Some(kept) = kept {
-        if let Some(time) = kept.value(ORIGINAL_TIME).and_then(original) {
-            fill.record.set_time(Field::SentAt, time);
+    let kept = json.value("properties");
+    if let Some(time) = kept.and_then(|kept| original(kept.value(ORIGINAL_TIME)?)) {
+        if fill.record.time(Field::SentAt).is_some() {
+            records.left(Kind::Message, "createdTime", at, "it is the time of an import; the message's own is kept");
         }
-        properties(&mut fill, kept);
+        fill.record.set_time(Field::SentAt, time);
     }
+    properties(&mut fill, json);
     let mut message = fill.record;
     if message.text(Field::Text) == Some("") {
         message.take(Field::Text);

@@ -10,8 +10,9 @@ use crate::history::{Field, Kind, Record};
 /// Why values of the server's own are left.
 pub(super) const OWN: &str = "ChatKitty works it out or sets it itself";
 
-/// Custom data: any JSON.
-pub(super) fn properties(fill: &mut Fill, json: Json<'_>) {
+/// Custom data: any JSON. It is taken last: what was parked there goes before what ChatKitty could hold of it.
+pub(super) fn properties(fill: &mut Fill, row: Json<'_>) {
+    let Some(json) = row.value("properties") else { return };
     if !json.is_object() {
         fill.extra("properties", json);
     }
@@ -45,7 +46,6 @@ pub(super) fn user(json: Json<'_>, at: Position, records: &mut Records<'_>) -> R
     }
     for (key, value) in json.entries().filter(|(_, value)| !value.is_null()) {
         match &*key {
-            "name" => {}
             // Of a user who is referred to.
             "username" if fill.record.text(Field::Id).is_none() => fill.text(Field::Id, &key, value),
             "displayName" | "display_name" => fill.text(Field::Name, &key, value),
@@ -61,13 +61,16 @@ pub(super) fn user(json: Json<'_>, at: Position, records: &mut Records<'_>) -> R
                 }
                 fill.extra("displayPicture", value);
             }
-            "displayPicture" | "display_picture" | "displayPictureUrl" | "display_picture_url" => fill.text(Field::Image, &key, value),
-            "properties" => properties(&mut fill, value),
+            "displayPicture" | "display_picture" | "displayPictureUrl" | "display_picture_url" => {
+                fill.text(Field::Image, &key, value);
+            }
+            "name" | "properties" => {}
             "createdTime" | "created_time" => fill.time(Field::CreatedAt, &key, value),
             "presence" | "callStatus" | "call_status" => records.left(Kind::User, key, at, OWN),
             "type" if value.text().as_deref() == Some("PERSON") => {}
             _ => other(&mut fill, &key, value, records),
         }
     }
+    properties(&mut fill, json);
     fill.record
 }

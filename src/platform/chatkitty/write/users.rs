@@ -40,7 +40,8 @@ impl ChatKittyWriter {
     fn picture(&self, user: &mut Record) -> Option<String> {
         let known = take_extra(user, PICTURE)?;
         let mut tree = Tree::default();
-        let picture = tree.parse(known.as_bytes()).ok().and_then(|json| self.whole_picture(json, user.text(Field::Image)?));
+        let picture =
+            tree.parse(known.as_bytes()).ok().and_then(|json| self.whole_picture(json, user.text(Field::Image)?));
         if picture.is_some() {
             user.take(Field::Image);
         } else {

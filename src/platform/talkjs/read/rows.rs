@@ -27,8 +27,10 @@ fn begin(kind: Kind, json: Json<'_>, at: Position, records: &mut Records<'_>) ->
     None
 }
 
-/// Custom data (section 2.7). A null removes a key: there is nothing to remove.
-fn custom(fill: &mut Fill, json: Json<'_>, records: &mut Records<'_>) {
+/// Custom data (section 2.7). A null removes a key: there is nothing to remove. It is taken last: what was parked there goes
+/// before what TalkJS could hold of it.
+fn custom(fill: &mut Fill, row: Json<'_>, records: &mut Records<'_>) {
+    let Some(json) = row.value("custom") else { return };
     if !json.is_object() {
         fill.extra("custom", json);
     }
@@ -69,17 +71,24 @@ pub(super) fn user(json: Json<'_>, id: Option<&str>, at: Position, records: &mut
             // What roles were called at first.
             "role" | "configuration" => fill.text(Field::Role, &key, value),
             "locale" => fill.text(Field::Language, &key, value),
-            "custom" => custom(&mut fill, value, records),
+            "custom" => {}
             "createdAt" => fill.time(Field::CreatedAt, &key, value),
             "presence" => records.left(Kind::User, key, at, OWN),
             _ => fill.extra(&key, value),
         }
     }
+    custom(&mut fill, json, records);
     records.push(fill.record);
 }
 
 /// Section 2.4, and the values of a conversation's `participants` in section 6.
-pub(super) fn participant(json: Json<'_>, channel: &str, user: &str, at: Position, records: &mut Records<'_>) -> Record {
+pub(super) fn participant(
+    json: Json<'_>,
+    channel: &str,
+    user: &str,
+    at: Position,
+    records: &mut Records<'_>,
+) -> Record {
     let mut fill = Fill::new(Kind::Member, at, PREFIX);
     fill.record.set_text(Field::Channel, channel);
     fill.record.set_text(Field::User, user);
@@ -109,7 +118,7 @@ impl Rows {
                 "id" => own_id(&mut fill, value, records),
                 "subject" => fill.text(Field::Name, &key, value),
                 "photoUrl" => fill.text(Field::Image, &key, value),
-                "custom" => custom(&mut fill, value, records),
+                "custom" => {}
                 "createdAt" => fill.time(Field::CreatedAt, &key, value),
                 "participants" if value.is_object() || value.is_array() => participants = Some(value),
                 "messages" if value.is_array() => messages = Some(value),
@@ -118,6 +127,7 @@ impl Rows {
                 _ => fill.extra(&key, value),
             }
         }
+        custom(&mut fill, json, records);
         let channel = fill.record.text(Field::Id).unwrap_or_default().to_owned();
         records.push(fill.record);
         let Some(participants) = participants else { return self.messages(messages, &channel, at, records) };
@@ -150,7 +160,6 @@ impl Rows {
         if let Some(channel) = channel {
             fill.record.set_text(Field::Channel, channel);
         }
-        let mut parked = None;
         for (key, value) in json.entries().filter(|(_, value)| !value.is_null()) {
             match &*key {
                 "text" => fill.text(Field::Text, &key, value),
@@ -174,18 +183,15 @@ impl Rows {
                 // TalkJS shows the message that is answered above the answer: it has no threads.
                 "referencedMessageId" => fill.text(Field::Quoted, &key, value),
                 "attachment" if value.is_object() => {
-                    let file = attachment(value, at);
-                    fill.record.set(Field::Attachments, Value::Parts(vec![file]));
+                    let part = attachment(value, at);
+                    fill.record.set(Field::Attachments, Value::Parts(vec![part]));
                 }
                 "origin" => records.left(Kind::Message, key, at, OWN),
-                "custom" => parked = Some(value),
+                "custom" => {}
                 _ => fill.extra(&key, value),
             }
         }
-        // Last: what was parked goes before what TalkJS could hold of it.
-        if let Some(value) = parked {
-            custom(&mut fill, value, records);
-        }
+        custom(&mut fill, json, records);
         let mut message = fill.record;
         if message.text(Field::Text) == Some("") {
             message.take(Field::Text);

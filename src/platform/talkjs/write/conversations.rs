@@ -56,7 +56,11 @@ impl TalkJsWriter {
         let messages_path = ["/v1/{appId}/import/conversations/", &id, "/messages"].concat();
         self.messages(messages, &messages_path, &mut people, out);
         for reaction in reactions {
-            out.lose_record("reaction", reaction.at, "TalkJS imports none; they can be added by the ids of messages later");
+            out.lose_record(
+                "reaction",
+                reaction.at,
+                "TalkJS imports none; they can be added by the ids of messages later",
+            );
         }
 
         let mut body = Object::new();

@@ -88,7 +88,8 @@ impl TalkJsWriter {
             return Some(out.ids.user(&sender, message.at));
         }
         if out.options.system_messages == Treatment::Drop {
-            let reason = "TalkJS imports no messages of the system (--system-messages user lets the system user speak them)";
+            let reason =
+                "TalkJS imports no messages of the system (--system-messages user lets the system user speak them)";
             out.lose_record("message", message.at, reason);
             return None;
         }
