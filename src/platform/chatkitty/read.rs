@@ -1,4 +1,5 @@
-//! Reads ChatKitty's documents, imports and exports, into the history. Source: `formats/chatkitty.md` 2, 6 and 7, `formats/mapping.md`.
+//! Reads ChatKitty's documents, imports and exports, into the history. Source: `formats/chatkitty.md` 2, 6 and 7,
+//! `formats/mapping.md`.
 //!
 //! Both dialects and mixes of them: every name is known in both spellings.
 

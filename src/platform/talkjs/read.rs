@@ -1,7 +1,8 @@
-//! Reads TalkJS's documents, imports and exports, into the history. Source: `formats/talkjs.md` 2, 6 and 7, `formats/mapping.md`.
+//! Reads TalkJS's documents, imports and exports, into the history. Source: `formats/talkjs.md` 2, 6 and 7,
+//! `formats/mapping.md`.
 //!
-//! [`rows`] knows users, conversations, participants and messages, in the shapes of the import and of what the API and the
-//! export script give; [`requests`] takes the lines of a requests file apart.
+//! [`rows`] knows users, conversations, participants and messages, in the shapes of the import and of what the API and
+//! the export script give; [`requests`] takes the lines of a requests file apart.
 
 mod requests;
 mod rows;

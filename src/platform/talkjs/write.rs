@@ -1,6 +1,7 @@
 //! Writes a history as TalkJS imports it. Source: `formats/talkjs.md` 2 and 7, `formats/mapping.md`.
 //!
-//! All in one file of requests: [`users`], then [`conversations`] and what their participants may do, then [`messages`].
+//! All in one file of requests: [`users`], then [`conversations`] and what their participants may do, then
+//! [`messages`].
 
 mod conversations;
 mod messages;
@@ -81,18 +82,15 @@ impl Writer for TalkJsWriter {
         let mut steps = Vec::new();
         if self.uploads {
             steps.push(
-                "Upload the files that uploads.json lists to TalkJS, write their tokens into it, and convert again with \
-                 --uploads uploads.json, soon before you send: tokens may stop working.",
+                "Upload the files that uploads.json lists to TalkJS, write their tokens into it, and convert again \
+                 with --uploads uploads.json, soon before you send: tokens may stop working.",
             );
         }
         steps.push(
-            "Send the requests of requests.jsonl to https://api.talkjs.com in their order, with your app's id in place of \
-             {appId}: to the test environment first, whose data can be reset.",
+            "Send the requests of requests.jsonl to https://api.talkjs.com in their order, with your app's id in place \
+             of {appId}: to the test environment first, whose data can be reset.",
         );
-        steps.push(
-            "Send no import of messages a second time, not even one that failed halfway: TalkJS shows what is sent twice \
-             twice.",
-        );
+        steps.push("Do not send messages a second time once TalkJS has taken them: it shows twice what is sent twice.");
         if self.joined {
             steps.push(
                 "Senders who are no members of their channel were made participants, because TalkJS asks for that. \

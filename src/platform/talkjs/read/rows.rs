@@ -27,8 +27,8 @@ fn begin(kind: Kind, json: Json<'_>, at: Position, records: &mut Records<'_>) ->
     None
 }
 
-/// Custom data (section 2.7). A null removes a key: there is nothing to remove. It is taken last: what was parked there goes
-/// before what TalkJS could hold of it.
+/// Custom data (section 2.7). A null removes a key: there is nothing to remove. It is taken last: what was parked there
+/// goes before what TalkJS could hold of it.
 fn custom(fill: &mut Fill, row: Json<'_>, records: &mut Records<'_>) {
     let Some(json) = row.value("custom") else { return };
     if !json.is_object() {
