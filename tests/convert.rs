@@ -44,10 +44,23 @@ fn options(from: Platform, to: Platform) -> ConvertOptions {
     let mut options = ConvertOptions::new(to);
     options.now = Some(NOW.to_owned());
     options.start_time = Some("2024-03-01T00:00:00Z".to_owned());
-    if from == Platform::ChatKitty || to == Platform::ChatKitty {
+    if from == Platform::ChatKitty {
         options.channel_ids = channel_ids();
+    } else if to == Platform::ChatKitty {
+        options.channel_ids = numbered(&options, &source(from));
     }
     options
+}
+
+/// Numbers for the channels that a conversion to ChatKitty makes, as ChatKitty would give them.
+fn numbered(options: &ConvertOptions, inputs: &[Input]) -> Vec<(String, String)> {
+    let (_, files) = convert(options.clone(), inputs);
+    let channels = files.iter().find(|(name, _)| *name == "channels.json").map(|(_, bytes)| values(bytes));
+    let channels = channels.unwrap_or_default().pop().unwrap_or_default();
+    let channels = channels.as_array().cloned().unwrap_or_default();
+    let name =
+        |channel: &Value| channel["name"].as_str().or_else(|| channel["idempotencyKey"].as_str()).map(str::to_owned);
+    channels.iter().filter_map(name).enumerate().map(|(number, name)| (name, (100 + number).to_string())).collect()
 }
 
 type Files = Vec<(&'static str, Vec<u8>)>;
@@ -131,7 +144,7 @@ fn nothing_disappears_in_silence() {
         let missing: Vec<String> = source(from)
             .iter()
             .flat_map(|input| texts(&input.bytes))
-            .filter(|text| text.len() > 3 && !output.contains(text.as_str()))
+            .filter(|text| text.len() > 3 && !is_vocabulary(text) && !output.contains(text.as_str()))
             .filter(|text| !conversion["ids"].as_array().unwrap().iter().any(|id| id["from"] == text.as_str()))
             .collect();
         if missing.len() as u64 > lost {
@@ -139,6 +152,13 @@ fn nothing_disappears_in_silence() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Words that a platform has for what the history says otherwise: they need not be in the output of another one.
+fn is_vocabulary(text: &str) -> bool {
+    const WORDS: &[&str] = &["POST", "PATCH", "MESG", "FILE", "ADMM", "UserMessage", "default", "TEXT", "SYSTEM_TEXT"];
+    // JSON inside of a text is taken apart: its own texts are looked for.
+    WORDS.contains(&text) || text.starts_with(['/', '{'])
 }
 
 fn texts(bytes: &[u8]) -> Vec<String> {
@@ -195,6 +215,7 @@ fn there_and_back() {
             .collect();
         let mut back_options = options(to, from);
         back_options.from = Some(to);
+        back_options.channel_ids = options(from, to).channel_ids;
         back_options.ids = there["ids"]
             .as_array()
             .unwrap()
