@@ -30,7 +30,7 @@ function requestsOf({ files, requestsPerThousandSeconds }) {
   return { count, seconds: requestsPerThousandSeconds === null ? null : Math.ceil((count * 1000) / requestsPerThousandSeconds) };
 }
 
-/** Which item it is, and where: `orders.jsonl:3:1: a message`. */
+/** Where it is, and what: `export.json:3:1: this message`. */
 export function placed({ kind, position: { source, line, column } }, sources) {
-  return `${sources[source]?.name ?? "input"}:${line}:${column}: ${kind === "other" ? "something" : kind}`;
+  return `${sources[source]?.name ?? "input"}:${line}:${column}: ${kind === "other" ? "this item" : `this ${kind}`}`;
 }
