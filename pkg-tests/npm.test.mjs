@@ -93,6 +93,17 @@ describe('the tarball', () => {
     assert.deepEqual(typed, [...keys.matchAll(/"(\w+)"/g)].map(([, name]) => name));
   });
 
+  test('types the options of a conversion that the core reads', () => {
+    const types = readFileSync(join(installed, 'index.d.ts'), 'utf8');
+    const [, body] = /export interface ConvertOptions \{\n([^]+?)\n\}/.exec(types);
+    const typed = [...body.matchAll(/^ {2}(\w+)\??: /gm)].map(([, name]) => name);
+    const rust = readFileSync(join(root, 'src/wasm.rs'), 'utf8');
+    const [, keys] = /CONVERT_KEYS: &\[&str\] = &\[([^\]]+)\]/.exec(rust);
+    // What is JavaScript's own affair does not reach it.
+    const own = ['strict', 'onProgress', 'signal'];
+    assert.deepEqual(typed.sort(), [...[...keys.matchAll(/"(\w+)"/g)].map(([, name]) => name), ...own].sort());
+  });
+
   test('describes every property of a rule', () => {
     const types = readFileSync(join(installed, 'index.d.ts'), 'utf8');
     const [, body] = /export interface Rule \{([^}]+)\}/.exec(types);
@@ -121,7 +132,7 @@ describe('consumers', () => {
 
   test('the build for browsers and the edge', () => {
     const folder = addConsumer('edge', project);
-    assert.equal(run(['--conditions=browser', 'main.mjs'], folder), 'not-initialized true true\nfalse 5000 bad-gzip 1\n');
+    assert.equal(run(['--conditions=browser', 'main.mjs'], folder), 'not-initialized true true\nfalse 5000 bad-gzip 1\ntrue requests.jsonl 1 true freed\n');
   });
 
   const tsc = (folder, flags, names) =>

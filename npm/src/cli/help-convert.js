@@ -7,10 +7,10 @@ export default `\
 chat-preflight convert --to P --out DIR [flags] FILE|DIR|- …
 
 Turns what one platform imports or exports into what another imports, and checks that. Several files are one history, as
-in check. The folder gets the data (import.jsonl for Stream; users.json, channels.json, messages.json for ChatKitty;
-requests.jsonl for Sendbird, CometChat and TalkJS, a request a line in sending order), and beside it losses.json (all that
-did not go over as it was), ids.json (ids that had to change), uploads.json (files to upload first, where the platform
-wants that) and report.json (a check of what was written).
+in check. The folder gets the data: import.jsonl for Stream; users.json, channels.json, messages.json for ChatKitty;
+requests.jsonl for Sendbird, CometChat and TalkJS, a request a line in sending order. Beside them stand losses.json (all
+that did not go over as it was), ids.json (ids that had to change), uploads.json (files to upload first, where the
+platform wants that) and report.json (a check of what was written).
 
   --to P                ${names("name")}
   --out DIR             the folder to write to; it gets its name when all of it is written
@@ -20,7 +20,8 @@ wants that) and report.json (a check of what was written).
 
 What is in the files (recognised, if not said):
   --from P              the platform that they are of
-  --resource R          for the file that follows, what it holds: ${names("resources")}
+  --resource R          for the file that follows, what it holds:
+                        ${names("resources")}
   --channel ID          for the file that follows: the channel that it belongs to, where it does not say so itself
   --dialect D           the form of the files: ${names("dialects")}; for ChatKitty, of the output as well
   --now TIME            the time of the conversion, such as 2026-01-31T12:00:00Z; the clock's, if not said
@@ -38,14 +39,14 @@ What becomes of things that the platform has no place for (the first is what hap
   --park custom|none              keep such values in custom data, as source_<field>, or leave them out
   --deleted drop|keep             deleted messages: leave them out, or keep them as text
   --system-messages drop|user     system messages: leave them out, or let the system user speak them
-  --unknown-channels stop|keep    ChatKitty: channels whose number is not in --channel-ids cannot be read, or are named by
-                                  it
+  --unknown-channels stop|keep    ChatKitty: channels whose number is not in --channel-ids: they cannot be read, or
+                                  their number becomes their name
   --since TIME, --until TIME      leave out messages before the one, and from the other on
 
 What is printed:
   --format F            text (for people) or json (the whole result)
   -q, --quiet           no progress on the terminal
 
-Exit code: 0 converted, whatever was lost on the way; 1 an item could not be read, ids fell together, or the output has an
-error; 2 it could not run.
+Exit code: 0 converted, whatever was lost on the way; 1 an item could not be read, ids fell together, or the output has
+an error; 2 it could not run.
 `;
