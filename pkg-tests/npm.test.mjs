@@ -183,17 +183,19 @@ describe('the README', () => {
   const sample = '{"type":"user","data":{"name":"Ann"}}\n';
 
   test('its JavaScript runs', () => {
-    const [first, second, third] = examples('js');
+    const [first, second, third, fourth] = examples('js');
     writeFileSync(join(project, 'users.json'), '{"ann":{"name":"Ann"}}');
     writeFileSync(join(project, 'general.json'), '[{"text":"hi"}]');
     writeFileSync(join(project, 'import.jsonl'), sample);
     writeFileSync(join(project, 'first.mjs'), first);
     writeFileSync(join(project, 'second.mjs'), second);
     writeFileSync(join(project, 'third.mjs'), third);
+    writeFileSync(join(project, 'fourth.mjs'), fourth);
     assert.match(run(['first.mjs']), /^1:\d+ .+/);
     assert.equal(spawnSync(process.execPath, ['second.mjs'], { cwd: project }).status, 1);
     assert.match(run(['third.mjs']), /^\/v1\/\{appId\}\/import\/conversations\/general\/messages 400 /);
-    assert.equal(examples('js').length, 3, 'an example that is not run');
+    assert.match(run(['fourth.mjs']), /^requests\.jsonl \d+ \{"method":"POST","path":"\/v3\/users","body":\{"user_id":"ann"/);
+    assert.equal(examples('js').length, 4, 'an example that is not run');
   });
 
   test('its commands run', () => {
@@ -204,9 +206,10 @@ describe('the README', () => {
       const path = [join(project, 'node_modules/.bin'), process.env.PATH].join(process.platform === 'win32' ? ';' : ':');
       return spawnSync(command, { cwd: project, shell: true, encoding: 'utf8', env: { ...process.env, PATH: path } });
     });
-    assert.deepEqual(outcome.map(({ status }) => status), [1, 1, 0]);
+    assert.deepEqual(outcome.map(({ status }) => status), [1, 1, 0, 1]);
     assert.match(outcome[0].stdout, /missing-field/);
     assert.deepEqual(JSON.parse(readFileSync(join(project, 'dashboard.json'), 'utf8')).errors.length, 1);
     assert.match(outcome[2].stdout, /missing-field: /);
+    assert.match(outcome[3].stdout, /Not converted as a whole/);
   });
 });

@@ -4,7 +4,7 @@ import PLATFORMS from "../platforms.js";
 import { readArgs } from "./args.js";
 import { channelIdsFrom, idsFrom, uploadsFrom } from "./carried.js";
 import { Failure } from "./failure.js";
-import { documents } from "./files.js";
+import { documents, isOneOf } from "./files.js";
 import { readJson } from "./json-file.js";
 import { hurryIfSmall } from "./short.js";
 import { whileListening } from "./signals.js";
@@ -51,11 +51,15 @@ export async function run(args) {
   if (paths.length === 0) throw new Failure("there is nothing to convert: give a file, a folder or - for standard input");
   if (options.to === undefined) throw new Failure(`--to is missing; it is one of ${known("name").join(", ")}`);
   if (flags.out === undefined && !flags["dry-run"]) throw new Failure("--out is missing: the folder to write to; or --dry-run, to see what would become of it");
-  const inputs = documents(paths, "convert");
+  // What a flag names is no document, even if it lies among them.
+  const named = ["channel-ids", "ids", "profile", "uploads"].flatMap((flag) => flags[flag] ?? []);
+  const inputs = documents(paths, "convert").filter(({ name }) => !isOneOf(name, named.map((path) => ({ name: path }))));
+  if (inputs.length === 0) throw new Failure("there is nothing to convert: what is given is named by flags only");
   const folder = flags["dry-run"] ? undefined : await outFolder(flags, inputs);
   const uploads = flags.uploads === undefined ? [] : uploadsFrom(flags.uploads);
   if (uploads.length > 0) options.uploads = uploads.filter(({ token }) => token).map(({ url, token }) => ({ url, token }));
   if (flags.ids !== undefined) options.ids = idsFrom(flags.ids, options);
+  if (flags.profile !== undefined) options.profile = readJson(flags.profile, "profile");
   if (flags["channel-ids"] !== undefined) options.channelIds = channelIdsFrom(flags["channel-ids"]);
 
   await hurryIfSmall(inputs);
@@ -100,7 +104,6 @@ function read(args) {
     onFlag(name, value) {
       if (name === "resource" || name === "channel") next[name] = value;
       else if (PASSED_ON.has(name)) options[camel(name)] = value;
-      else if (name === "profile") options.profile = readJson(value, "profile");
       else flags[name] = value;
     },
     onFile(path) {
