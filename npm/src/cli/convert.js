@@ -1,7 +1,8 @@
 // `convert`: from one platform's files to another's, into a folder of their own.
 import { convert } from "../node.js";
 import PLATFORMS from "../platforms.js";
-import { readArgs } from "./args.js";
+import { readDocumentArgs } from "./args.js";
+import { progressBar } from "./bar.js";
 import { channelIdsFrom, idsFrom, uploadsFrom } from "./carried.js";
 import { Failure } from "./failure.js";
 import { documents, isOneOf } from "./files.js";
@@ -97,35 +98,15 @@ async function outFolder({ out, force = false }, inputs) {
 function read(args) {
   const flags = {};
   const options = {};
-  const paths = [];
-  // These two apply to the file that follows them.
-  let next = {};
-  readArgs(args, FLAGS, {
-    onFlag(name, value) {
-      if (name === "resource" || name === "channel") next[name] = value;
-      else if (PASSED_ON.has(name)) options[camel(name)] = value;
-      else flags[name] = value;
-    },
-    onFile(path) {
-      paths.push({ path, ...next });
-      next = {};
-    },
+  const paths = readDocumentArgs(args, FLAGS, (name, value) => {
+    if (PASSED_ON.has(name)) options[camel(name)] = value;
+    else flags[name] = value;
   });
-  // With one file it is plain what is meant, wherever the flag stands.
-  if (paths.length === 1) Object.assign(paths[0], next);
-  const [left] = Object.keys(next);
-  if (left !== undefined && paths.length > 1) throw new Failure(`--${left} stands behind the last file; it applies to the file that follows it`);
   return { flags, options, paths };
 }
 
 function camel(name) {
   return name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
-}
-
-async function progressBar({ quiet }) {
-  if (quiet || !process.stderr.isTTY || process.env.TERM === "dumb") return undefined;
-  const { createBar } = await import("./progress.js");
-  return createBar(process.stderr);
 }
 
 async function print(conversion, { format = "text", out, "dry-run": dry }) {
