@@ -319,6 +319,12 @@ impl Converter {
         self.bytes
     }
 
+    /// Items, and parts of items, that could not be read so far.
+    #[must_use]
+    pub fn unreadable(&self) -> u64 {
+        self.intake.unreadable_count
+    }
+
     /// Items read so far.
     #[must_use]
     pub fn items(&self) -> u64 {
