@@ -95,6 +95,19 @@ impl Ids {
         self.get(IdKind::Message, id, at)
     }
 
+    /// Settles what an id becomes where more than the id has to be known for it.
+    pub(crate) fn settle(&mut self, kind: IdKind, id: &str, new: &str, at: Position) {
+        if new != id || self.known(kind, id).is_some() || (self.rule)(kind, id).is_some() {
+            self.changed.insert((kind, id.to_owned()), new.to_owned());
+        }
+        self.get(kind, id, at);
+    }
+
+    /// What an id is known to become, from an earlier conversion or this one.
+    pub(crate) fn known(&self, kind: IdKind, id: &str) -> Option<&str> {
+        self.changed.get(&(kind, id.to_owned())).map(String::as_str)
+    }
+
     /// Whether an id is one that an earlier conversion named.
     pub(crate) fn is_changed(&self, kind: IdKind, id: &str) -> bool {
         self.changed.contains_key(&(kind, id.to_owned()))
@@ -190,5 +203,18 @@ mod tests {
         ids.user("a.b", at);
         assert_eq!(ids.collisions.len(), 1);
         assert_eq!(ids.changes().collect::<Vec<_>>(), [(IdKind::User, "a.b", "ann")]);
+    }
+
+    #[test]
+    fn what_is_settled_goes_before_the_rule() {
+        let mut ids = Ids::new(|_, id| (id == "room").then(|| "ruled".to_owned()), &[], 1);
+        let at = Position::default();
+        ids.settle(IdKind::Channel, "room", "messaging:room", at);
+        ids.settle(IdKind::Channel, "same", "same", at);
+        assert_eq!(ids.channel("room", at), "messaging:room");
+        assert_eq!(ids.known(IdKind::Channel, "room"), Some("messaging:room"));
+        assert_eq!(ids.known(IdKind::Channel, "same"), None);
+        ids.settle(IdKind::Channel, "other", "messaging:room", at);
+        assert_eq!(ids.collisions.len(), 1);
     }
 }
