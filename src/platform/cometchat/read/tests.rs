@@ -32,6 +32,7 @@ fn bodies_with_several_parts() {
             r#"member: banned=true, channel="g", joined_at="2023-01-11T07:16:59Z", role="admin", user="ann""#,
         ],
         &[
+            "user.role: it is the role of everybody who has no other",
             "user.status: CometChat makes it itself",
             "user.deactivatedAt: it is no time in seconds, of ten digits",
             "other.guid: CometChat has no use for it beside the rows",
@@ -80,7 +81,7 @@ fn lists_of_the_api() {
         r#"{"data":[{"uid":"ann","name":"Ann","status":"offline","role":"default","createdAt":1673421419}],"meta":{"pagination":{}}}"#,
         None,
         &[r#"user: created_at="2023-01-11T07:16:59Z", id="ann", name="Ann""#],
-        &["user.status: CometChat makes it itself"],
+        &["user.status: CometChat makes it itself", "user.role: it is the role of everybody who has no other"],
     );
     let members = r#"{"data":[{"uid":"ann","name":"Ann","scope":"participant","joinedAt":1673421419}],"meta":{}}"#;
     let user = r#"user partial: id="ann", name="Ann""#;
