@@ -110,7 +110,7 @@ pub(crate) struct Section {
 }
 
 /// Whether an entry still fits behind those that are there: name and JSON of each.
-pub(crate) type HasRoom = dyn Fn(&[(String, String)], &str, &str) -> bool;
+pub(crate) type HasRoom<'a> = dyn Fn(&[(String, String)], &str, &str) -> bool + 'a;
 
 impl Output<'_> {
     /// Writes one value: a line, or an element of an array.
@@ -164,7 +164,7 @@ impl Output<'_> {
         &mut self,
         record: Record,
         reserved: &dyn Fn(&str) -> bool,
-        room: &HasRoom,
+        room: &HasRoom<'_>,
     ) -> Vec<(String, String)> {
         let (kind, at) = (record.kind.name(), record.at);
         let mut kept: Vec<(String, String)> = Vec::new();
