@@ -59,7 +59,7 @@ pub(in crate::platform::cometchat) fn read(text: &str, channel: Option<&str>) ->
     };
     let mut given = Records { sink: &mut sink };
     let detection = detect(text.as_bytes(), None);
-    let document = Document { detection: &detection, head: text.as_bytes(), name: None, channel };
+    let document = Document { detection: &detection, head: text.as_bytes(), channel };
     let options = ConvertOptions::new(crate::Platform::CometChat);
     let cut = reader.document(&document, &options);
     let mut trees: Vec<(String, Option<usize>, String)> = Vec::new();
