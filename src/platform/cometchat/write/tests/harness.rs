@@ -92,7 +92,7 @@ fn cut_along(
     let inner: Vec<usize> =
         among.into_iter().filter(|path| paths[*path].get(depth).is_some_and(|step| goes_on(*step))).collect();
     if ends.is_some() || inner.is_empty() {
-        return out.push((json.raw().into_owned(), ends, key.to_owned()));
+        return out.push((json.raw().to_owned(), ends, key.to_owned()));
     }
     let fits = |name: Option<&str>| -> Vec<usize> {
         let fits = |step: Step| match (step, name) {
