@@ -24,8 +24,10 @@ use crate::history::Kind;
 use crate::json::outline::outline;
 use crate::options::Dialect;
 use crate::report::Form;
+pub(in crate::platform::stream) use attachments::{URL_KEY, url_keys};
 use parts::Part;
 use state::State;
+pub(in crate::platform::stream) use state::{DISTINCT, distinct_cid, kind};
 
 /// What the keys of values that only Stream knows begin with.
 pub(in crate::platform::stream) const OWN: &str = "stream:";

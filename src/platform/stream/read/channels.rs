@@ -91,5 +91,6 @@ pub(super) fn channel(state: &mut State, json: Json<'_>, at: Position, records: 
 }
 
 fn is_field(key: &str) -> bool {
-    super::super::tables::CHANNEL.fields.iter().any(|field| field.names.contains(&key)) || matches!(key, "name" | "image")
+    super::super::tables::CHANNEL.fields.iter().any(|field| field.names.contains(&key))
+        || matches!(key, "name" | "image")
 }

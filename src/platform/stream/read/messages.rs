@@ -124,8 +124,20 @@ fn of_api<'a>(
         | "deleted_reply_count"
         | "thread_participants"
         | "member" => left(records, Kind::Message, key, value, message.at),
-        "shadowed" | "i18n" | "command" | "args" | "mml" | "moderation" | "moderation_details" | "poll" | "shared_location"
-        | "image_labels" | "before_message_send_failed" | "deleted_for_me" | "draft" | "reminder" => own(message, key, value),
+        "shadowed"
+        | "i18n"
+        | "command"
+        | "args"
+        | "mml"
+        | "moderation"
+        | "moderation_details"
+        | "poll"
+        | "shared_location"
+        | "image_labels"
+        | "before_message_send_failed"
+        | "deleted_for_me"
+        | "draft"
+        | "reminder" => own(message, key, value),
         _ if key == "mentioned_users" && is_unset(value) => {}
         _ => rest.push((key.to_owned(), value)),
     }

@@ -1,8 +1,8 @@
 //! Users: section 2.1, and what the API says of them.
 
+use super::others;
 use super::state::State;
 use super::take::{customs, is_unset, left, own, text, texts, texts_in, time};
-use super::others;
 use crate::convert::reader::{self, Records};
 use crate::convert::tree::Json;
 use crate::finding::Position;
