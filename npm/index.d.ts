@@ -234,7 +234,7 @@ export interface ConvertOptions {
   unknownChannels?: "stop" | "keep" | undefined;
   /** RFC 3339: when the first message was sent, where the source has no times; the next ones follow a second apart. */
   startTime?: string | undefined;
-  /** RFC 3339: messages from before are left out, and counted. */
+  /** RFC 3339: messages from before are left out, and counted. CometChat: so is what the app does not keep, by the profile. */
   since?: string | undefined;
   /** RFC 3339: messages from then on are left out, and counted. */
   until?: string | undefined;

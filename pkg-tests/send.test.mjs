@@ -9,6 +9,7 @@ import { describe, test } from 'node:test';
 
 import { root, temporaryFolder } from './lib/package.mjs';
 
+const { convert } = await import(new URL('../npm/dist/node.js', import.meta.url));
 const folder = temporaryFolder();
 const sender = join(root, 'examples/send.mjs');
 
@@ -103,6 +104,25 @@ describe('what is sent', () => {
         // Once more: all is done.
         const again = await run(file, base);
         assert.deepEqual([again.status, again.stdout, got.length], [0, '0 sent, 0 there already, 0 refused\n', 2]);
+      });
+    }
+  });
+
+  test('is all that a conversion wrote', async () => {
+    const source = { name: 'stream.jsonl', source: readFileSync(join(root, 'pkg-tests/convert/stream.jsonl')) };
+    for (const to of ['sendbird', 'cometchat', 'talkjs']) {
+      const { files: [written], requests: { count } } = await convert(source, { to, now: '2024-06-01T00:00:00Z' });
+      const file = join(folder, `${to}.requests.jsonl`);
+      writeFileSync(file, await written.text());
+      const good = ({ text }) => {
+        const [rows] = to === 'cometchat' ? Object.values(JSON.parse(text)) : [{}];
+        return [200, { data: Object.fromEntries(Object.keys(rows).map((key) => [key, { success: true }])) }];
+      };
+      await serve(good, async ({ base, got }) => {
+        const { status, stdout, stderr } = await run(file, base);
+        assert.deepEqual([status, stdout, stderr], [0, `${count} sent, 0 there already, 0 refused\n`, ''], to);
+        const sent = got.map(({ method, url, text }) => `{"method":"${method}","path":"${url.replace('my%20app', '{appId}')}","body":${text}}\n`);
+        assert.equal(sent.join(''), readFileSync(file, 'utf8'), to);
       });
     }
   });

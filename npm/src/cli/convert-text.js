@@ -20,7 +20,7 @@ export function conversionText(conversion, { paint, folder }) {
   const blocks = [
     heading(conversion, paint),
     counts(conversion, paint),
-    ...Object.keys(TREATMENTS).map((treatment) => losses(conversion, treatment, paint)),
+    ...Object.keys(TREATMENTS).map((treatment) => losses(conversion, treatment, folder, paint)),
     unreadable(conversion, paint),
     collisions(conversion, paint),
     files(conversion, folder, paint),
@@ -54,7 +54,7 @@ function counts({ stats: { read, written } }, paint) {
   })].join("\n");
 }
 
-function losses({ losses: all }, treatment, paint) {
+function losses({ losses: all }, treatment, folder, paint) {
   const rows = all.filter((loss) => loss.treatment === treatment).sort((a, b) => b.count - a.count);
   if (rows.length === 0) return "";
   const shown = rows.slice(0, LOSSES).map(({ kind, field, reason, count }) => {
@@ -63,7 +63,7 @@ function losses({ losses: all }, treatment, paint) {
   });
   const widths = [0, 1].map((at) => Math.max(...shown.map((row) => row[at].length)));
   const lines = shown.map(([count, what, reason]) => `  ${count.padStart(widths[0])}  ${what.padEnd(widths[1])}  ${paint.dim(reason)}`);
-  if (rows.length > LOSSES) lines.push(`  and ${counted(rows.length - LOSSES, "more kind")} in losses.json`);
+  if (rows.length > LOSSES) lines.push(`  and ${counted(rows.length - LOSSES, "more kind")}; ${folder === undefined ? "--format json" : "losses.json"} has them all`);
   return [`${paint.bold(TREATMENTS[treatment])}:`, ...lines].join("\n");
 }
 

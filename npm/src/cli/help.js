@@ -43,9 +43,10 @@ ${table("resources")}
 
 What is printed:
   --format F            text (for people), json (the whole report), jsonl (one finding a line), sarif (2.1.0, for code
-                        hosts and editors), github (annotations of a run of Actions), junit (for CI systems), answer (what the platform would answer: its JSON,
-                        or of several files or requests those that have errors, one reply a line), stream-cli (what
-                        stream-cli chat validate-import printed of Stream's array dialect)
+                        hosts and editors), github (annotations of a run of Actions), junit (for CI systems), answer
+                        (what the platform would answer: its JSON, or of several files or requests those that have
+                        errors, one reply a line), stream-cli (what stream-cli chat validate-import printed of Stream's
+                        array dialect)
   --answer A            wording of the answer in a json report: dashboard or stream-cli
   --max-findings N      most findings listed for one code; 0 lists all. Counts are always complete
   --ignore CODE         leave findings of this code out; may stand several times
