@@ -163,7 +163,7 @@ impl StreamWriter {
             Name::Id(id) => draft.object.text("id", id),
             Name::Members(members) => draft.object.texts("member_ids", members),
         }
-        let maker = match channel.take_text(Field::CreatedBy) {
+        let maker = match channel.take_text(Field::CreatedBy).filter(|user| !user.is_empty()) {
             Some(user) => out.ids.user(&user, at),
             None => {
                 out.change(&channel, "created_by", "Stream requires somebody: it is the system user");
@@ -189,6 +189,9 @@ impl StreamWriter {
         }
         if channel.text(Field::ChannelType) == Some(&target.channel_type) {
             channel.take(Field::ChannelType);
+        }
+        if channel.take(Field::Password).is_some() {
+            out.lose(&channel, "password", "all who see the channel could read it in its custom data");
         }
         let cid = target.cid();
         let read_again = kind(&target.channel_type, cid.split_once(':').map_or("", |(_, id)| id));

@@ -192,7 +192,9 @@ fn when_deleted(draft: &mut Draft, message: &mut Record, sent: Option<Time>, out
 /// A pin needs to know when and by whom.
 fn pin(draft: &mut Draft, message: &mut Record, out: &mut Output<'_>) {
     let at = message.at;
-    if message.text(Field::PinnedBy).is_none() || message.time(Field::PinnedAt).and_then(written).is_none() {
+    if message.text(Field::PinnedBy).is_none_or(str::is_empty)
+        || message.time(Field::PinnedAt).and_then(written).is_none()
+    {
         return;
     }
     draft.time("pinned_at", message, Field::PinnedAt);
