@@ -81,7 +81,7 @@ fn any(state: &mut State, json: Json<'_>, at: Position, records: &mut Records<'_
             Some(one) if data.is_null() => records.unreadable(kind(one), at, "it is null"),
             Some(one) => part(state, one, data, place, records),
             None if OTHER_TYPES.contains(&name.as_str()) && data.is_object() => {
-                others::other(name, data, place, records)
+                others::other(name, data, place, records);
             }
             None => records.unreadable(Kind::Other, at, ["its type is ", &crate::json::text::quoted(name)].concat()),
         }

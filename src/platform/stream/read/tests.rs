@@ -134,7 +134,6 @@ fn an_export_of_a_channel_in_all_its_forms() {
     for document in documents {
         let (items, losses) = read(std::slice::from_ref(&document));
         let items: Vec<Value> = items.into_iter().filter(|item| item["data"]["id"] != "gone").collect();
-        println!("{document}");
         same(&items, &expected());
         for loss in &losses {
             let fine =

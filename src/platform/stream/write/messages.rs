@@ -96,12 +96,11 @@ impl StreamWriter {
         target.name(&mut draft);
         let sender = message.take_text(Field::Sender).filter(|sender| !sender.is_empty());
         let nobody = sender.is_none();
-        let sender = match sender {
-            Some(sender) => out.ids.user(&sender, at),
-            None => {
-                out.change(&message, "sender", "Stream requires one: the system user speaks it");
-                self.system(out, at)
-            }
+        let sender = if let Some(sender) = sender {
+            out.ids.user(&sender, at)
+        } else {
+            out.change(&message, "sender", "Stream requires one: the system user speaks it");
+            self.system(out, at)
         };
         draft.object.text("user", &sender);
         let deleted = message.flag(Field::Deleted) || message.get(Field::DeletedAt).is_some();

@@ -184,7 +184,7 @@ fn the_app_decides_on_roles_types_and_lengths() {
     for (most, text) in [(6, json!("12345é")), (5, Value::Null)] {
         let (out, losses) = run(&lines(&items), |options| {
             options.profile.roles = Some(vec!["user".to_owned()]);
-            let own = ChannelType { max_message_length: Some(most), ..ChannelType::default() };
+            let own = ChannelType { max_message_length: Some(most) };
             options.profile.channel_types = Some(vec![("messaging".to_owned(), own)]);
         });
         assert_eq!(data(&out, "user")[0], &json!({"id":"ann","source_role":"chief"}));

@@ -105,10 +105,11 @@ fn value(dice: &mut Dice, field: Field, depth: usize) -> Option<Value> {
 fn filled(dice: &mut Dice, mut record: Record, kind: Kind, depth: usize) -> Record {
     record.kind = kind;
     for field in Field::ALL {
-        if record.get(*field).is_none() && dice.below(3) == 0 {
-            if let Some(value) = value(dice, *field, depth) {
-                record.set(*field, value);
-            }
+        if record.get(*field).is_none()
+            && dice.below(3) == 0
+            && let Some(value) = value(dice, *field, depth)
+        {
+            record.set(*field, value);
         }
     }
     for _ in 0..dice.below(5) {
