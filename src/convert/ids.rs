@@ -108,11 +108,6 @@ impl Ids {
         self.changed.get(&(kind, id.to_owned())).map(String::as_str)
     }
 
-    /// Whether an id is one that an earlier conversion named.
-    pub(crate) fn is_changed(&self, kind: IdKind, id: &str) -> bool {
-        self.changed.contains_key(&(kind, id.to_owned()))
-    }
-
     /// The ids that changed: kind, old, new.
     pub(crate) fn changes(&self) -> impl Iterator<Item = (IdKind, &str, &str)> {
         self.changed.iter().map(|((kind, from), to)| (*kind, from.as_str(), to.as_str()))
