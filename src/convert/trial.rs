@@ -33,7 +33,7 @@ pub(crate) fn read(platform: Platform, options: &ConvertOptions, documents: &[Te
         detection.resource = document.resource.or(detection.resource);
         let head = document.words.as_bytes();
         let channel = document.channel;
-        let cut = reader.document(&Document { detection: &detection, head, name: None, channel }, options);
+        let cut = reader.document(&Document { detection: &detection, head, channel }, options);
         let mut splitter = Splitter::new(cut, u32::try_from(source).unwrap(), u64::MAX);
         let mut tree = Tree::default();
         let mut sink = |given| lines.push(line(&given));

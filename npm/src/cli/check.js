@@ -2,7 +2,8 @@
 import { check } from "../node.js";
 import PLATFORMS from "../platforms.js";
 import { titleOf } from "../words.js";
-import { readArgs } from "./args.js";
+import { readDocumentArgs } from "./args.js";
+import { progressBar } from "./bar.js";
 import { Failure } from "./failure.js";
 import { documents, isOneOf } from "./files.js";
 import { readJson } from "./json-file.js";
@@ -75,27 +76,13 @@ async function policyFor(flags) {
 function read(args) {
   const flags = {};
   const options = {};
-  const paths = [];
-  // These two apply to the file that follows them.
-  let next = {};
-  readArgs(args, FLAGS, {
-    onFlag(name, value) {
-      if (name === "resource" || name === "channel") next[name] = value;
-      else if (PASSED_ON.has(name)) options[name] = value;
-      else if (name === "profile") options.profile = readJson(value, "profile");
-      else if (name === "max-findings") flags.places = options.maxFindings = wholeNumber("--max-findings", value);
-      else if (REPEATED.has(name)) (flags[name] ??= []).push(value);
-      else flags[name] = value;
-    },
-    onFile(path) {
-      paths.push({ path, ...next });
-      next = {};
-    },
+  const paths = readDocumentArgs(args, FLAGS, (name, value) => {
+    if (PASSED_ON.has(name)) options[name] = value;
+    else if (name === "profile") options.profile = readJson(value, "profile");
+    else if (name === "max-findings") flags.places = options.maxFindings = wholeNumber("--max-findings", value);
+    else if (REPEATED.has(name)) (flags[name] ??= []).push(value);
+    else flags[name] = value;
   });
-  // With one file it is plain what is meant, wherever the flag stands.
-  if (paths.length === 1) Object.assign(paths[0], next);
-  const [left] = Object.keys(next);
-  if (left !== undefined && paths.length > 1) throw new Failure(`--${left} stands behind the last file; it applies to the file that follows it`);
   if (flags.format === "stream-cli") options.answer = "stream-cli";
   if (options.answer === "stream-cli") refuseStreamCli(options);
   // The platform's own answer is not capped.
@@ -113,12 +100,6 @@ function wholeNumber(flag, text) {
   const number = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(number)) throw new Failure(`${flag} is ${JSON.stringify(text)}; it has to be a whole number`);
   return number;
-}
-
-async function progressBar({ quiet }) {
-  if (quiet || !process.stderr.isTTY || process.env.TERM === "dumb") return undefined;
-  const { createBar } = await import("./progress.js");
-  return createBar(process.stderr);
 }
 
 async function render(report, { format = "text", output, places, "fail-on": failOn }) {

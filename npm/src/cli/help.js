@@ -1,5 +1,6 @@
 // What --help prints.
 import PLATFORMS from "../platforms.js";
+import CONVERT from "./help-convert.js";
 
 /** What each platform has, one a line; those that have nothing are left out. */
 function table(what) {
@@ -10,11 +11,12 @@ function table(what) {
 }
 
 const ALL = `\
-chat-preflight checks chat-import files before you upload them. Nothing leaves your machine.
+chat-preflight checks and converts chat-import files before you upload them. Nothing leaves your machine.
 
-  chat-preflight check  FILE|DIR|- …   what the platform would refuse, where, and what to do
-  chat-preflight detect FILE|DIR|- …   which platform and format a file is for
-  chat-preflight rules  [CODE …]       what a finding means
+  chat-preflight check   FILE|DIR|- …  what the platform would refuse, where, and what to do
+  chat-preflight convert FILE|DIR|- …  the same history as another platform imports it
+  chat-preflight detect  FILE|DIR|- …  which platform and format a file is for
+  chat-preflight rules   [CODE …]      what a finding means
   chat-preflight --help | --version
 
 chat-preflight COMMAND --help has the flags of a command.
@@ -54,6 +56,7 @@ What is printed:
 
 Exit code: 0 no error, 1 at least one error, 2 it could not run.
 `,
+  convert: CONVERT,
   detect: `\
 chat-preflight detect [--format text|json] [-o FILE] FILE|DIR|- …
 

@@ -16,7 +16,7 @@ mod people;
 mod retention;
 mod rows;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use std::collections::BTreeSet;
 

@@ -53,6 +53,8 @@ pub(super) fn message(
     for (name, json) in row.entries().filter(|(_, json)| !json.is_null()) {
         match &*name {
             "data" => data = Some(json),
+            // It is what the message is known by.
+            "id" if listed && row.value("muid").is_none() => {}
             "parentId" | "parentMessageId" if listed => {
                 message.answers = json.text_or_number().filter(|id| !id.is_empty() && id != "0");
             }

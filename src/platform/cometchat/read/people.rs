@@ -7,6 +7,7 @@ use crate::finding::Position;
 use crate::history::{Field, Kind, Record};
 
 const OF_CALLER: &str = "it is about the user who asked for the list";
+const NO_ROLE: &str = "it is the role of everybody who has no other";
 const SECRET: &str = "it is a secret of the old application";
 
 /// The entry of a user's metadata that other users do not see.
@@ -65,12 +66,8 @@ fn user_field(user: &mut Row<'_, '_>, name: &str, json: Json<'_>) {
     match name {
         "name" => user.text(Field::Name, name, json),
         "avatar" => user.text(Field::Image, name, json),
-        "role" => {
-            user.text(Field::Role, name, json);
-            if user.record.text(Field::Role) == Some(DEFAULT_ROLE) {
-                user.record.take(Field::Role);
-            }
-        }
+        "role" if json.text().is_some_and(|role| role == DEFAULT_ROLE) => user.left(name, NO_ROLE),
+        "role" => user.text(Field::Role, name, json),
         "createdAt" => user.time(Field::CreatedAt, name, json),
         // The second as the oldest page spells it.
         "lastActiveAt" | "lasActiveAt" => user.time(Field::LastActiveAt, name, json),

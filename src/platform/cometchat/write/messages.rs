@@ -1,7 +1,7 @@
 //! Messages. Source: `formats/cometchat.md` 2.4, 5, 8, `formats/mapping.md`.
 
 use super::attachments;
-use super::leftover::Written;
+use super::leftover::{Written, quoted_length};
 use super::pairs::Pair;
 use super::rows::{Said, rows};
 use super::{CometChatWriter, seconds};
@@ -10,8 +10,10 @@ use crate::convert::writer::Output;
 use crate::history::{Field, Record};
 use crate::platform::cometchat::read::tokens::{self, Person};
 
-/// More mentions are not told of, in a row that has to stay short.
+/// More mentions are not looked for.
 const MOST_MENTIONS: usize = 100;
+/// What a row may tell of those who are mentioned, in bytes: all of it may have 65,536 characters.
+const DETAILS: usize = 16_384;
 
 const NOT_OF_THE_TWO: &str = "a conversation of two has no place for what neither of them says";
 const TOO_OLD: &str = "it was sent before the months that the app keeps (profile.retentionMonths, or --since)";
@@ -164,8 +166,10 @@ impl CometChatWriter {
             let named =
                 |person: &&Person| person.name.is_some() && tokens.contains(&["<@uid:", &person.uid, ">"].concat());
             let named: Vec<Person> = people.iter().filter(named).cloned().collect();
+            let length = named.iter().map(|one| quoted_length(one.name.as_deref().unwrap_or_default()));
+            let length = length.sum::<usize>() + named.iter().map(|one| 2 * one.uid.len() + 24).sum::<usize>();
             let (back, told) = tokens::plain(&tokens, &named);
-            if back == text {
+            if back == text && length <= DETAILS {
                 message.take(Field::Text);
                 if told == uids {
                     message.take(Field::Mentions);

@@ -19,7 +19,7 @@ use crate::platform::cometchat::tables::{DATA, MESSAGE};
 /// What a message's data holds: characters, and bytes where there is a choice. Which of the two is meant is not said.
 const DATA_LIMIT: usize = 10_240;
 /// What a row may have beside its fields, in bytes: all of it may have 65,536 characters.
-const BESIDE: usize = 16_384;
+const BESIDE: usize = 8_192;
 
 const TOO_LARGE: &str = "it is larger than the 10 KB of a message on CometChat";
 const NOTHING: &str = "it has nothing in it that CometChat takes";

@@ -49,7 +49,7 @@ pub(super) fn write(options: &ConvertOptions, users: Vec<Record>, rooms: Vec<Roo
 }
 
 /// The records that a text of lines, a page or a body is read as; what was left, and what could not be read.
-pub(super) fn read(text: &str, channel: Option<&str>) -> (Vec<Record>, Vec<String>) {
+pub(in crate::platform::cometchat) fn read(text: &str, channel: Option<&str>) -> (Vec<Record>, Vec<String>) {
     let mut reader = crate::platform::cometchat::read::reader();
     let (mut records, mut others) = (Vec::new(), Vec::new());
     let mut sink = |given: Given| match given {
@@ -59,7 +59,7 @@ pub(super) fn read(text: &str, channel: Option<&str>) -> (Vec<Record>, Vec<Strin
     };
     let mut given = Records { sink: &mut sink };
     let detection = detect(text.as_bytes(), None);
-    let document = Document { detection: &detection, head: text.as_bytes(), name: None, channel };
+    let document = Document { detection: &detection, head: text.as_bytes(), channel };
     let options = ConvertOptions::new(crate::Platform::CometChat);
     let cut = reader.document(&document, &options);
     let mut trees: Vec<(String, Option<usize>, String)> = Vec::new();
@@ -129,7 +129,7 @@ pub(super) fn record(kind: Kind, fields: &[(Field, &str)]) -> Record {
 }
 
 /// What a record says, without its place and in a fixed order.
-pub(super) fn told(record: &Record) -> Vec<String> {
+pub(in crate::platform::cometchat) fn told(record: &Record) -> Vec<String> {
     let fields = record.fields.iter().map(|(field, value)| match value {
         Value::Parts(parts) => {
             let parts: Vec<String> = parts.iter().map(|part| told(part).join("; ")).collect();
