@@ -60,7 +60,8 @@ const FILES: &[FileSpec] = &[FileSpec {
 const LONGEST_ID: usize = 255;
 const LONGEST_CHANNEL_ID: usize = 64;
 
-/// Roles that every app has.
+/// Channel types and roles that every app has.
+const TYPES: [&str; 5] = ["messaging", "livestream", "team", "gaming", "commerce"];
 const ROLES: [&str; 4] = ["user", "admin", "guest", "anonymous"];
 
 /// The writer.
@@ -141,8 +142,7 @@ impl Writer for StreamWriter {
     fn next_steps(&self) -> Vec<String> {
         let names = |names: &BTreeSet<String>| names.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
         let mut steps = Vec::new();
-        let built_in = ["messaging", "livestream", "team", "gaming", "commerce"];
-        if self.types.iter().any(|name| !built_in.contains(&name.as_str())) {
+        if !self.types.is_empty() {
             steps.push(
                 ["Create those of these channel types in the app that it lacks: ", &names(&self.types), "."].concat(),
             );

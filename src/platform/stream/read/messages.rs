@@ -17,8 +17,8 @@ pub(super) fn message(state: &mut State, json: Json<'_>, at: Position, records: 
     let mut kind = String::new();
     for (key, value) in json.entries().filter(|(key, value)| !value.is_null() || !is_field(key)) {
         match &*key {
-            "channel_type" | "channel_id" | "channel_member_ids" => {}
-            "cid" | "channel_cid" | "channel" if api => {}
+            "channel_type" | "channel_id" | "channel_member_ids" | "latest_reactions" | "own_reactions" => {}
+            "cid" | "channel_cid" if api => {}
             "id" => text(&mut message, Field::Id, &key, value),
             "user" | "pinned_by" if key == "user" || value.is_object() => {
                 let field = if key == "user" { Field::Sender } else { Field::PinnedBy };
@@ -57,7 +57,6 @@ pub(super) fn message(state: &mut State, json: Json<'_>, at: Position, records: 
             "tmp_id" | "app_pk" | "pk" | "reactions_count" | "reply_count" => {
                 left(records, Kind::Message, &key, value, at);
             }
-            "latest_reactions" | "own_reactions" => {}
             key if api => of_api(&mut message, key, value, &mut rest, records),
             "command" | "quoted_message" | "pinned_by" => own(&mut message, &key, value),
             _ => rest.push((key.into_owned(), value)),
@@ -110,6 +109,11 @@ fn of_api<'a>(
     match key {
         "message_text_updated_at" => time(message, Field::EditedAt, key, value),
         "pinned" => {}
+        "user_id" => {
+            if message.text(Field::Sender).is_none() {
+                text(message, Field::Sender, key, value);
+            }
+        }
         "quoted_message" => {
             if message.text(Field::Quoted).is_none()
                 && let Some(id) = value.get("id").and_then(Json::text_or_number)
@@ -123,6 +127,7 @@ fn of_api<'a>(
         | "reaction_groups"
         | "deleted_reply_count"
         | "thread_participants"
+        | "channel"
         | "member" => left(records, Kind::Message, key, value, message.at),
         "shadowed"
         | "i18n"

@@ -41,6 +41,7 @@ const OTHER_TYPES: [&str; 4] = ["device", "future_channel_ban", "poll", "poll_vo
 
 pub(super) fn part(state: &mut State, part: Part, json: Json<'_>, at: Position, records: &mut Records<'_>) {
     if !json.is_object() {
+        // Exports have the keys of parts that they have not.
         if !json.is_null() || part == Part::Any {
             records.unreadable(kind(part), at, "it is no object");
         }
@@ -77,8 +78,11 @@ fn any(state: &mut State, json: Json<'_>, at: Position, records: &mut Records<'_
     {
         let place = state.place(at, data);
         match of_type(name) {
+            Some(one) if data.is_null() => records.unreadable(kind(one), at, "it is null"),
             Some(one) => part(state, one, data, place, records),
-            None if OTHER_TYPES.contains(&name.as_str()) => others::other(name, data, place, records),
+            None if OTHER_TYPES.contains(&name.as_str()) && data.is_object() => {
+                others::other(name, data, place, records);
+            }
             None => records.unreadable(Kind::Other, at, ["its type is ", &crate::json::text::quoted(name)].concat()),
         }
         for (other, value) in json.entries() {

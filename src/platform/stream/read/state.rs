@@ -97,17 +97,16 @@ impl State {
 
     /// The channel that an item names; the one at hand if it names none.
     pub(super) fn channel_of(&self, json: Json<'_>) -> Option<Named> {
-        let text = |key: &str| json.get(key).and_then(Json::text_or_number).filter(|text| !text.is_empty());
-        if let Some(cid) = text("cid").or_else(|| text("channel_cid")).filter(|cid| cid.contains(':')) {
+        if let Some(channel) = named(json, "channel_type", "channel_id", "channel_member_ids") {
+            return Some(channel);
+        }
+        let text = |key: &str| json.get(key).and_then(Json::text).filter(|cid| cid.contains(':'));
+        let cid = text("cid").or_else(|| text("channel_cid"));
+        if let Some(cid) = cid {
             return Some(Named { cid, members: Vec::new() });
         }
-        if let Some(inner) = json.get("channel").filter(|inner| inner.is_object()) {
-            return named(inner, "type", "id", "member_ids");
-        }
-        named(json, "channel_type", "channel_id", "channel_member_ids").or_else(|| {
-            let cid = self.current.clone()?;
-            Some(Named { cid, members: Vec::new() })
-        })
+        let inner = json.get("channel").and_then(|inner| named(inner, "type", "id", "member_ids"));
+        inner.or_else(|| Some(Named { cid: self.current.clone()?, members: Vec::new() }))
     }
 
     /// The channel's number; tells of the channel if nothing was told of it before.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::draft::{Draft, is_time, users};
-use super::{LONGEST_CHANNEL_ID, StreamWriter, section};
+use super::{LONGEST_CHANNEL_ID, StreamWriter, TYPES, section};
 use crate::convert::ids::{IdKind, published_rule};
 use crate::convert::writer::{Output, Room};
 use crate::history::{Field, Record};
@@ -64,7 +64,9 @@ impl StreamWriter {
         let (people, all) = self.people(members, &channel, out);
         let target = self.target(&source, &channel, &people, all, out);
         out.ids.settle(IdKind::Channel, &source, &target.cid(), channel.at);
-        self.types.insert(target.channel_type.clone());
+        if !TYPES.contains(&target.channel_type.as_str()) {
+            self.types.insert(target.channel_type.clone());
+        }
         let mut messages = messages;
         let people = super::members::with_reads(people, &mut messages, out);
         self.write_channel(channel, &target, &people, out);
@@ -137,8 +139,8 @@ impl StreamWriter {
             let name = if distinct { Name::Members(ids) } else { Name::Id(plain(source).into_owned()) };
             (channel_type, name)
         };
-        let types = out.options.profile.channel_types.iter().flatten();
-        let own_limit = types.filter(|(name, _)| *name == channel_type).find_map(|(_, own)| own.max_message_length);
+        let limits = out.options.profile.channel_types.iter().flatten();
+        let own_limit = limits.filter(|(name, _)| *name == channel_type).find_map(|(_, own)| own.max_message_length);
         Target { channel_type, name, own: was, longest: own_limit.unwrap_or(LONGEST_TEXT) }
     }
 
@@ -163,12 +165,11 @@ impl StreamWriter {
             Name::Id(id) => draft.object.text("id", id),
             Name::Members(members) => draft.object.texts("member_ids", members),
         }
-        let maker = match channel.take_text(Field::CreatedBy) {
-            Some(user) => out.ids.user(&user, at),
-            None => {
-                out.change(&channel, "created_by", "Stream requires somebody: it is the system user");
-                self.system(out, at)
-            }
+        let maker = if let Some(user) = channel.take_text(Field::CreatedBy).filter(|user| !user.is_empty()) {
+            out.ids.user(&user, at)
+        } else {
+            out.change(&channel, "created_by", "Stream requires somebody: it is the system user");
+            self.system(out, at)
         };
         draft.object.text("created_by", &maker);
         draft.custom("name", &mut channel, Field::Name);
@@ -189,6 +190,9 @@ impl StreamWriter {
         }
         if channel.text(Field::ChannelType) == Some(&target.channel_type) {
             channel.take(Field::ChannelType);
+        }
+        if channel.take(Field::Password).is_some() {
+            out.lose(&channel, "password", "all who see the channel could read it in its custom data");
         }
         let cid = target.cid();
         let read_again = kind(&target.channel_type, cid.split_once(':').map_or("", |(_, id)| id));

@@ -96,12 +96,11 @@ impl StreamWriter {
         target.name(&mut draft);
         let sender = message.take_text(Field::Sender).filter(|sender| !sender.is_empty());
         let nobody = sender.is_none();
-        let sender = match sender {
-            Some(sender) => out.ids.user(&sender, at),
-            None => {
-                out.change(&message, "sender", "Stream requires one: the system user speaks it");
-                self.system(out, at)
-            }
+        let sender = if let Some(sender) = sender {
+            out.ids.user(&sender, at)
+        } else {
+            out.change(&message, "sender", "Stream requires one: the system user speaks it");
+            self.system(out, at)
         };
         draft.object.text("user", &sender);
         let deleted = message.flag(Field::Deleted) || message.get(Field::DeletedAt).is_some();
@@ -192,7 +191,9 @@ fn when_deleted(draft: &mut Draft, message: &mut Record, sent: Option<Time>, out
 /// A pin needs to know when and by whom.
 fn pin(draft: &mut Draft, message: &mut Record, out: &mut Output<'_>) {
     let at = message.at;
-    if message.text(Field::PinnedBy).is_none() || message.time(Field::PinnedAt).and_then(written).is_none() {
+    if message.text(Field::PinnedBy).is_none_or(str::is_empty)
+        || message.time(Field::PinnedAt).and_then(written).is_none()
+    {
         return;
     }
     draft.time("pinned_at", message, Field::PinnedAt);

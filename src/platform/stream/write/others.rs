@@ -44,7 +44,8 @@ impl StreamWriter {
             let provider = as_text(&extra(record, key)?);
             PROVIDERS.contains(&provider.as_str()).then_some((key, provider))
         });
-        let user = record.take_text(Field::User).map(|user| out.ids.user(&user, record.at));
+        let user =
+            record.take_text(Field::User).filter(|user| !user.is_empty()).map(|user| out.ids.user(&user, record.at));
         let (Some(id), Some((key, provider)), Some(user)) = (id, provider, user) else { return false };
         if !self.devices.insert(self.hasher.one(id.as_bytes()), 0) {
             return false;
@@ -64,7 +65,8 @@ impl StreamWriter {
 }
 
 fn ban(record: &mut Record, out: &mut Output<'_>) -> bool {
-    let (Some(user), Some(maker)) = (record.take_text(Field::User), record.take_text(Field::CreatedBy)) else {
+    let mut take = |field| record.take_text(field).filter(|user| !user.is_empty());
+    let (Some(user), Some(maker)) = (take(Field::User), take(Field::CreatedBy)) else {
         return false;
     };
     let mut draft = Draft::new(out);
