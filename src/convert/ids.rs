@@ -75,15 +75,13 @@ impl Ids {
             return id.to_owned();
         }
         let Some(changed) = self.changed.get_mut(kind as usize) else { return id.to_owned() };
-        let new = match changed.get(id).cloned().or_else(|| (self.rule)(kind, id)) {
-            Some(new) => {
-                changed.entry(id.to_owned()).or_insert_with(|| new.clone());
-                new
-            }
-            None => {
-                self.stay.insert(from, 0);
-                id.to_owned()
-            }
+        let other = changed.get(id).cloned().or_else(|| (self.rule)(kind, id));
+        let new = if let Some(new) = other {
+            changed.entry(id.to_owned()).or_insert_with(|| new.clone());
+            new
+        } else {
+            self.stay.insert(from, 0);
+            id.to_owned()
         };
         let key = self.hasher.within(outer, new.as_bytes());
         match self.taken.get(key) {
@@ -113,11 +111,10 @@ impl Ids {
 
     /// Settles what an id becomes where more than the id has to be known for it.
     pub(crate) fn settle(&mut self, kind: IdKind, id: &str, new: &str, at: Position) {
-        if new != id || self.known(kind, id).is_some() || (self.rule)(kind, id).is_some() {
-            if let Some(map) = self.changed.get_mut(kind as usize) {
-                map.insert(id.to_owned(), new.to_owned());
-                self.moved = true;
-            }
+        let moves = new != id || self.known(kind, id).is_some() || (self.rule)(kind, id).is_some();
+        if let Some(changed) = self.changed.get_mut(kind as usize).filter(|_| moves) {
+            changed.insert(id.to_owned(), new.to_owned());
+            self.moved = true;
         }
         self.get(kind, id, at);
     }

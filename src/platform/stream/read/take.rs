@@ -16,7 +16,7 @@ const NO_TIME: i64 = -62_135_596_800;
 
 /// Whether a value says no more than that nothing was set.
 pub(super) fn is_unset(json: Json<'_>) -> bool {
-    matches!(&*json.raw(), "null" | "\"\"" | "[]" | "{}" | "false" | "0")
+    matches!(json.raw(), "null" | "\"\"" | "[]" | "{}" | "false" | "0")
 }
 
 /// Keeps what only Stream knows.
