@@ -5,7 +5,7 @@
 
 use super::tree::{Json, Tree};
 use crate::history::{Field, Record, Shape, Time, Value};
-use crate::json::go_text;
+use crate::json::{go_text, simd};
 
 /// What the keys of parked values begin with.
 pub(crate) const PREFIX: &str = "source_";
@@ -122,27 +122,42 @@ pub(crate) fn unpark(record: &mut Record, name: &str, json: Json<'_>) {
 
 /// Appends a JSON string, with no more escapes than JSON asks for.
 pub(crate) fn push_text(out: &mut String, text: &str) {
+    out.reserve(text.len() + 2);
     out.push('"');
-    let mut copied = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let escape = match byte {
-            b'"' => "\\\"",
-            b'\\' => "\\\\",
-            b'\n' => "\\n",
-            b'\r' => "\\r",
-            b'\t' => "\\t",
-            0..0x20 => "\\u",
-            _ => continue,
-        };
-        out.push_str(text.get(copied..at).unwrap_or_default());
-        out.push_str(escape);
-        if escape == "\\u" {
-            go_text::push_number(out, u64::from(byte), 16, 4);
+    let bytes = text.as_bytes();
+    let (mut copied, mut at) = (0, 0);
+    while at < bytes.len() {
+        let stops = simd::string_stops(bytes, at);
+        if stops == 0 {
+            at += simd::WIDTH;
+            continue;
         }
-        copied = at + 1;
+        at += stops.trailing_zeros() as usize;
+        if let Some(escape) = bytes.get(at).and_then(|byte| escape_of(*byte)) {
+            out.push_str(text.get(copied..at).unwrap_or_default());
+            out.push_str(escape);
+            if escape == "\\u" {
+                go_text::push_number(out, bytes.get(at).copied().unwrap_or_default().into(), 16, 4);
+            }
+            copied = at + 1;
+        }
+        at += 1;
     }
     out.push_str(text.get(copied..).unwrap_or_default());
     out.push('"');
+}
+
+/// How a byte is written in a JSON string, if not as it is.
+fn escape_of(byte: u8) -> Option<&'static str> {
+    Some(match byte {
+        b'"' => "\\\"",
+        b'\\' => "\\\\",
+        b'\n' => "\\n",
+        b'\r' => "\\r",
+        b'\t' => "\\t",
+        0..0x20 => "\\u",
+        _ => return None,
+    })
 }
 
 /// A JSON object in the making.
@@ -153,7 +168,10 @@ pub(crate) struct Object {
 
 impl Object {
     pub(crate) fn new() -> Object {
-        Object { text: String::from("{") }
+        // Most have a few members: growing from nothing costs more than what is left over.
+        let mut text = String::with_capacity(192);
+        text.push('{');
+        Object { text }
     }
 
     pub(crate) fn is_empty(&self) -> bool {

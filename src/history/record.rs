@@ -80,7 +80,7 @@ pub(crate) struct Record {
 
 impl Record {
     pub(crate) fn new(kind: Kind, at: Position) -> Record {
-        Record { kind, at, ..Record::default() }
+        Record { kind, at, fields: Vec::with_capacity(12), ..Record::default() }
     }
 
     /// Sets a field; one that is there already gets the new value.

@@ -1,6 +1,7 @@
 //! Records as bytes, on their way through a spool: written by the same program that reads them, and never kept.
 //!
-//! A record is its length (4 bytes), a head, and its fields: a number each, texts with their lengths before them.
+//! A record is its length and that of its head (4 bytes each), a head that says what there is and how long the texts are,
+//! and then all texts one behind the other: so they are known to be texts by one look.
 
 use super::field::Field;
 use super::record::{Kind, Record, Value};
@@ -10,15 +11,20 @@ use crate::finding::Position;
 /// Appends a record.
 pub(crate) fn write(record: &Record, out: &mut Vec<u8>) {
     let start = out.len();
-    out.extend_from_slice(&[0; 4]);
-    body(record, out);
-    let length = u32::try_from(out.len() - start - 4).unwrap_or(u32::MAX);
-    if let Some(head) = out.get_mut(start..start + 4) {
-        head.copy_from_slice(&length.to_le_bytes());
+    out.extend_from_slice(&[0; 8]);
+    let mut texts = Vec::with_capacity(256);
+    body(record, out, &mut texts);
+    let head = out.len() - start - 8;
+    out.append(&mut texts);
+    let whole = out.len() - start - 8;
+    for (at, length) in [(start, whole), (start + 4, head)] {
+        if let Some(place) = out.get_mut(at..at + 4) {
+            place.copy_from_slice(&u32::try_from(length).unwrap_or(u32::MAX).to_le_bytes());
+        }
     }
 }
 
-fn body(record: &Record, out: &mut Vec<u8>) {
+fn body(record: &Record, out: &mut Vec<u8>, texts: &mut Vec<u8>) {
     out.push(record.kind as u8);
     out.push(u8::from(record.partial));
     let Position { source, byte, line, column, item } = record.at;
@@ -31,7 +37,7 @@ fn body(record: &Record, out: &mut Vec<u8>) {
         match value {
             Value::Text(text) => {
                 out.push(0);
-                bytes(text, out);
+                bytes(text, out, texts);
             }
             Value::Time(time) => {
                 out.push(1);
@@ -39,23 +45,23 @@ fn body(record: &Record, out: &mut Vec<u8>) {
                 out.extend_from_slice(&time.nanos.to_le_bytes());
             }
             Value::Flag(flag) => out.extend_from_slice(&[2, u8::from(*flag)]),
-            Value::Texts(texts) => {
+            Value::Texts(list) => {
                 out.push(3);
-                count(texts.len() as u64, out);
-                for text in texts {
-                    bytes(text, out);
+                count(list.len() as u64, out);
+                for text in list {
+                    bytes(text, out, texts);
                 }
             }
             Value::Json(json) => {
                 out.push(4);
-                bytes(json, out);
+                bytes(json, out, texts);
             }
             Value::Parts(parts) => {
                 out.push(5);
                 count(parts.len() as u64, out);
                 for part in parts {
                     // Parts have no parts, so this goes no deeper.
-                    body(part, out);
+                    body(part, out, texts);
                 }
             }
         }
@@ -63,8 +69,8 @@ fn body(record: &Record, out: &mut Vec<u8>) {
     for list in [&record.custom, &record.extra] {
         count(list.len() as u64, out);
         for (name, json) in list {
-            bytes(name, out);
-            bytes(json, out);
+            bytes(name, out, texts);
+            bytes(json, out, texts);
         }
     }
 }
@@ -77,20 +83,24 @@ fn count(mut number: u64, out: &mut Vec<u8>) {
     out.push((number & 0x7f) as u8);
 }
 
-fn bytes(text: &str, out: &mut Vec<u8>) {
+fn bytes(text: &str, out: &mut Vec<u8>, texts: &mut Vec<u8>) {
     count(text.len() as u64, out);
-    out.extend_from_slice(text.as_bytes());
+    texts.extend_from_slice(text.as_bytes());
 }
 
 /// Reads the records of a bucket.
 #[derive(Debug)]
 pub(crate) struct Reader<'a> {
+    /// The records that are still to be read.
+    records: &'a [u8],
+    /// What is left of the head of the one that is being read, and of its texts.
     rest: &'a [u8],
+    texts: &'a str,
 }
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(bytes: &'a [u8]) -> Reader<'a> {
-        Reader { rest: bytes }
+        Reader { records: bytes, rest: &[], texts: "" }
     }
 
     fn take(&mut self, length: usize) -> Option<&'a [u8]> {
@@ -117,7 +127,9 @@ impl<'a> Reader<'a> {
 
     fn text(&mut self) -> Option<String> {
         let length = usize::try_from(self.count()?).ok()?;
-        std::str::from_utf8(self.take(length)?).ok().map(str::to_owned)
+        let (text, rest) = self.texts.split_at_checked(length)?;
+        self.texts = rest;
+        Some(text.to_owned())
     }
 
     fn pairs(&mut self) -> Option<Vec<(String, String)>> {
@@ -130,8 +142,10 @@ impl<'a> Reader<'a> {
         let source = u32::try_from(self.count()?).ok()?;
         let at =
             Position { source, byte: self.count()?, line: self.count()?, column: self.count()?, item: self.count()? };
-        let mut record = Record { kind, at, partial, ..Record::default() };
-        for _ in 0..self.count()? {
+        let mut record = Record { partial, ..Record::new(kind, at) };
+        let fields = self.count()?;
+        record.fields.reserve(usize::try_from(fields).ok()?.min(64));
+        for _ in 0..fields {
             let field = *Field::ALL.get(usize::from(self.byte()?))?;
             let value = match self.byte()? {
                 0 => Value::Text(self.text()?),
@@ -157,7 +171,12 @@ impl Iterator for Reader<'_> {
     type Item = Record;
 
     fn next(&mut self) -> Option<Record> {
-        self.take(4)?;
+        let (lengths, rest) = self.records.split_at_checked(8)?;
+        let length = |bytes: Option<&[u8]>| Some(u32::from_le_bytes(bytes?.try_into().ok()?) as usize);
+        let (record, rest) = rest.split_at_checked(length(lengths.get(..4))?)?;
+        self.records = rest;
+        let (head, texts) = record.split_at_checked(length(lengths.get(4..))?)?;
+        (self.rest, self.texts) = (head, simdutf8::basic::from_utf8(texts).ok()?);
         self.body(true)
     }
 }
