@@ -1,4 +1,4 @@
-//! The other platforms' checks, held against Stream's in the same run.
+//! The other platforms' checks and a conversion, held against Stream's check in the same run.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -14,10 +14,16 @@ const TARGET: f64 = 0.7;
 
 const CHECK: Candidate = Candidate { name: "check", dialect: Dialect::Jsonl, program: Program::Node("check.mjs") };
 
+/// A conversion of the same file, and what it has to reach.
+const CONVERT: Candidate =
+    Candidate { name: "convert", dialect: Dialect::Jsonl, program: Program::Node("convert.mjs") };
+const CONVERT_TARGET: f64 = 0.35;
+
 /// Measurements at one size; the first row is Stream's.
 pub(super) struct Platforms {
     size: String,
     rows: Vec<Row>,
+    convert: Row,
 }
 
 /// Measures all platforms, which take turns within a round.
@@ -37,6 +43,8 @@ pub(super) fn measure(size: &str, rounds: usize) -> Result<Platforms> {
         .iter()
         .map(|(name, written, _)| Row { name, bytes: written.bytes, milliseconds: vec![], memory: vec![] })
         .collect();
+    let bytes = files.first().map_or(0, |(_, written, _)| written.bytes);
+    let mut convert = Row { name: CONVERT.name, bytes, milliseconds: vec![], memory: vec![] };
     for round in 1..=rounds {
         eprintln!("platforms, {size} MB, round {round} of {rounds}");
         for ((name, written, path), row) in files.iter().zip(&mut rows) {
@@ -47,8 +55,16 @@ pub(super) fn measure(size: &str, rounds: usize) -> Result<Platforms> {
             row.milliseconds.push(measured.milliseconds);
             row.memory.push(measured.memory / 1e3);
         }
+        if let Some((_, written, path)) = files.first() {
+            let measured = once(&CONVERT, path)?;
+            if measured.items.to_bits() != (written.items as f64).to_bits() {
+                return Err(format!("convert: {} items were to be read, it read {}", written.items, measured.items));
+            }
+            convert.milliseconds.push(measured.milliseconds);
+            convert.memory.push(measured.memory / 1e3);
+        }
     }
-    Ok(Platforms { size: size.to_owned(), rows })
+    Ok(Platforms { size: size.to_owned(), rows, convert })
 }
 
 impl Platforms {
@@ -77,6 +93,15 @@ impl Platforms {
                 median(&mut memory)
             );
         }
+        let ratio = speed(&self.convert) / stream;
+        let _ = writeln!(
+            text,
+            "\nConversion of Stream's file to Sendbird, spool and check of the output included: {:.0} MB/s, {:.0} MB; \
+             {ratio:.2} of the check (≥ {CONVERT_TARGET}: {}).",
+            speed(&self.convert),
+            median(&mut self.convert.memory.clone()),
+            if ratio >= CONVERT_TARGET { "reached" } else { "missed" }
+        );
         text
     }
 }
