@@ -83,7 +83,7 @@ describe('exit codes', () => {
     'a flag without its value': { args: ['check', 'good.jsonl', '--format'], say: /--format needs a value/ },
     'a flag in the place of a value': { args: ['check', '--now', '--quiet', 'good.jsonl'], say: /--now needs a value/ },
     'a value for a flag that takes none': { args: ['check', '--quiet=yes', 'good.jsonl'], say: /--quiet takes no value/ },
-    'a format that there is not': { args: ['check', '--format', 'xml', 'good.jsonl'], say: /--format is "xml"; it has to be text, json, answer or stream-cli/ },
+    'a format that there is not': { args: ['check', '--format', 'xml', 'good.jsonl'], say: /--format is "xml"; it has to be text, json/ },
     'a platform that there is not': { args: ['check', '--platform', 'slack', 'good.jsonl'], say: /--platform is "slack"/ },
     'a resource that there is not': { args: ['check', '--resource', 'people', 'good.jsonl'], say: /--resource is "people"; it has to be import, users,/ },
     'a resource that the platform lacks': { args: ['check', '--platform', 'stream', 'good.jsonl', '--resource', 'groups', 'bad.jsonl'], say: /resource is "groups"; Stream has import$/m },
@@ -252,6 +252,60 @@ describe('formats', () => {
     const out = join(cwd, 'coloured.txt');
     run(['check', 'bad.jsonl', '--output', out], { vars: { FORCE_COLOR: '1' } });
     assert.doesNotMatch(readFileSync(out, 'utf8'), /\u001b/);
+  });
+
+  test('jsonl is one finding a line', () => {
+    const { stdout, status } = run(['check', write('lines.jsonl', '{"type":"user","data":{"id":"a.b"}}\n\n'), '--format', 'jsonl']);
+    assert.equal(status, 1);
+    const lines = stdout.trimEnd().split('\n').map((line) => JSON.parse(line));
+    assert.deepEqual(lines, report(['lines.jsonl']).findings);
+    assert.equal(run(['check', write('clean.jsonl', '{"type":"user","data":{"id":"ann"}}\n'), '--format', 'jsonl']).stdout, '');
+  });
+
+  test('sarif and github count columns in UTF-16 units, and leave them out of compressed files', () => {
+    const line = '{"type":"user","data":{"name":"\u{1f600}ä","id":"a.b"}}\n';
+    const log = JSON.parse(run(['check', write('wide.jsonl', line), '--format', 'sarif']).stdout);
+    const column = line.indexOf('"a.b"') + 1;
+    assert.equal(log.version, '2.1.0');
+    const [{ tool, results, columnKind }] = log.runs;
+    assert.equal(columnKind, 'utf16CodeUnits');
+    assert.equal(results.length, 1);
+    assert.deepEqual([results[0].ruleId, results[0].level], ['invalid-characters', 'error']);
+    assert.equal(tool.driver.rules[results[0].ruleIndex].id, results[0].ruleId);
+    const { region, artifactLocation } = results[0].locations[0].physicalLocation;
+    assert.deepEqual(region, { startLine: 1, startColumn: column, byteOffset: Buffer.byteLength(line.slice(0, column - 1)) });
+    assert.deepEqual(artifactLocation, { uri: 'wide.jsonl', index: 0 });
+    assert.equal(run(['check', 'wide.jsonl', '--format', 'github']).stdout.split('::')[1], `error file=wide.jsonl,line=1,col=${column},title=chat-preflight%3A invalid-characters`);
+    const packed = JSON.parse(run(['check', write('wide.jsonl.gz', gzipSync(line)), '--format', 'sarif']).stdout);
+    assert.deepEqual(packed.runs[0].results[0].locations[0].physicalLocation.region, { startLine: 1, byteOffset: region.byteOffset });
+  });
+
+  test('github and junit escape what could be more than text', () => {
+    const evil = write('evil.jsonl', `${JSON.stringify({ type: 'user', data: { id: '100% <b>&"\n::error::]]>\u0001' } })}\n`);
+    const annotations = run(['check', evil, '--format', 'github']).stdout.trimEnd().split('\n');
+    assert.ok(annotations.every((annotation) => annotation.startsWith('::')));
+    assert.equal(annotations.length, report([evil]).findings.length);
+    const xml = run(['check', evil, 'good.jsonl', '--format', 'junit']).stdout;
+    assert.ok(!/<b>|\u0001/.test(xml));
+    assert.match(xml, /<testsuites name="chat-preflight" tests="2" failures="1" errors="0">/);
+    assert.match(xml, /<testcase classname="good.jsonl" name="no findings"\/>/);
+  });
+
+  test('--ignore, --severity and --fail-on decide what fails', () => {
+    const message = { id: 'm', type: 'regular', user: 'zed', channel_type: 'messaging', channel_id: 'x', created_at: '2024-01-01T00:00:00Z' };
+    const two = write('two.jsonl', `{"type":"user","data":{"id":"a.b"}}\n${JSON.stringify({ type: 'message', data: message })}\n`);
+    const status = (...flags) => run(['check', two, ...flags]).status;
+    assert.equal(status(), 1);
+    assert.equal(status('--ignore', 'invalid-characters'), 0);
+    assert.equal(status('--severity', 'invalid-characters=warning'), 0);
+    assert.equal(status('--severity', 'invalid-characters=warning', '--fail-on', 'warning'), 1);
+    assert.equal(status('--ignore', 'invalid-characters', '--severity', 'unknown-reference=error'), 1);
+    assert.equal(status('--ignore', 'invalid-characters', '--ignore', 'unknown-reference', '--fail-on', 'warning'), 0);
+    const { ok, counts, findings } = report([two, '--ignore', 'invalid-characters']);
+    assert.deepEqual([ok, Object.keys(counts), findings.every(({ code }) => code === 'unknown-reference')], [true, ['unknown-reference'], true]);
+    for (const flags of [['--ignore', 'no-such-code'], ['--severity', 'invalid-characters'], ['--severity', 'invalid-characters=fatal'], ['--fail-on', 'info']]) {
+      assert.equal(status(...flags), 2);
+    }
   });
 
   test('--output takes the report, and standard output stays empty', () => {

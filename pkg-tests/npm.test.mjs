@@ -93,6 +93,17 @@ describe('the tarball', () => {
     assert.deepEqual(typed, [...keys.matchAll(/"(\w+)"/g)].map(([, name]) => name));
   });
 
+  test('types the options of a conversion that the core reads', () => {
+    const types = readFileSync(join(installed, 'index.d.ts'), 'utf8');
+    const [, body] = /export interface ConvertOptions \{\n([^]+?)\n\}/.exec(types);
+    const typed = [...body.matchAll(/^ {2}(\w+)\??: /gm)].map(([, name]) => name);
+    const rust = readFileSync(join(root, 'src/wasm.rs'), 'utf8');
+    const [, keys] = /CONVERT_KEYS: &\[&str\] = &\[([^\]]+)\]/.exec(rust);
+    // What is JavaScript's own affair does not reach it.
+    const own = ['strict', 'onProgress', 'signal'];
+    assert.deepEqual(typed.sort(), [...[...keys.matchAll(/"(\w+)"/g)].map(([, name]) => name), ...own].sort());
+  });
+
   test('describes every property of a rule', () => {
     const types = readFileSync(join(installed, 'index.d.ts'), 'utf8');
     const [, body] = /export interface Rule \{([^}]+)\}/.exec(types);
@@ -121,7 +132,7 @@ describe('consumers', () => {
 
   test('the build for browsers and the edge', () => {
     const folder = addConsumer('edge', project);
-    assert.equal(run(['--conditions=browser', 'main.mjs'], folder), 'not-initialized true true\nfalse 5000 bad-gzip 1\n');
+    assert.equal(run(['--conditions=browser', 'main.mjs'], folder), 'not-initialized true true\nfalse 5000 bad-gzip 1\ntrue requests.jsonl 1 true freed\n');
   });
 
   const tsc = (folder, flags, names) =>
@@ -172,17 +183,19 @@ describe('the README', () => {
   const sample = '{"type":"user","data":{"name":"Ann"}}\n';
 
   test('its JavaScript runs', () => {
-    const [first, second, third] = examples('js');
+    const [first, second, third, fourth] = examples('js');
     writeFileSync(join(project, 'users.json'), '{"ann":{"name":"Ann"}}');
     writeFileSync(join(project, 'general.json'), '[{"text":"hi"}]');
     writeFileSync(join(project, 'import.jsonl'), sample);
     writeFileSync(join(project, 'first.mjs'), first);
     writeFileSync(join(project, 'second.mjs'), second);
     writeFileSync(join(project, 'third.mjs'), third);
+    writeFileSync(join(project, 'fourth.mjs'), fourth);
     assert.match(run(['first.mjs']), /^1:\d+ .+/);
     assert.equal(spawnSync(process.execPath, ['second.mjs'], { cwd: project }).status, 1);
     assert.match(run(['third.mjs']), /^\/v1\/\{appId\}\/import\/conversations\/general\/messages 400 /);
-    assert.equal(examples('js').length, 3, 'an example that is not run');
+    assert.match(run(['fourth.mjs']), /^requests\.jsonl \d+ \{"method":"POST","path":"\/v3\/users","body":\{"user_id":"ann"/);
+    assert.equal(examples('js').length, 4, 'an example that is not run');
   });
 
   test('its commands run', () => {
@@ -193,9 +206,10 @@ describe('the README', () => {
       const path = [join(project, 'node_modules/.bin'), process.env.PATH].join(process.platform === 'win32' ? ';' : ':');
       return spawnSync(command, { cwd: project, shell: true, encoding: 'utf8', env: { ...process.env, PATH: path } });
     });
-    assert.deepEqual(outcome.map(({ status }) => status), [1, 1, 0]);
+    assert.deepEqual(outcome.map(({ status }) => status), [1, 1, 0, 1]);
     assert.match(outcome[0].stdout, /missing-field/);
     assert.deepEqual(JSON.parse(readFileSync(join(project, 'dashboard.json'), 'utf8')).errors.length, 1);
     assert.match(outcome[2].stdout, /missing-field: /);
+    assert.match(outcome[3].stdout, /Not converted as a whole/);
   });
 });

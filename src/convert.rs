@@ -1,6 +1,7 @@
 //! From one platform's files to another's: reader → history → writer.
 
 mod engine;
+pub(crate) mod fill;
 mod group;
 pub(crate) mod ids;
 pub(crate) mod intake;
@@ -10,9 +11,12 @@ pub(crate) mod options;
 pub(crate) mod park;
 mod platforms;
 pub(crate) mod reader;
+pub(crate) mod rest;
 mod result;
 pub(crate) mod split;
 pub(crate) mod tree;
+#[cfg(test)]
+pub(crate) mod trial;
 pub(crate) mod writer;
 
 pub use engine::Converter;

@@ -487,6 +487,14 @@ impl Converter {
         self.0.bytes() as f64
     }
 
+    /// Items, and parts of items, that could not be read so far.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "JavaScript counts in doubles")]
+    pub fn unreadable(&self) -> f64 {
+        self.0.unreadable() as f64
+    }
+
     /// Items seen so far.
     #[wasm_bindgen(getter)]
     #[must_use]

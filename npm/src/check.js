@@ -68,7 +68,8 @@ function countAll(report) {
   return Object.values(report.counts).reduce((sum, count) => sum + count, 0);
 }
 
-function optionsOf(options) {
+/** The options, if they are an object and what JavaScript itself asks of them is right. */
+export function optionsOf(options) {
   if (options === null || typeof options !== "object" || Array.isArray(options)) {
     throw new PreflightError("bad-option", "options has to be an object");
   }

@@ -9,11 +9,11 @@ export class PreflightError extends Error {
   }
 }
 
-/** What a check that was aborted rejects with: the signal's own reason if that is an `AbortError`, else a new one. */
-export function abortError(signal) {
+/** What work that was aborted rejects with: the signal's own reason if that is an `AbortError`, else a new one. */
+export function abortError(signal, work) {
   const { reason } = signal;
   if (reason?.name === "AbortError") return reason;
-  const error = new DOMException("The check was aborted", "AbortError");
+  const error = new DOMException(`The ${work} was aborted`, "AbortError");
   if (reason !== undefined) Object.defineProperty(error, "cause", { value: reason, configurable: true });
   return error;
 }

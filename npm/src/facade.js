@@ -1,13 +1,15 @@
 // What people call, the same on every platform; the entry points say how theirs does the few things that differ.
 import { checkDocuments } from "./check.js";
 import { createChecker } from "./checker.js";
+import { convertDocuments } from "./convert.js";
 import { detectDocument } from "./detect.js";
 import { Engine } from "./engine.js";
 import { rules } from "./rules-of.js";
 
 /**
  * A platform is `{ load, loadSync?, gzip, createSpool }`: `load` gives the compiled wasm, `gzip` imports its way of
- * decompressing, `createSpool` makes a place for the bytes of a stream that may have to be read twice.
+ * decompressing, `createSpool` makes a place for bytes that are needed later, of a stream that may have to be read twice or
+ * of a conversion; it is told what cannot be done without one.
  */
 export function createFacade(platform) {
   const engine = new Engine(platform);
@@ -15,6 +17,7 @@ export function createFacade(platform) {
     init: (source) => engine.init(source),
     detect: (source) => detectDocument(engine, platform, source),
     check: (input, options) => checkDocuments(engine, platform, input, options),
+    convert: (input, options) => convertDocuments(engine, platform, input, options),
     rules,
     Checker: createChecker(engine),
   };

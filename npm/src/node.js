@@ -1,14 +1,14 @@
-// Entry point for Node: the wasm is read from disk, gzip is node:zlib, one-shot streams are kept in a temporary file.
+// Entry point for Node: the wasm is read from disk, gzip is node:zlib, what is needed later is kept in temporary files.
 import { readFileSync } from "node:fs";
 import { createFacade } from "./facade.js";
 import { FileSpool } from "./spool-node.js";
 
 const loadSync = () => new WebAssembly.Module(readFileSync(new URL("./chat_preflight_bg.wasm", import.meta.url)));
 
-export const { init, detect, check, rules, Checker } = /* @__PURE__ */ createFacade({
+export const { init, detect, check, convert, rules, Checker } = /* @__PURE__ */ createFacade({
   load: loadSync,
   loadSync,
   gzip: () => import("./gzip/node.js"),
-  createSpool: () => new FileSpool(),
+  createSpool: (what) => new FileSpool(what),
 });
 export { PreflightError } from "./errors.js";

@@ -9,18 +9,21 @@ const REPORT = 50;
 export class Pace {
   #signal;
   #onProgress;
+  #work;
   #breathed = performance.now();
   #reported = -Infinity;
   #aborted;
   #stopListening;
 
-  constructor(signal, onProgress) {
+  /** `work` is what goes on, in a word: an abort names it. */
+  constructor(signal, onProgress, work = "check") {
     this.#signal = signal;
     this.#onProgress = onProgress;
+    this.#work = work;
   }
 
   throwIfAborted() {
-    if (this.#signal?.aborted) throw abortError(this.#signal);
+    if (this.#signal?.aborted) throw abortError(this.#signal, this.#work);
   }
 
   /** Waits for `promise`, but not longer than until an abort: a stream that stalls must not keep a check alive. */
@@ -28,7 +31,7 @@ export class Pace {
     if (this.#signal === undefined) return promise;
     this.throwIfAborted();
     this.#aborted ??= new Promise((_, reject) => {
-      const stop = () => reject(abortError(this.#signal));
+      const stop = () => reject(abortError(this.#signal, this.#work));
       this.#signal.addEventListener("abort", stop, { once: true });
       this.#stopListening = () => this.#signal.removeEventListener("abort", stop);
     });

@@ -60,7 +60,7 @@ function isStream(given) {
     (typeof given.getReader === "function" || typeof given[Symbol.asyncIterator] === "function");
 }
 
-/** The command line's files, which are opened by path as often as needed. */
+/** Files that are opened as often as needed: the command line's, by path, and those that a conversion has written. */
 function isReopenable(given) {
   return given !== null && typeof given === "object" && typeof given.open === "function" && typeof given.size === "number";
 }
@@ -74,7 +74,7 @@ function open(source, platform) {
     return { size: bytes.length, open: () => readBytes(bytes) };
   }
   if (isBlob(source)) return { size: source.size, open: () => readBlob(source) };
-  if (isReopenable(source)) return source;
+  if (isReopenable(source)) return { size: source.size, open: () => source.open() };
   return spooled(source, platform.createSpool());
 }
 

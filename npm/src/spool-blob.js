@@ -1,4 +1,5 @@
-// Keeps the bytes of a stream in Blobs, which browsers move out of memory when they grow.
+// Keeps bytes in Blobs, which browsers move out of memory when they grow.
+import { PreflightError } from "./errors.js";
 
 const PART = 8 << 20;
 
@@ -6,6 +7,7 @@ export class BlobSpool {
   #blobs = [];
   #pending = [];
   #length = 0;
+  #closed = false;
 
   async write(chunk) {
     // The stream may use its buffer again.
@@ -14,14 +16,33 @@ export class BlobSpool {
     if (this.#length >= PART) this.#seal();
   }
 
-  async *read() {
+  read() {
+    return this.slice(0, Infinity);
+  }
+
+  /** The bytes from `start` up to `end`. */
+  async *slice(start, end) {
+    for (const blob of this.blobs(start, end)) yield new Uint8Array(await blob.arrayBuffer());
+  }
+
+  /** The same, as parts for a Blob: nothing is read. */
+  blobs(start, end) {
+    if (this.#closed) throw new PreflightError("freed", "what was kept here was given up with close()");
     this.#seal();
-    for (const blob of this.#blobs) yield new Uint8Array(await blob.arrayBuffer());
+    const found = [];
+    let offset = 0;
+    for (const blob of this.#blobs) {
+      if (offset >= end) break;
+      if (offset + blob.size > start) found.push(blob.slice(Math.max(0, start - offset), Math.min(blob.size, end - offset)));
+      offset += blob.size;
+    }
+    return found;
   }
 
   async close() {
     this.#blobs = [];
     this.#pending = [];
+    this.#closed = true;
   }
 
   #seal() {

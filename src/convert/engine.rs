@@ -161,7 +161,6 @@ impl Converter {
         let document = Document {
             detection: &detection,
             head: head.get(..head.len().min(HEAD)).unwrap_or_default(),
-            name: self.given.name.as_deref(),
             channel: self.given.channel.as_deref(),
         };
         let Some((_, reader)) = self.readers.get_mut(index) else { return };
@@ -173,25 +172,7 @@ impl Converter {
     /// What the document is: what the caller said, completed by what is seen.
     fn recognise(&self, head: &[u8]) -> Detection {
         let name = self.given.name.as_deref();
-        let mut detection = match self.options.from {
-            Some(platform) => {
-                let own = detect_as(platform, head, name);
-                Detection { platform: Some(platform), ..own }
-            }
-            None => {
-                let seen = detect(head, name);
-                match self.readers.first() {
-                    // Weak evidence means the platform of the documents before.
-                    Some((platform, _))
-                        if seen.platform != Some(*platform) && seen.confidence != crate::Confidence::Certain =>
-                    {
-                        let own = detect_as(*platform, head, name);
-                        if own.platform.is_some() { own } else { seen }
-                    }
-                    _ => seen,
-                }
-            }
-        };
+        let mut detection = self.look_at(head, name);
         detection.resource = self.given.resource.or(detection.resource);
         if detection.platform == Some(Platform::Stream) {
             detection.resource = Some(Resource::Import);
@@ -202,6 +183,22 @@ impl Converter {
                 .or(detection.dialect);
         }
         detection
+    }
+
+    fn look_at(&self, head: &[u8], name: Option<&str>) -> Detection {
+        if let Some(platform) = self.options.from {
+            return Detection { platform: Some(platform), ..detect_as(platform, head, name) };
+        }
+        let seen = detect(head, name);
+        // Weak evidence means the platform of the documents before.
+        let before = self.readers.first().map(|(platform, _)| *platform);
+        let weak = seen.confidence != crate::Confidence::Certain;
+        match before.filter(|platform| weak && seen.platform != Some(*platform)) {
+            Some(platform) => {
+                Some(detect_as(platform, head, name)).filter(|own| own.platform.is_some()).unwrap_or(seen)
+            }
+            None => seen,
+        }
     }
 
     fn feed(&mut self, current: &mut Current, bytes: &[u8], ended: bool) {
@@ -317,6 +314,12 @@ impl Converter {
     #[must_use]
     pub fn bytes(&self) -> u64 {
         self.bytes
+    }
+
+    /// Items, and parts of items, that could not be read so far.
+    #[must_use]
+    pub fn unreadable(&self) -> u64 {
+        self.intake.unreadable_count
     }
 
     /// Items read so far.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::options::KnownId;
 use crate::finding::Position;
-use crate::index::{Fingerprint, Hasher, Map};
+use crate::index::{Fingerprint, Hasher, Map, Set};
 
 /// What an id is the id of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,6 +13,8 @@ pub(crate) enum IdKind {
     Channel,
     Message,
 }
+
+const KINDS: [IdKind; 3] = [IdKind::User, IdKind::Channel, IdKind::Message];
 
 impl IdKind {
     pub(crate) fn name(self) -> &'static str {
@@ -40,8 +42,12 @@ pub(crate) type IdRule = fn(IdKind, &str) -> Option<String>;
 #[derive(Debug)]
 pub(crate) struct Ids {
     rule: IdRule,
-    /// The ids that change.
-    changed: BTreeMap<(IdKind, String), String>,
+    /// By kind: the ids that change.
+    changed: [BTreeMap<String, String>; 3],
+    /// The ids that stay: most of them, and each is asked for many times.
+    stay: Set,
+    /// An id that stayed was settled to be another one since.
+    moved: bool,
     /// By the new id: which id it came from.
     taken: Map<Fingerprint>,
     hasher: Hasher,
@@ -50,26 +56,34 @@ pub(crate) struct Ids {
 
 impl Ids {
     pub(crate) fn new(rule: IdRule, known: &[KnownId], seed: u64) -> Ids {
-        let kinds = [IdKind::User, IdKind::Channel, IdKind::Message];
-        let changed = known.iter().filter_map(|one| {
-            let kind = kinds.into_iter().find(|kind| kind.name() == one.kind)?;
-            Some(((kind, one.from.clone()), one.to.clone()))
-        });
-        let changed = changed.collect();
-        Ids { rule, changed, taken: Map::new(), hasher: Hasher::new(seed), collisions: Vec::new() }
+        let mut changed: [BTreeMap<String, String>; 3] = Default::default();
+        for one in known {
+            let kind = KINDS.into_iter().find(|kind| kind.name() == one.kind);
+            if let Some(map) = kind.and_then(|kind| changed.get_mut(kind as usize)) {
+                map.insert(one.from.clone(), one.to.clone());
+            }
+        }
+        let (stay, taken) = (Set::new(), Map::new());
+        Ids { rule, changed, stay, moved: false, taken, hasher: Hasher::new(seed), collisions: Vec::new() }
     }
 
     /// What an id is in the output.
     pub(crate) fn get(&mut self, kind: IdKind, id: &str, at: Position) -> String {
-        let changed = if self.changed.is_empty() { None } else { self.changed.get(&(kind, id.to_owned())).cloned() };
-        let new = changed.or_else(|| {
-            let new = (self.rule)(kind, id)?;
-            self.changed.insert((kind, id.to_owned()), new.clone());
-            Some(new)
-        });
-        let new = new.unwrap_or_else(|| id.to_owned());
-        let outer = self.hasher.one(kind.name().as_bytes());
-        let (key, from) = (self.hasher.within(outer, new.as_bytes()), self.hasher.within(outer, id.as_bytes()));
+        let outer = kind as Fingerprint + 1;
+        let from = self.hasher.within(outer, id.as_bytes());
+        if !self.moved && self.stay.contains(from) {
+            return id.to_owned();
+        }
+        let Some(changed) = self.changed.get_mut(kind as usize) else { return id.to_owned() };
+        let other = changed.get(id).cloned().or_else(|| (self.rule)(kind, id));
+        let new = if let Some(new) = other {
+            changed.entry(id.to_owned()).or_insert_with(|| new.clone());
+            new
+        } else {
+            self.stay.insert(from, 0);
+            id.to_owned()
+        };
+        let key = self.hasher.within(outer, new.as_bytes());
         match self.taken.get(key) {
             None => self.taken.add(key, from),
             Some(other) if *other != from => {
@@ -95,14 +109,31 @@ impl Ids {
         self.get(IdKind::Message, id, at)
     }
 
-    /// Whether an id is one that an earlier conversion named.
-    pub(crate) fn is_changed(&self, kind: IdKind, id: &str) -> bool {
-        self.changed.contains_key(&(kind, id.to_owned()))
+    /// Settles what an id becomes where more than the id has to be known for it.
+    pub(crate) fn settle(&mut self, kind: IdKind, id: &str, new: &str, at: Position) {
+        let moves = new != id || self.known(kind, id).is_some() || (self.rule)(kind, id).is_some();
+        if let Some(changed) = self.changed.get_mut(kind as usize).filter(|_| moves) {
+            changed.insert(id.to_owned(), new.to_owned());
+            self.moved = true;
+        }
+        self.get(kind, id, at);
+    }
+
+    /// What an id is known to become, from an earlier conversion or this one.
+    pub(crate) fn known(&self, kind: IdKind, id: &str) -> Option<&str> {
+        self.changed.get(kind as usize)?.get(id).map(String::as_str)
     }
 
     /// The ids that changed: kind, old, new.
     pub(crate) fn changes(&self) -> impl Iterator<Item = (IdKind, &str, &str)> {
-        self.changed.iter().map(|((kind, from), to)| (*kind, from.as_str(), to.as_str()))
+        let of = |kind: IdKind| {
+            self.changed
+                .get(kind as usize)
+                .into_iter()
+                .flatten()
+                .map(move |(from, to)| (kind, from.as_str(), to.as_str()))
+        };
+        KINDS.into_iter().flat_map(of)
     }
 }
 
@@ -190,5 +221,18 @@ mod tests {
         ids.user("a.b", at);
         assert_eq!(ids.collisions.len(), 1);
         assert_eq!(ids.changes().collect::<Vec<_>>(), [(IdKind::User, "a.b", "ann")]);
+    }
+
+    #[test]
+    fn what_is_settled_goes_before_the_rule() {
+        let mut ids = Ids::new(|_, id| (id == "room").then(|| "ruled".to_owned()), &[], 1);
+        let at = Position::default();
+        ids.settle(IdKind::Channel, "room", "messaging:room", at);
+        ids.settle(IdKind::Channel, "same", "same", at);
+        assert_eq!(ids.channel("room", at), "messaging:room");
+        assert_eq!(ids.known(IdKind::Channel, "room"), Some("messaging:room"));
+        assert_eq!(ids.known(IdKind::Channel, "same"), None);
+        ids.settle(IdKind::Channel, "other", "messaging:room", at);
+        assert_eq!(ids.collisions.len(), 1);
     }
 }

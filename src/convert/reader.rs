@@ -45,8 +45,6 @@ pub(crate) struct Document<'a> {
     pub(crate) detection: &'a Detection,
     /// The first bytes, up to 64 KiB.
     pub(crate) head: &'a [u8],
-    /// The file's name, if it has one.
-    pub(crate) name: Option<&'a str>,
     /// The channel that the caller gave.
     pub(crate) channel: Option<&'a str>,
 }
@@ -110,13 +108,6 @@ pub(crate) fn custom(record: &mut Record, name: &str, json: Json<'_>) {
 pub(crate) fn text(record: &mut Record, field: Field, json: Json<'_>) {
     if let Some(text) = json.text_or_number().filter(|text| !text.is_empty()) {
         record.set_text(field, text);
-    }
-}
-
-/// Sets a flag that is there.
-pub(crate) fn flag(record: &mut Record, field: Field, json: Json<'_>) {
-    if let Some(flag) = json.flag() {
-        record.set_flag(field, flag);
     }
 }
 

@@ -195,8 +195,7 @@ impl Splitter {
                 true
             }
             (b'"', Some(Level { object: true, .. })) => self.member(paths, take),
-            (_, Some(Level { object: true, .. })) => self.stray(take),
-            (b'}' | b']' | b',' | b':', _) => self.stray(take),
+            (_, Some(Level { object: true, .. })) | (b'}' | b']' | b',' | b':', _) => self.stray(take),
             (_, None) => self.value(paths, (1 << paths.len().min(63)) - 1, take),
             (_, Some(level)) => self.value(paths, self.lead(paths, level.paths, |step| step == Step::Each), take),
         }

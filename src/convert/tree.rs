@@ -17,6 +17,10 @@ struct Node {
     end: usize,
     /// The raw key, without its quotes; empty for elements.
     key: (usize, usize),
+    /// Whether the key has an escape in it.
+    key_escaped: bool,
+    /// Whether the value is a string with an escape in it.
+    escaped: bool,
     /// The node behind this one and all that is in it.
     next: usize,
 }
@@ -24,20 +28,24 @@ struct Node {
 /// A parsed item.
 #[derive(Debug, Default)]
 pub(crate) struct Tree {
-    bytes: Vec<u8>,
+    /// The item, with what the lexer wants behind it.
+    text: String,
     nodes: Vec<Node>,
 }
 
 impl Tree {
     /// Parses one value with nothing but white space around it. `Err` has the offset at which it is no JSON.
     pub(crate) fn parse(&mut self, item: &[u8]) -> Result<Json<'_>, usize> {
-        self.bytes.clear();
-        self.bytes.extend_from_slice(item);
+        self.text.clear();
+        match simdutf8::basic::from_utf8(item) {
+            Ok(text) => self.text.push_str(text),
+            Err(_) => self.text.push_str(&String::from_utf8_lossy(item)),
+        }
         // A number is whole only if a byte behind it was seen.
-        self.bytes.push(b'\n');
-        self.bytes.resize(item.len() + 1 + PADDING, 0);
+        self.text.push('\n');
+        self.text.extend(std::iter::repeat_n('\0', PADDING));
         self.nodes.clear();
-        build(&self.bytes, &mut self.nodes)?;
+        build(self.text.as_bytes(), &mut self.nodes)?;
         Ok(Json { tree: self, at: 0 })
     }
 }
@@ -46,12 +54,12 @@ fn build(bytes: &[u8], nodes: &mut Vec<Node>) -> Result<(), usize> {
     let mut lexer = Lexer::new(bytes, 0, DEPTH);
     // The containers that are open: their nodes.
     let mut open: Vec<usize> = Vec::new();
-    let mut key = (0, 0);
+    let (mut key, mut key_escaped) = ((0, 0), false);
     loop {
         let byte = lexer.next();
         let start = lexer.pos;
         let node = nodes.len();
-        nodes.push(Node { start, end: start, key, next: node + 1 });
+        nodes.push(Node { start, end: start, key, key_escaped, escaped: false, next: node + 1 });
         let mut ended = true;
         if matches!(byte, b'{' | b'[') {
             if !lexer.open() {
@@ -71,6 +79,7 @@ fn build(bytes: &[u8], nodes: &mut Vec<Node>) -> Result<(), usize> {
         }
         if ended && let Some(node) = nodes.get_mut(node) {
             node.end = lexer.pos;
+            node.escaped = byte == b'"' && lexer.escaped;
         }
         // Close what closes behind this value.
         while ended {
@@ -92,7 +101,7 @@ fn build(bytes: &[u8], nodes: &mut Vec<Node>) -> Result<(), usize> {
                 More::Broken => return Err(lexer.stopped().1),
             }
         }
-        key = (0, 0);
+        (key, key_escaped) = ((0, 0), false);
         let object =
             open.last().and_then(|parent| nodes.get(*parent)).is_some_and(|node| bytes.get(node.start) == Some(&b'{'));
         if object {
@@ -103,7 +112,7 @@ fn build(bytes: &[u8], nodes: &mut Vec<Node>) -> Result<(), usize> {
             if !lexer.string() {
                 return Err(lexer.stopped().1);
             }
-            key = (start, lexer.pos - 1);
+            (key, key_escaped) = ((start, lexer.pos - 1), lexer.escaped);
             if !lexer.expect(b':') {
                 return Err(lexer.stopped().1);
             }
@@ -123,24 +132,20 @@ impl<'a> Json<'a> {
         self.tree.nodes.get(self.at)
     }
 
-    fn slice(self, start: usize, end: usize) -> &'a [u8] {
-        self.tree.bytes.get(start..end).unwrap_or_default()
-    }
-
-    fn bytes(self) -> &'a [u8] {
-        self.node().map_or(&[], |node| self.slice(node.start, node.end))
+    fn slice(self, start: usize, end: usize) -> &'a str {
+        self.tree.text.get(start..end).unwrap_or_default()
     }
 
     /// The raw value as it stands in the item. Invalid UTF-8 is replaced.
-    pub(crate) fn raw(self) -> Cow<'a, str> {
-        String::from_utf8_lossy(self.bytes())
+    pub(crate) fn raw(self) -> &'a str {
+        self.node().map_or("", |node| self.slice(node.start, node.end))
     }
 
     /// The value as JSON without white space between tokens: for custom data.
     pub(crate) fn compact(self) -> String {
         let raw = self.raw();
         if !raw.bytes().any(|byte| matches!(byte, b' ' | b'\n' | b'\t' | b'\r')) {
-            return raw.into_owned();
+            return raw.to_owned();
         }
         let mut out = String::with_capacity(raw.len());
         let (mut quoted, mut escaped) = (false, false);
@@ -166,7 +171,7 @@ impl<'a> Json<'a> {
     }
 
     fn first(self) -> u8 {
-        self.bytes().first().copied().unwrap_or_default()
+        self.raw().as_bytes().first().copied().unwrap_or_default()
     }
 
     pub(crate) fn is_object(self) -> bool {
@@ -187,15 +192,16 @@ impl<'a> Json<'a> {
 
     /// The text of a string; `None` for anything else.
     pub(crate) fn text(self) -> Option<String> {
-        let inside = self.bytes().strip_prefix(b"\"")?.strip_suffix(b"\"")?;
-        Some(text::decode(inside))
+        let inside = self.raw().strip_prefix('"')?.strip_suffix('"')?;
+        let escaped = self.node().is_some_and(|node| node.escaped);
+        Some(if escaped { text::decode(inside.as_bytes()) } else { inside.to_owned() })
     }
 
     /// A number or a literal as it is written; the text of a string.
     pub(crate) fn text_or_number(self) -> Option<String> {
         match self.first() {
             b'"' => self.text(),
-            b'-' | b'0'..=b'9' => Some(self.raw().into_owned()),
+            b'-' | b'0'..=b'9' => Some(self.raw().to_owned()),
             _ => None,
         }
     }
@@ -256,10 +262,7 @@ impl<'a> Json<'a> {
     fn key(self) -> Cow<'a, str> {
         let Some(node) = self.node() else { return Cow::Borrowed("") };
         let raw = self.slice(node.key.0, node.key.1);
-        match std::str::from_utf8(raw) {
-            Ok(plain) if !raw.contains(&b'\\') => Cow::Borrowed(plain),
-            _ => Cow::Owned(text::decode(raw)),
-        }
+        if node.key_escaped { Cow::Owned(text::decode(raw.as_bytes())) } else { Cow::Borrowed(raw) }
     }
 
     /// The texts of an array of strings; other elements are left out.

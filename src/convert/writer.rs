@@ -5,7 +5,7 @@ use super::losses::{Losses, Treatment};
 use super::options::ConvertOptions;
 use super::park::{self, Object};
 use crate::finding::Position;
-use crate::history::{Field, Record, Value};
+use crate::history::{Field, Record};
 
 /// How the parts of a file stand one behind the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,6 +109,9 @@ pub(crate) struct Section {
     pub(crate) values: u64,
 }
 
+/// Whether an entry still fits behind those that are there: name and JSON of each.
+pub(crate) type HasRoom<'a> = dyn Fn(&[(String, String)], &str, &str) -> bool + 'a;
+
 impl Output<'_> {
     /// Writes one value: a line, or an element of an array.
     pub(crate) fn write(&mut self, section: usize, json: &str) {
@@ -161,7 +164,7 @@ impl Output<'_> {
         &mut self,
         record: Record,
         reserved: &dyn Fn(&str) -> bool,
-        room: &dyn Fn(&[(String, String)], &str, &str) -> bool,
+        room: &HasRoom<'_>,
     ) -> Vec<(String, String)> {
         let (kind, at) = (record.kind.name(), record.at);
         let mut kept: Vec<(String, String)> = Vec::new();
@@ -222,9 +225,4 @@ pub(crate) fn as_text(json: &str) -> String {
         Some(inside) => crate::json::text::decode(inside.as_bytes()),
         None => json.to_owned(),
     }
-}
-
-/// A value as text, for messages.
-pub(crate) fn shown(value: &Value) -> String {
-    as_text(&park::to_json(value))
 }

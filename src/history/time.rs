@@ -49,7 +49,7 @@ impl Time {
 
     /// Whether something is lost when it is given in whole milliseconds.
     pub(crate) fn has_less_than_millis(self) -> bool {
-        self.nanos % 1_000_000 != 0
+        !self.nanos.is_multiple_of(1_000_000)
     }
 
     /// `2024-01-31T12:00:00Z`, with three, six or nine digits of a second where there are any.
@@ -62,8 +62,8 @@ impl Time {
         }
         let (fraction, digits) = match self.nanos {
             0 => (0, 0),
-            nanos if nanos % 1_000_000 == 0 => (nanos / 1_000_000, 3),
-            nanos if nanos % 1000 == 0 => (nanos / 1000, 6),
+            nanos if nanos.is_multiple_of(1_000_000) => (nanos / 1_000_000, 3),
+            nanos if nanos.is_multiple_of(1000) => (nanos / 1000, 6),
             nanos => (nanos, 9),
         };
         if digits > 0 {

@@ -11,7 +11,7 @@ use crate::{Result, node, process, project, stamp, wasm};
 
 /// Modules that are published with what they import at once inside: Node loads one file instead of a dozen. Browsers get
 /// the modules as they are; who writes for them has a bundler.
-const BUNDLED: &[&str] = &["node.js", "cli/check.js", "cli/detect.js", "cli/rules.js"];
+const BUNDLED: &[&str] = &["node.js", "cli/check.js", "cli/convert.js", "cli/detect.js", "cli/rules.js"];
 
 /// What those must not hold a copy of.
 const KEPT: &[&str] = &["node.js", "cli/failure.js"];

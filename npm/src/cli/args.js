@@ -17,6 +17,28 @@ export function readArgs(args, flags, { onFlag, onFile }) {
   }
 }
 
+/** The same for commands that take documents: `{ path, resource?, channel? }` of each. */
+export function readDocumentArgs(args, flags, onFlag) {
+  const paths = [];
+  // These two apply to the file that follows them.
+  let next = {};
+  readArgs(args, flags, {
+    onFlag(name, value) {
+      if (name === "resource" || name === "channel") next[name] = value;
+      else onFlag(name, value);
+    },
+    onFile(path) {
+      paths.push({ path, ...next });
+      next = {};
+    },
+  });
+  // With one file it is plain what is meant, wherever the flag stands.
+  if (paths.length === 1) Object.assign(paths[0], next);
+  const [left] = Object.keys(next);
+  if (left !== undefined && paths.length > 1) throw new Failure(`--${left} stands behind the last file; it applies to the file that follows it`);
+  return paths;
+}
+
 const SHORT = { quiet: { short: "q" }, output: { short: "o" } };
 
 function valueOf({ name, rawName, value, inlineValue }, flags) {

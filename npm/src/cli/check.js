@@ -2,7 +2,8 @@
 import { check } from "../node.js";
 import PLATFORMS from "../platforms.js";
 import { titleOf } from "../words.js";
-import { readArgs } from "./args.js";
+import { readDocumentArgs } from "./args.js";
+import { progressBar } from "./bar.js";
 import { Failure } from "./failure.js";
 import { documents, isOneOf } from "./files.js";
 import { readJson } from "./json-file.js";
@@ -20,7 +21,10 @@ const FLAGS = {
   profile: "string",
   now: "string",
   answer: ["dashboard", "stream-cli"],
-  format: ["text", "json", "answer", "stream-cli"],
+  format: ["text", "json", "jsonl", "answer", "stream-cli", "sarif", "github", "junit"],
+  "fail-on": ["error", "warning"],
+  ignore: "string",
+  severity: "string",
   output: "string",
   "max-findings": "string",
   quiet: "boolean",
@@ -29,6 +33,9 @@ const FLAGS = {
 /** Flags that are options of the check as they are. */
 const PASSED_ON = new Set(["platform", "dialect", "now", "answer"]);
 
+/** Flags that may stand several times. */
+const REPEATED = new Set(["ignore", "severity"]);
+
 export async function run(args) {
   const { flags, options, paths } = read(args);
   if (paths.length === 0) throw new Failure("there is nothing to check: give a file, a folder or - for standard input");
@@ -36,40 +43,46 @@ export async function run(args) {
   if (flags.output !== undefined && isOneOf(flags.output, inputs)) throw new Failure(`--output ${JSON.stringify(flags.output)} is one of the files to check`);
 
   await hurryIfSmall(inputs);
+  const policy = await policyFor(flags);
+  // Pipes can be read once only: all that the policy may ask for has to be listed at once.
+  if (policy !== undefined && inputs.some(({ source }) => source.open === undefined)) options.maxFindings = 0;
+  let report = await checked(inputs, flags, options);
+  let shown = policy?.apply(report);
+  if (shown?.undecided && options.maxFindings !== 0) {
+    report = await checked(inputs, flags, { ...options, maxFindings: 0 });
+    shown = policy.apply(report);
+  }
+  write(await render(shown?.report ?? report, flags), flags.output);
+  return (shown?.report ?? report).ok ? 0 : 1;
+}
+
+async function checked(inputs, flags, options) {
   const bar = await progressBar(flags);
-  let report;
   try {
-    report = await check(inputs, { ...options, onProgress: bar?.show });
+    return await check(inputs, { ...options, onProgress: bar?.show });
   } finally {
     bar?.clear();
   }
-  write(await render(report, flags), flags.output);
-  return report.ok ? 0 : 1;
+}
+
+/** What --ignore, --severity and --fail-on say; `undefined` without them. */
+async function policyFor(flags) {
+  if (flags.ignore === undefined && flags.severity === undefined && flags["fail-on"] === undefined) return undefined;
+  const [{ applyPolicy, policyOf }, { rules }] = await Promise.all([import("./policy.js"), import("../node.js")]);
+  const policy = policyOf({ ...flags, failOn: flags["fail-on"] }, (await rules()).map(({ code }) => code));
+  return { apply: (report) => applyPolicy(report, policy) };
 }
 
 function read(args) {
   const flags = {};
   const options = {};
-  const paths = [];
-  // These two apply to the file that follows them.
-  let next = {};
-  readArgs(args, FLAGS, {
-    onFlag(name, value) {
-      if (name === "resource" || name === "channel") next[name] = value;
-      else if (PASSED_ON.has(name)) options[name] = value;
-      else if (name === "profile") options.profile = readJson(value, "profile");
-      else if (name === "max-findings") flags.places = options.maxFindings = wholeNumber("--max-findings", value);
-      else flags[name] = value;
-    },
-    onFile(path) {
-      paths.push({ path, ...next });
-      next = {};
-    },
+  const paths = readDocumentArgs(args, FLAGS, (name, value) => {
+    if (PASSED_ON.has(name)) options[name] = value;
+    else if (name === "profile") options.profile = readJson(value, "profile");
+    else if (name === "max-findings") flags.places = options.maxFindings = wholeNumber("--max-findings", value);
+    else if (REPEATED.has(name)) (flags[name] ??= []).push(value);
+    else flags[name] = value;
   });
-  // With one file it is plain what is meant, wherever the flag stands.
-  if (paths.length === 1) Object.assign(paths[0], next);
-  const [left] = Object.keys(next);
-  if (left !== undefined && paths.length > 1) throw new Failure(`--${left} stands behind the last file; it applies to the file that follows it`);
   if (flags.format === "stream-cli") options.answer = "stream-cli";
   if (options.answer === "stream-cli") refuseStreamCli(options);
   // The platform's own answer is not capped.
@@ -89,13 +102,7 @@ function wholeNumber(flag, text) {
   return number;
 }
 
-async function progressBar({ quiet }) {
-  if (quiet || !process.stderr.isTTY || process.env.TERM === "dumb") return undefined;
-  const { createBar } = await import("./progress.js");
-  return createBar(process.stderr);
-}
-
-async function render(report, { format = "text", output, places }) {
+async function render(report, { format = "text", output, places, "fail-on": failOn }) {
   switch (format) {
     case "json":
       return JSON.stringify(report, null, 2);
@@ -106,6 +113,22 @@ async function render(report, { format = "text", output, places }) {
       if (why === undefined) return answerText(report.answer);
       process.stderr.write(`chat-preflight: there is no answer, ${why}\n`);
       return "";
+    }
+    case "jsonl": {
+      const { jsonLines } = await import("./jsonl.js");
+      return jsonLines(report);
+    }
+    case "junit": {
+      const { junit } = await import("./junit.js");
+      return junit(report, failOn === "warning" ? ["error", "warning"] : ["error"]);
+    }
+    case "sarif":
+    case "github": {
+      const { columnsOf, isPlainFile } = await import("./columns.js");
+      const columnAt = columnsOf(report, isPlainFile);
+      if (format === "github") return (await import("./github.js")).githubAnnotations(report, columnAt);
+      const [{ sarif }, { rules }] = await Promise.all([import("./sarif.js"), import("../node.js")]);
+      return sarif(report, await rules(), columnAt);
     }
     default: {
       const [{ textReport }, { paintFor }] = await Promise.all([import("./text.js"), import("./paint.js")]);

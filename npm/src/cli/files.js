@@ -9,15 +9,18 @@ const OURS = new Set(["losses.json", "ids.json", "uploads.json", "report.json"])
 const buffer = { bytes: undefined };
 const BUFFER = 1 << 20;
 
-/** The documents at `paths`, each `{ path, resource, channel }`; folders are read recursively, in sorted order. */
-export function documents(paths) {
+/**
+ * The documents at `paths`, each `{ path, resource, channel }`; folders are read recursively, in sorted order. `purpose` is
+ * what they are for, in a word.
+ */
+export function documents(paths, purpose = "check") {
   if (paths.filter(({ path }) => path === "-").length > 1) throw new Failure("standard input (-) can be read once only");
   return paths.flatMap((one) => {
     if (one.path === "-") return [{ ...one, name: "-", source: process.stdin }];
     const stat = tell(one.path, () => statSync(one.path));
     if (!stat.isDirectory()) return [document(one, stat)];
     const found = [...folder(one.path, new Set())];
-    if (found.length === 0) throw new Failure(`there is no file to check in ${quoted(one.path)}`);
+    if (found.length === 0) throw new Failure(`there is no file to ${purpose} in ${quoted(one.path)}`);
     return found.map((path) => document({ ...one, path }, tell(path, () => statSync(path))));
   });
 }

@@ -1,5 +1,6 @@
 // What --help prints.
 import PLATFORMS from "../platforms.js";
+import CONVERT from "./help-convert.js";
 
 /** What each platform has, one a line; those that have nothing are left out. */
 function table(what) {
@@ -10,11 +11,12 @@ function table(what) {
 }
 
 const ALL = `\
-chat-preflight checks chat-import files before you upload them. Nothing leaves your machine.
+chat-preflight checks and converts chat-import files before you upload them. Nothing leaves your machine.
 
-  chat-preflight check  FILE|DIR|- …   what the platform would refuse, where, and what to do
-  chat-preflight detect FILE|DIR|- …   which platform and format a file is for
-  chat-preflight rules  [CODE …]       what a finding means
+  chat-preflight check   FILE|DIR|- …  what the platform would refuse, where, and what to do
+  chat-preflight convert FILE|DIR|- …  the same history as another platform imports it
+  chat-preflight detect  FILE|DIR|- …  which platform and format a file is for
+  chat-preflight rules   [CODE …]      what a finding means
   chat-preflight --help | --version
 
 chat-preflight COMMAND --help has the flags of a command.
@@ -40,16 +42,22 @@ ${table("resources")}
   --now TIME            the time of the check, such as 2026-01-31T12:00:00Z; later times are in the future
 
 What is printed:
-  --format F            text (for people), json (the whole report), answer (what the platform would answer: its JSON,
-                        or of several files or requests those that have errors, one reply a line), stream-cli (what
-                        stream-cli chat validate-import printed of Stream's array dialect)
+  --format F            text (for people), json (the whole report), jsonl (one finding a line), sarif (2.1.0, for code
+                        hosts and editors), github (annotations of a run of Actions), junit (for CI systems), answer
+                        (what the platform would answer: its JSON, or of several files or requests those that have
+                        errors, one reply a line), stream-cli (what stream-cli chat validate-import printed of Stream's
+                        array dialect)
   --answer A            wording of the answer in a json report: dashboard or stream-cli
   --max-findings N      most findings listed for one code; 0 lists all. Counts are always complete
+  --ignore CODE         leave findings of this code out; may stand several times
+  --severity CODE=LEVEL take findings of this code for error, warning or info; may stand several times
+  --fail-on LEVEL       error (if not said) or warning: what makes the exit code 1
   -o, --output FILE     write the report there instead of standard output
   -q, --quiet           no progress on the terminal
 
 Exit code: 0 no error, 1 at least one error, 2 it could not run.
 `,
+  convert: CONVERT,
   detect: `\
 chat-preflight detect [--format text|json] [-o FILE] FILE|DIR|- …
 

@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { Failure, reason } from "./failure.js";
 
-export function readJson(path, what) {
+/** Its value; `mend` may change the text before it is parsed. */
+export function readJson(path, what, mend = (text) => text) {
   let text;
   try {
     text = readFileSync(path, "utf8");
@@ -10,7 +11,7 @@ export function readJson(path, what) {
     throw new Failure(`cannot read the ${what} ${JSON.stringify(path)}: ${reason(error)}`, { cause: error });
   }
   try {
-    return JSON.parse(text.replace(/^\ufeff/, ""));
+    return JSON.parse(mend(text.replace(/^\ufeff/, "")));
   } catch (error) {
     throw new Failure(`the ${what} ${JSON.stringify(path)} is not JSON: ${error.message}`, { cause: error });
   }

@@ -3,6 +3,7 @@ import { Failure } from "./failure.js";
 
 const COMMANDS = {
   check: () => import("./check.js"),
+  convert: () => import("./convert.js"),
   detect: () => import("./detect.js"),
   rules: () => import("./rules.js"),
 };

@@ -1,6 +1,7 @@
 // A line on the terminal that says how far a long check is.
 
 const WIDTH = 24;
+const PHASES = { read: "reading", write: "writing", check: "checking what was written" };
 /** Short checks need none. */
 const PATIENCE = 100;
 
@@ -9,14 +10,15 @@ export function createBar(stream) {
   const start = performance.now();
   let shown = false;
   return {
-    show({ bytes, total, items, findings, replay }) {
+    show({ bytes, total, items, findings, replay, phase }) {
       if (performance.now() - start < PATIENCE) return;
       shown = true;
       const share = total ? Math.min(1, bytes / total) : undefined;
       const parts = [
         share === undefined ? `${megabytes(bytes)} MB` : `${bar(share)} ${Math.floor(share * 100)} %`,
         `${items} items`,
-        `${findings} findings`,
+        ...(findings === undefined ? [] : [`${findings} findings`]),
+        ...(phase === undefined ? [] : [PHASES[phase]]),
         ...(replay ? ["reading again for texts and places"] : []),
       ];
       stream.write(`\r\u001b[K${parts.join("  ").slice(0, (stream.columns || 80) - 1)}`);

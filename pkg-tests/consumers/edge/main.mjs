@@ -2,7 +2,7 @@
 // gzip is unpacked without node:zlib, streams are kept in Blobs.
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
-import { Checker, PreflightError, check, init } from "chat-preflight";
+import { Checker, PreflightError, check, convert, init } from "chat-preflight";
 
 let before;
 try {
@@ -21,4 +21,12 @@ const zipped = JSON.stringify(await check(new Blob([one, two]), options));
 const stream = JSON.stringify(await check(new Blob([one, two]).stream(), options));
 const cut = await check(one.subarray(0, one.length - 4), options);
 console.log(before instanceof PreflightError && before.code, plain === zipped, plain === stream);
+const there = { ...options, to: "talkjs" };
+const users = new TextEncoder().encode('{"method":"PUT","path":"/v1/{appId}/users","body":{"ann":{"name":"Ann"}}}\n');
+const conversion = await convert(new Blob([gzipSync(users)]).stream(), there);
+const [file] = conversion.files;
+const texts = [await file.text(), await (await file.blob()).text(), await new Response(file.stream()).text()];
+await conversion.close();
+const closed = await file.text().catch(({ code }) => code);
 console.log(cut.ok, cut.stats.bytes, cut.findings.at(-1).code, cut.counts["bad-gzip"]);
+console.log(conversion.ok, file.name, new Set(texts).size, texts[0].length === file.size, closed);

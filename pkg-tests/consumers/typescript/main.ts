@@ -1,6 +1,6 @@
 // The types, as strict as a project may be.
-import { check, Checker, detect, init, PreflightError, rules } from "chat-preflight";
-import type { Answer, CheckOptions, Detection, Finding, FindingCode, Part, Profile, Report, Rule } from "chat-preflight";
+import { check, Checker, convert, detect, init, PreflightError, rules } from "chat-preflight";
+import type { Answer, ChangedId, CheckOptions, Conversion, ConvertOptions, Detection, Finding, FindingCode, Part, Profile, Report, Rule } from "chat-preflight";
 
 const options: CheckOptions = {
   platform: "stream",
@@ -55,6 +55,28 @@ export function pushed(bytes: Uint8Array): Report {
   }
 }
 
+const there: ConvertOptions = {
+  to: "cometchat",
+  from: "stream",
+  deleted: "keep",
+  channelIds: { room: 1, other: "12345678901234567890" },
+  onProgress: ({ phase, bytes, total }) => void (phase === "read" && total !== undefined && bytes / total),
+};
+
+/** There and back again. */
+export async function converted(source: Uint8Array): Promise<[string, number | undefined]> {
+  const conversion: Conversion = await convert(source, there);
+  const ids: ChangedId[] = conversion.ids.map(({ kind, from, to }) => ({ kind, from: to, to: from }));
+  const texts = await Promise.all(conversion.files.map((file) => file.text()));
+  await using back = await convert(texts.map((text) => ({ source: text, resource: "requests" as const })), { to: "stream", ids });
+  if (!back.ok) throw new Error(back.losses.map(({ reason, first }) => `${reason} ${first[0]?.line}`).join() + back.inputReport?.counts["malformed-json"]);
+  return [back.steps.join(), back.requests?.count];
+}
+
+// @ts-expect-error: where to is missing
+void convert("", { from: "stream" });
+// @ts-expect-error: a policy that there is not
+void convert("", { to: "stream", deleted: "maybe" });
 // @ts-expect-error: a code that the registry does not have
 export const misspelt: FindingCode = "missing-feild";
 // @ts-expect-error: an option that there is not
@@ -65,5 +87,5 @@ void check({ source: "", resource: "people" });
 export const text = (answer: Answer): string => answer.text;
 // @ts-expect-error: a number is no source
 void check(42);
-// @ts-expect-error: kept for fix() and convert(), which are not there yet
+// @ts-expect-error: kept for fix(), which is not there yet
 export { fix } from "chat-preflight";

@@ -1,5 +1,5 @@
 // What only the DOM's types have.
-import { check, init } from "chat-preflight";
+import { check, convert, init } from "chat-preflight";
 
 export async function upload(input: HTMLInputElement, signal: AbortSignal): Promise<boolean> {
   await init(new URL("/chat_preflight_bg.wasm", location.href));
@@ -12,4 +12,11 @@ export async function upload(input: HTMLInputElement, signal: AbortSignal): Prom
     await check({ source: new Blob(["{}"]), name: "x" }),
   ];
   return reports.every(({ ok }) => ok);
+}
+
+export async function download(file: File): Promise<string[]> {
+  const { files } = await convert(file, { to: "stream" });
+  const first: ReadableStream<Uint8Array> | undefined = files[0]?.stream();
+  await first?.cancel();
+  return Promise.all(files.map(async (one) => URL.createObjectURL(await one.blob())));
 }

@@ -395,7 +395,7 @@ pub(crate) static MESSAGE: Table = Table {
 const IN_DATA: &str = "it belongs in data";
 
 /// Other keys are kept as they are.
-static DATA: Table = Table {
+pub(crate) static DATA: Table = Table {
     kind: "message.data",
     fields: &[
         Field { null: Null::Absent, ..field("text", Text(FREE)) },

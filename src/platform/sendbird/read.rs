@@ -291,7 +291,7 @@ fn looks_like(json: Json<'_>) -> Hint {
 
 /// Whether a value says no more than that nothing was set.
 fn is_unset(json: Json<'_>) -> bool {
-    matches!(&*json.raw(), "null" | "\"\"" | "[]" | "{}" | "false" | "0" | "-1")
+    matches!(json.raw(), "null" | "\"\"" | "[]" | "{}" | "false" | "0" | "-1")
 }
 
 /// Keeps a value that only Sendbird knows.

@@ -35,7 +35,7 @@ pub(in crate::platform::sendbird) fn read_as(
 ) -> Vec<String> {
     let mut detection = detect_as(Platform::Sendbird, text.as_bytes(), None);
     detection.resource = resource.or(detection.resource);
-    let document = Document { detection: &detection, head: text.as_bytes(), name: None, channel };
+    let document = Document { detection: &detection, head: text.as_bytes(), channel };
     let mut reader = reader();
     let cut = reader.document(&document, &ConvertOptions::new(Platform::Stream));
     let mut splitter = Splitter::new(cut, 0, 1 << 20);

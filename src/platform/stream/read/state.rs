@@ -1,0 +1,262 @@
+//! What is remembered from one item to the next, and from one document to the next.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::references::distinct_id;
+use crate::convert::options::ConvertOptions;
+use crate::convert::reader::Records;
+use crate::convert::tree::Json;
+use crate::finding::Position;
+use crate::history::{Field, Kind, Record};
+use crate::index::{Fingerprint, Hasher, Set, pair};
+
+/// What the ids of distinct channels begin with.
+pub(in crate::platform::stream) const DISTINCT: &str = "!members-";
+
+#[derive(Debug)]
+pub(super) struct State {
+    /// Whether the document is an export: its keys are those of the API then.
+    pub(super) export: bool,
+    /// Whether items are lines: places inside of them can be told then.
+    lines: bool,
+    pub(super) system_user: String,
+    /// The channel of what names none: the one that an export is at, or the one that the caller gave.
+    current: Option<String>,
+    /// Members, and what they have read, that stood before their channel; whether that is the document's way.
+    held: Vec<Record>,
+    channel_last: bool,
+    /// Who is a member of which channel of the export.
+    members: Set,
+    hasher: Hasher,
+    /// Channels that were told, by numbers.
+    cids: Vec<String>,
+    numbers: Set,
+    /// Which channel each message is in: reactions do not say so.
+    messages: Set,
+    users: Set,
+    /// Channels, by their numbers, and who is banned from them.
+    banned: BTreeSet<(u32, String)>,
+    /// Reactions whose messages were not met yet.
+    waiting: BTreeMap<Fingerprint, Vec<Record>>,
+}
+
+impl Default for State {
+    fn default() -> State {
+        State {
+            export: false,
+            lines: false,
+            system_user: String::new(),
+            current: None,
+            held: Vec::new(),
+            channel_last: false,
+            members: Set::new(),
+            hasher: Hasher::new(0),
+            cids: Vec::new(),
+            numbers: Set::with_notes(),
+            messages: Set::with_notes(),
+            users: Set::new(),
+            banned: BTreeSet::new(),
+            waiting: BTreeMap::new(),
+        }
+    }
+}
+
+impl State {
+    pub(super) fn start(&mut self, channel: Option<&str>, options: &ConvertOptions, export: bool, lines: bool) {
+        self.export = export;
+        self.lines = lines;
+        self.system_user.clone_from(&options.system_user);
+        self.current = channel.map(str::to_owned);
+        self.channel_last = false;
+        self.members = Set::new();
+    }
+
+    /// What is still held at a document's end because no channel came: what it is, and where.
+    pub(super) fn unplaced(&mut self) -> Vec<(Kind, Position)> {
+        self.held.drain(..).map(|record| (record.kind, record.at)).collect()
+    }
+
+    /// The reactions whose messages were not met, by their places.
+    pub(super) fn end(&mut self) -> Vec<Position> {
+        let waiting = std::mem::take(&mut self.waiting);
+        let mut places: Vec<Position> = waiting.values().flatten().map(|reaction| reaction.at).collect();
+        places.sort_unstable();
+        places
+    }
+
+    /// The place of a value inside of an item.
+    pub(super) fn place(&self, at: Position, json: Json<'_>) -> Position {
+        let start = if self.lines { json.start() as u64 } else { 0 };
+        Position { byte: at.byte + start, column: at.column + start, ..at }
+    }
+
+    /// Whether a user of this id is met for the first time.
+    pub(super) fn first_met(&mut self, user: &str) -> bool {
+        self.users.insert(self.hasher.one(user.as_bytes()), 0)
+    }
+
+    /// The channel that an item names; the one at hand if it names none.
+    pub(super) fn channel_of(&self, json: Json<'_>) -> Option<Named> {
+        if let Some(channel) = named(json, "channel_type", "channel_id", "channel_member_ids") {
+            return Some(channel);
+        }
+        let text = |key: &str| json.get(key).and_then(Json::text).filter(|cid| cid.contains(':'));
+        let cid = text("cid").or_else(|| text("channel_cid"));
+        if let Some(cid) = cid {
+            return Some(Named { cid, members: Vec::new() });
+        }
+        let inner = json.get("channel").and_then(|inner| named(inner, "type", "id", "member_ids"));
+        inner.or_else(|| Some(Named { cid: self.current.clone()?, members: Vec::new() }))
+    }
+
+    /// The channel's number; tells of the channel if nothing was told of it before.
+    pub(super) fn refer(&mut self, channel: &Named, at: Position, records: &mut Records<'_>) -> u32 {
+        let (number, fresh) = self.number(&channel.cid);
+        if fresh {
+            let mut record = begin(&channel.cid, at);
+            record.partial = true;
+            records.push(record);
+            channel.push_members(at, records);
+        }
+        number
+    }
+
+    /// The channel's number, and whether it is new.
+    pub(super) fn number(&mut self, cid: &str) -> (u32, bool) {
+        let print = self.hasher.one(cid.as_bytes());
+        if let Some(number) = self.numbers.get(print) {
+            return (number, false);
+        }
+        let number = u32::try_from(self.cids.len()).unwrap_or(u32::MAX);
+        self.numbers.insert(print, number);
+        self.cids.push(cid.to_owned());
+        (number, true)
+    }
+
+    /// A channel of an export begins: gives the members that stood before it.
+    pub(super) fn enter(&mut self, cid: &str) -> Vec<Record> {
+        self.channel_last |= !self.held.is_empty();
+        self.current = Some(cid.to_owned());
+        std::mem::take(&mut self.held)
+    }
+
+    /// Whether members that name no channel are those of a channel that is still to come.
+    pub(super) fn holds(&self) -> bool {
+        self.current.is_none() || self.channel_last
+    }
+
+    pub(super) fn hold(&mut self, member: Record) {
+        self.held.push(member);
+    }
+
+    /// A member of an export's channel.
+    pub(super) fn add_member(&mut self, cid: &str, user: &str) {
+        if self.current.is_some() || self.export {
+            self.members.insert(self.member(cid, user), 0);
+        }
+    }
+
+    /// Whether somebody is a member of an export's channel.
+    pub(super) fn is_member(&self, cid: &str, user: &str) -> bool {
+        self.members.contains(self.member(cid, user))
+    }
+
+    fn member(&self, cid: &str, user: &str) -> Fingerprint {
+        pair(self.hasher.one(cid.as_bytes()), self.hasher.one(user.as_bytes()))
+    }
+
+    pub(super) fn ban(&mut self, channel: u32, user: String) {
+        self.banned.insert((channel, user));
+    }
+
+    pub(super) fn is_banned(&self, channel: u32, user: &str) -> bool {
+        !self.banned.is_empty() && self.banned.contains(&(channel, user.to_owned()))
+    }
+
+    /// A message is met: which channel it is in is remembered, and reactions that waited for it go.
+    pub(super) fn met(&mut self, message: &str, channel: u32, records: &mut Records<'_>) {
+        let print = self.hasher.one(message.as_bytes());
+        self.messages.insert(print, channel);
+        let Some(waiting) = self.waiting.remove(&print) else { return };
+        let Some(cid) = self.cids.get(channel as usize) else { return };
+        for mut reaction in waiting {
+            reaction.set_text(Field::Channel, cid.as_str());
+            records.push(reaction);
+        }
+    }
+
+    /// Hands over a reaction, as soon as the channel of its message is known.
+    pub(super) fn react(&mut self, mut reaction: Record, records: &mut Records<'_>) {
+        let print = self.hasher.one(reaction.text(Field::Message).unwrap_or_default().as_bytes());
+        match self.messages.get(print).and_then(|number| self.cids.get(number as usize)) {
+            Some(cid) => {
+                reaction.set_text(Field::Channel, cid.as_str());
+                records.push(reaction);
+            }
+            None => self.waiting.entry(print).or_default().push(reaction),
+        }
+    }
+}
+
+/// A channel as an item names it.
+#[derive(Debug)]
+pub(super) struct Named {
+    pub(super) cid: String,
+    /// Of a distinct one that is named by its members.
+    pub(super) members: Vec<String>,
+}
+
+impl Named {
+    /// Those whom a distinct channel is named by are its members.
+    pub(super) fn push_members(&self, at: Position, records: &mut Records<'_>) {
+        for user in &self.members {
+            let mut member = Record::new(Kind::Member, at);
+            member.set_text(Field::Channel, self.cid.as_str());
+            member.set_text(Field::User, user.as_str());
+            member.partial = true;
+            records.push(member);
+        }
+    }
+}
+
+/// The channel that an object names by its type and its id or members.
+pub(super) fn named(json: Json<'_>, type_key: &str, id_key: &str, members_key: &str) -> Option<Named> {
+    let text = |key: &str| json.get(key).and_then(Json::text_or_number).filter(|text| !text.is_empty());
+    let channel_type = text(type_key)?;
+    if let Some(id) = text(id_key) {
+        return Some(Named { cid: [&channel_type, ":", &id].concat(), members: Vec::new() });
+    }
+    let members = json.get(members_key).map(Json::texts).filter(|members| !members.is_empty())?;
+    Some(Named { cid: distinct_cid(&channel_type, &members), members })
+}
+
+/// The id that Stream makes for a channel of these members, behind its type.
+pub(in crate::platform::stream) fn distinct_cid<T: AsRef<str>>(channel_type: &str, members: &[T]) -> String {
+    let mut sorted: Vec<&[u8]> = members.iter().map(|member| member.as_ref().as_bytes()).collect();
+    sorted.sort_unstable();
+    let id = distinct_id(&sorted);
+    [channel_type, ":", std::str::from_utf8(&id).unwrap_or_default()].concat()
+}
+
+/// A channel's record with what its id tells.
+pub(super) fn begin(cid: &str, at: Position) -> Record {
+    let (channel_type, id) = cid.split_once(':').unwrap_or(("", cid));
+    let mut record = Record::new(Kind::Channel, at);
+    record.set_text(Field::Id, cid);
+    record.set_text(Field::ChannelKind, kind(channel_type, id));
+    if !channel_type.is_empty() {
+        record.set_text(Field::ChannelType, channel_type);
+    }
+    record
+}
+
+/// What kind of channel it is: `livestream` is the type that anyone may read and write in.
+pub(in crate::platform::stream) fn kind(channel_type: &str, id: &str) -> &'static str {
+    if id.starts_with(DISTINCT) {
+        "direct"
+    } else if channel_type == "livestream" {
+        "open"
+    } else {
+        "group"
+    }
+}
