@@ -19,7 +19,7 @@ pub(super) use members::{HIDING, INVITATION};
 #[cfg(test)]
 pub(super) mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::convert::options::ConvertOptions;
 use crate::convert::reader::{Cut, Document, Item, Reader, Records, Step};
@@ -84,6 +84,8 @@ struct State {
     rooms: BTreeSet<String>,
     /// Channels and users who are members only because they wrote.
     added: BTreeSet<(String, String)>,
+    /// The role of a channel's members who have no other one, by channel.
+    roles: BTreeMap<String, String>,
     /// The message before, which files may belong to.
     held: Option<messages::Held>,
 }

@@ -48,6 +48,9 @@ pub(super) fn channel(state: &mut State, json: Json<'_>, at: Position, call: &Ca
     for (user, role) in &parked.roles {
         members.set_role(user, role);
     }
+    if let Some(role) = parked.common {
+        state.roles.insert(url.clone(), role);
+    }
     for user in parked.added {
         state.added.insert((url.clone(), user));
     }
@@ -60,6 +63,8 @@ pub(super) fn channel(state: &mut State, json: Json<'_>, at: Position, call: &Ca
 struct Parked {
     /// Users and their roles.
     roles: Vec<(String, String)>,
+    /// The role of everybody else.
+    common: Option<String>,
     added: Vec<String>,
 }
 
@@ -155,6 +160,9 @@ fn take_parked(parked: &mut Parked, name: &str, json: Json<'_>) -> bool {
     match name {
         ROLES if json.is_object() => {
             for (role, users) in json.entries() {
+                if users.flag() == Some(true) {
+                    parked.common = Some(role.to_string());
+                }
                 parked.roles.extend(users.texts().into_iter().map(|user| (user, role.to_string())));
             }
         }

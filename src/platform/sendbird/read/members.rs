@@ -114,6 +114,11 @@ impl Members {
             if !state.added.is_empty() && state.added.contains(&(channel.to_owned(), user.to_owned())) {
                 continue;
             }
+            if member.get(Field::Role).is_none()
+                && let Some(role) = state.roles.get(channel)
+            {
+                member.set_text(Field::Role, &**role);
+            }
             member.set_text(Field::Channel, channel);
             records.push(member);
         }

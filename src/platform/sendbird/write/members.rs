@@ -34,6 +34,8 @@ pub(super) struct Roster {
     operators: Vec<String>,
     /// Users by the role that does not come back by itself; none where they had none.
     roles: Vec<(String, Vec<String>)>,
+    /// Whether a member has no role: then there is none that all others have.
+    roleless: bool,
     /// Users who are here only because they wrote or made the channel.
     added: Vec<String>,
 }
@@ -83,6 +85,7 @@ impl Roster {
 
     fn role(&mut self, member: &mut Record, user: &str, operator: bool, out: &mut Output<'_>) {
         let role = member.take_text(Field::Role);
+        self.roleless |= role.is_none();
         if operator {
             self.operators.push(user.to_owned());
         }
@@ -126,8 +129,13 @@ impl Roster {
         let mut entries = Vec::new();
         if !self.roles.is_empty() {
             let mut roles = Object::new();
+            let common = self.common_role();
             for (role, users) in &self.roles {
-                roles.texts(role, users);
+                if common == Some(role) {
+                    roles.flag(role, true);
+                } else {
+                    roles.texts(role, users);
+                }
             }
             entries.push((ROLES.to_owned(), roles.end()));
         }
@@ -139,6 +147,16 @@ impl Roster {
             entries.push((ADDED.to_owned(), inside.to_owned()));
         }
         entries
+    }
+
+    /// The role of everybody who has no other one here: what most members are need not name them all.
+    fn common_role(&self) -> Option<&String> {
+        if self.roleless {
+            return None;
+        }
+        let operators: BTreeSet<&String> = self.operators.iter().collect();
+        let of_others = self.roles.iter().filter(|(_, users)| users.iter().all(|user| !operators.contains(user)));
+        of_others.max_by_key(|(_, users)| users.len()).map(|(role, _)| role)
     }
 
     /// The operators, for the call that makes the channel.

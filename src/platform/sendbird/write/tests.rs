@@ -317,6 +317,25 @@ fn many_members_are_invited_a_hundred_at_a_time() {
 }
 
 #[test]
+fn a_role_that_most_members_have_is_said_once() {
+    let users: Vec<String> = (0..150).map(|number| format!(r#"{{"id":"u{number}"}}"#)).collect();
+    let members: Vec<String> = (0..150)
+        .map(|number| {
+            let role = ["owner", "guest"].get(number).copied().unwrap_or("channel_member");
+            format!(r#"{{"channel":"room","user":"u{number}","role":"{role}"}}"#)
+        })
+        .collect();
+    let members: Vec<&str> = members.iter().map(String::as_str).collect();
+    let users: Vec<&str> = users.iter().map(String::as_str).collect();
+    let written = write(&users, vec![room(r#"{"id":"room","kind":"group"}"#, &members, &[])]);
+    let roles = r#"{\"source_roles\":{\"owner\":[\"u0\"],\"guest\":[\"u1\"],\"channel_member\":true}}"#;
+    assert!(written.lines[150].contains(roles), "{}", written.lines[150]);
+    let back = back(&written);
+    let of = |role: &str| back.iter().filter(|line| line.contains(&format!("role=\"{role}\""))).count();
+    assert_eq!((of("owner"), of("guest"), of("channel_member")), (1, 1, 148));
+}
+
+#[test]
 fn ids() {
     use crate::convert::ids::IdKind;
     for (kind, id, new) in [
