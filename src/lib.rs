@@ -32,6 +32,8 @@ mod options;
 mod order;
 mod platform;
 mod report;
+#[cfg(not(target_arch = "wasm32"))]
+mod schema;
 mod table;
 mod timeline;
 #[cfg(target_arch = "wasm32")]
@@ -46,3 +48,5 @@ pub use detect::{Confidence, Detection, detect};
 pub use finding::{Basis, Change, Edit, Finding, Fix, Position, Related, Severity};
 pub use options::{AnswerStyle, ChannelType, CheckOptions, Dialect, Existing, Limits, Platform, Profile, Resource};
 pub use report::{Answer, Asked, Counters, Form, Reply, Report, SourceInfo, Stats, TimelineBucket};
+#[cfg(not(target_arch = "wasm32"))]
+pub use schema::{Schema, all_schemas, schemas};

@@ -113,6 +113,12 @@ impl Kind {
     }
 }
 
+/// The tables of the item types that have one, in the order of an import.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) fn tables_in_order() -> [&'static Table; 7] {
+    all_tables(false)
+}
+
 /// The tables in the order of [`Kind`].
 fn all_tables(light: bool) -> [&'static Table; 7] {
     let channel = if light { &tables::CHANNEL_LIGHT } else { &tables::CHANNEL };
