@@ -55,6 +55,17 @@ export function convert(input: Source | Part | readonly (Source | Part)[], optio
 /** The registry of finding codes: all, or those that a platform's files can get. */
 export function rules(platform?: Platform): Promise<Rule[]>;
 
+/** A JSON Schema, draft 2020-12. */
+export type JsonSchema = { [keyword: string]: unknown };
+
+/**
+ * The JSON Schema of what a platform imports, made from the tables of the checks: of a kind of item (`"message"`) or of
+ * document (`"messages"`), or without a kind of any document. Stream's `"import"` is the schema of one line of JSON Lines.
+ * What is only a warning passes, limits in bytes are given in characters, and references, duplicates and order are for
+ * {@link check}. Rejects with `bad-option` for what there is not.
+ */
+export function schema(platform: Platform, kind?: string): Promise<JsonSchema>;
+
 /**
  * The push API, for callers who read in their own way. Bytes are pushed as they are in the uncompressed file, in
  * pieces of any size; big ones are faster. Where `check()` will do, it is the better choice: it unpacks gzip, keeps

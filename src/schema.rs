@@ -62,19 +62,25 @@ fn of_stream(add: &mut Add<'_>) {
         add(Some(table.kind), &style.table(table));
     }
     let item = |style: &Style, payload: &str| {
-        let one = |table: &&'static Table| {
+        let one = |names: &[&str], content: &str| {
             let mut kind = Object::new();
-            kind.text("const", table.kind);
+            kind.texts("enum", names);
             let mut properties = Object::new();
             properties.json("type", &kind.end());
-            properties.json(payload, &style.table(table));
+            properties.json(payload, content);
             let mut object = Object::new();
             object.text("type", "object");
             object.json("properties", &properties.end());
             object.texts("required", ["type", payload]);
             object.end()
         };
-        alternatives(stream::tables_in_order().iter().map(one).collect())
+        let typed = stream::tables_in_order().into_iter().map(|table| match table.kind {
+            "member" => one(&["member", "channel_member"], &style.table(table)),
+            kind => one(&[kind], &style.table(table)),
+        });
+        // Nothing public says what stands in these.
+        let open = one(&["poll", "poll_vote"], "{\"type\":\"object\"}");
+        alternatives(typed.chain([open]).collect())
     };
     let line = item(&style, "data");
     let mut array = Object::new();
@@ -111,14 +117,12 @@ fn of_requests(platform: Platform, facts: &'static Facts, add: &mut Add<'_>) {
 /// One of several; what is the same stands once.
 fn alternatives(mut schemas: Vec<String>) -> String {
     schemas.dedup();
-    match schemas.as_slice() {
-        [one] => one.clone(),
-        _ => {
-            let mut object = Object::new();
-            object.list("anyOf", schemas);
-            object.end()
-        }
+    if let [one] = schemas.as_slice() {
+        return one.clone();
     }
+    let mut object = Object::new();
+    object.list("anyOf", schemas);
+    object.end()
 }
 
 /// How a dialect reads tables.
@@ -148,7 +152,9 @@ impl Style {
 
     fn rows(&self, facts: &'static Facts, rows: Rows) -> String {
         let row = self.row(facts, rows);
-        let list = || list_of(&row, if rows.asks.basis == crate::Basis::Documented { rows.asks.most } else { 0 });
+        // Where the sender cuts a document into requests it may have any length.
+        let limited = rows.asks.basis == crate::Basis::Documented && rows.asks.batch == 0;
+        let list = || list_of(&row, if limited { rows.asks.most } else { 0 });
         let map = || map_of(&row);
         match rows.container {
             Container::List => list(),
@@ -163,18 +169,24 @@ impl Style {
 
     fn object(&self, table: &'static Table, members: &[(&str, String)]) -> String {
         let mut properties = Object::new();
-        let mut required: Vec<&str> = Vec::new();
+        let (mut required, mut demands): (Vec<&str>, Vec<String>) = (Vec::new(), Vec::new());
         for field in table.fields.iter().filter(|field| field.uses(self.dialect) != Use::Unused) {
             let name = field.name(self.dialect);
             let given = members.iter().find(|(member, _)| *member == name).map(|(_, schema)| schema.clone());
             let schema = given.unwrap_or_else(|| self.field(field));
-            for alias in field.aliases {
-                properties.json(alias, &schema);
-            }
+            // Another dialect's name is taken, too, whatever the rest of the object is written in.
+            let other = field.names.iter().filter(|other| **other != name).chain(field.aliases);
+            let others: Vec<&str> = other.copied().collect();
             properties.json(name, &schema);
-            // With another name allowed, nothing can be demanded.
-            if field.uses(self.dialect) == Use::Required && field.aliases.is_empty() {
-                required.push(name);
+            for other in &others {
+                properties.json(other, &schema);
+            }
+            if field.uses(self.dialect) == Use::Required {
+                if others.is_empty() {
+                    required.push(name);
+                } else {
+                    demands.push(one_of_these(std::iter::once(name).chain(others)));
+                }
             }
         }
         for (name, schema) in members {
@@ -192,12 +204,10 @@ impl Style {
             object.texts("required", &required);
         }
         if !table.either.is_empty() {
-            let one = |name: &&str| {
-                let mut one = Object::new();
-                one.texts("required", [*name]);
-                one.end()
-            };
-            object.list("anyOf", table.either.iter().map(one));
+            demands.push(one_of_these(table.either.iter().copied()));
+        }
+        if !demands.is_empty() {
+            object.list("allOf", demands);
         }
         if matches!(table.others(self.dialect), Others::Unknown(Severity::Error, _)) {
             object.flag("additionalProperties", false);
@@ -246,7 +256,7 @@ impl Style {
                     Some(_) => alternatives(vec![text, typed("number")]),
                 }
             }
-            Value::Texts(limits) => list_of(&self.text(limits), u64::from(most)),
+            Value::Texts(limits) => list_of(&self.or_null(self.text(limits)), u64::from(most)),
             Value::Map(map) => {
                 let mut object = Object::new();
                 object.text("type", "object");
@@ -269,10 +279,15 @@ impl Style {
                 alternatives(std::iter::once(typed("object")).chain(list).chain(text).collect())
             }
             Value::Object(table, _) => self.table(table),
-            Value::Objects(table) => list_of(&self.table(table), u64::from(most)),
+            Value::Objects(table) => list_of(&self.or_null(self.table(table)), u64::from(most)),
             Value::Keyed(table) => map_of(&self.table(table)),
             Value::Any => "{}".to_owned(),
         }
+    }
+
+    /// An element of a list: null as well, where the dialect's decoder makes an empty one of it.
+    fn or_null(&self, schema: String) -> String {
+        if self.null_is_absent { alternatives(vec![schema, typed("null")]) } else { schema }
     }
 
     fn text(&self, limits: &'static [Limit]) -> String {
@@ -320,6 +335,18 @@ impl Style {
         }
         object.end()
     }
+}
+
+/// One of these keys has to be there.
+fn one_of_these<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let one = |name: &'a str| {
+        let mut one = Object::new();
+        one.texts("required", [name]);
+        one.end()
+    };
+    let mut object = Object::new();
+    object.list("anyOf", names.map(one));
+    object.end()
 }
 
 fn is_error(verdict: Verdict) -> bool {

@@ -11,7 +11,8 @@ use crate::{Result, node, process, project, stamp, wasm};
 
 /// Modules that are published with what they import at once inside: Node loads one file instead of a dozen. Browsers get
 /// the modules as they are; who writes for them has a bundler.
-const BUNDLED: &[&str] = &["node.js", "cli/check.js", "cli/convert.js", "cli/detect.js", "cli/rules.js"];
+const BUNDLED: &[&str] =
+    &["node.js", "cli/check.js", "cli/convert.js", "cli/detect.js", "cli/rules.js", "cli/schema.js"];
 
 /// What those must not hold a copy of.
 const KEPT: &[&str] = &["node.js", "cli/failure.js"];
@@ -23,6 +24,7 @@ pub(crate) fn build() -> Result {
     node::install(&project::path("npm"))?;
     let mut files = rules()?;
     files.insert(PathBuf::from("platforms.js"), platforms()?);
+    files.insert(PathBuf::from("schemas.js"), schemas());
     let sources = project::path("npm/src");
     for file in stamp::files(&sources)? {
         let inside = file.strip_prefix(&sources).unwrap_or(&file);
@@ -119,6 +121,11 @@ fn platforms() -> Result<Vec<u8>> {
     let text =
         serde_json::to_string_pretty(&names).map_err(|cause| format!("the platforms cannot be written: {cause}"))?;
     Ok(format!("export default {text};\n").into_bytes())
+}
+
+/// The JSON Schemas, printed from the tables.
+fn schemas() -> Vec<u8> {
+    format!("export default {};\n", chat_preflight::all_schemas()).into_bytes()
 }
 
 fn read(file: &Path) -> Result<Vec<u8>> {

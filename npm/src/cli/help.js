@@ -63,6 +63,13 @@ chat-preflight detect [--format text|json] [-o FILE] FILE|DIR|- …
 
 Says of each file which platform and format it is for. Exit code: 0 all recognised, 1 not all, 2 it could not run.
 `,
+  schema: `\
+chat-preflight schema [-o FILE] PLATFORM [KIND]
+
+Prints a JSON Schema (draft 2020-12), made from the tables of the checks: of any document that can be imported, or of a
+kind of document (such as messages) or item (such as message). Stream's import is JSON Lines: its schema is that of one line.
+A schema knows no references, duplicates and order: check does.
+`,
   rules: `\
 chat-preflight rules [--platform P] [--format text|json] [-o FILE] [CODE …]
 

@@ -6,6 +6,7 @@ const COMMANDS = {
   convert: () => import("./convert.js"),
   detect: () => import("./detect.js"),
   rules: () => import("./rules.js"),
+  schema: () => import("./schema.js"),
 };
 
 export async function main(args) {

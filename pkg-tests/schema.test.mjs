@@ -1,0 +1,107 @@
+// The JSON Schemas, held against the checks: over all case files, what checks clean passes its schema, and where a field
+// itself is refused the schema refuses the document too.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, test } from 'node:test';
+
+import { Ajv2020 } from 'ajv/dist/2020.js';
+
+import { schema } from '../npm/dist/node.js';
+
+const ajv = new Ajv2020({ allErrors: true, strictTypes: false, validateFormats: false, allowUnionTypes: true });
+const PLATFORMS = ['stream', 'sendbird', 'cometchat', 'talkjs', 'chatkitty'];
+const CASES = new URL('./cases/', import.meta.url);
+
+/** Cases of one document that is JSON as a whole. */
+function* cases(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (!entry.isDirectory()) continue;
+    const inner = new URL(`${entry.name}/`, folder);
+    const [input] = readdirSync(inner).filter((name) => /^input\.jsonl?$/.test(name));
+    const expected = new URL('expected.json', inner);
+    // A profile describes an app that takes other things than a schema can know of.
+    if (input !== undefined && existsSync(expected) && !has(new URL('options.json', inner), 'profile')) {
+      const text = readFileSync(new URL(input, inner), 'utf8').replace(/^\ufeff/, '');
+      yield { name: inner.pathname.slice(CASES.pathname.length), text, lines: input.endsWith('l'), report: JSON.parse(readFileSync(expected, 'utf8')) };
+    }
+    yield* cases(inner);
+  }
+}
+
+function has(file, key) {
+  return existsSync(file) && Object.hasOwn(JSON.parse(readFileSync(file, 'utf8')), key);
+}
+
+function values({ text, lines }) {
+  try {
+    return lines ? text.split('\n').filter((line) => line.trim() !== '').map((line) => JSON.parse(line)) : [JSON.parse(text)];
+  } catch {
+    return undefined;
+  }
+}
+
+describe('schemas', () => {
+  for (const platform of PLATFORMS) {
+    test(`of ${platform} agree with the checks`, async () => {
+      const validators = new Map();
+      const validator = async (kind) => {
+        if (!validators.has(kind)) validators.set(kind, ajv.compile(await schema(platform, kind)));
+        return validators.get(kind);
+      };
+      const [passed, refused] = [[], []];
+      for (const one of cases(CASES)) {
+        const { report } = one;
+        const [source, ...more] = report.sources ?? [];
+        if (report.platform !== platform || source === undefined || more.length > 0) continue;
+        if (source.form !== 'import' || source.resource === null || source.resource === 'requests') continue;
+        // Keys in another case are taken by Stream's older decoder; a schema knows no such thing.
+        if (Object.hasOwn(report.counts, 'key-case')) continue;
+        const documents = values(one);
+        if (documents === undefined) continue;
+        const kind = source.resource === 'import' ? (one.lines ? 'import' : undefined) : source.resource;
+        const validate = await validator(kind);
+        const valid = documents.every((document) => validate(document));
+        if (report.ok && !valid) assert.fail(`${one.name} checks clean; its schema says ${ajv.errorsText(validate.errors)}`);
+        if (report.ok) passed.push(one.name);
+        if (!valid) refused.push(one.name);
+      }
+      assert.ok(passed.length > 5, `only ${passed.length} clean cases`);
+      assert.ok(refused.length > 5, `only ${refused.length} cases were refused`);
+    });
+  }
+
+  test('refuse fields of another type', async () => {
+    const table = {
+      stream: ['user', { id: 'ann' }, { id: 7 }],
+      sendbird: ['user', { user_id: 'ann', nickname: 'Ann', profile_url: '' }, { user_id: 'ann', nickname: {}, profile_url: '' }],
+      cometchat: ['user', { uid: 'ann', name: 'Ann' }, { uid: 'ann', name: [] }],
+      talkjs: ['user', { name: 'Ann' }, { name: {} }],
+      chatkitty: ['user', { name: 'ann', displayName: 'Ann', isGuest: false, properties: {} }, { name: 'ann', displayName: [], isGuest: false, properties: {} }],
+    };
+    for (const [platform, [kind, good, bad]] of Object.entries(table)) {
+      const validate = ajv.compile(await schema(platform, kind));
+      assert.ok(validate(good), `${platform}: ${ajv.errorsText(validate.errors)}`);
+      assert.ok(!validate(bad), platform);
+    }
+  });
+
+  test('are copies, and what there is not is told', async () => {
+    const first = await schema('stream', 'user');
+    first.properties.id = false;
+    assert.notEqual((await schema('stream', 'user')).properties.id, false);
+    await assert.rejects(schema('slack'), { code: 'bad-option', message: /"slack"/ });
+    await assert.rejects(schema('stream', 'usr'), { code: 'bad-option', message: /it has user, device/ });
+  });
+
+  test('on the command line', () => {
+    const cli = fileURLToPath(new URL('../npm/dist/cli.js', import.meta.url));
+    const run = (...args) => spawnSync(process.execPath, [cli, 'schema', ...args], { encoding: 'utf8' });
+    const { status, stdout } = run('talkjs', 'message');
+    assert.equal(status, 0);
+    assert.equal(JSON.parse(stdout).$schema, 'https://json-schema.org/draft/2020-12/schema');
+    assert.equal(run().status, 2);
+    assert.equal(run('stream', 'no-such-kind').status, 2);
+  });
+});
