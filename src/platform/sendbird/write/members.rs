@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::super::read::{ADDED, HIDING, INVITATION, ROLES};
-use super::values::{lose_rest, own_text, park};
+use super::values::{own_text, park};
 use crate::convert::park::Object;
+use crate::convert::rest::lose_rest;
 use crate::convert::writer::{Output, Room};
 use crate::history::{Field, Kind, Record};
 
@@ -66,7 +67,7 @@ impl Roster {
             roster.role(&mut member, &user, operator, out);
             known.insert(user.clone());
             let (invitation, hiding) = if open { (None, None) } else { states(&mut member) };
-            lose_rest(&member, out);
+            lose_rest(out, &member);
             order.push((place, Member { user, invitation, hiding }));
         }
         order.sort_by_key(|(place, _)| *place);

@@ -51,16 +51,6 @@ pub(super) fn is_hosted(url: &str) -> bool {
     host == "sendbird.com" || host.ends_with(".sendbird.com")
 }
 
-/// Counts all that is left of a record that has no custom data to park it in.
-pub(super) fn lose_rest(record: &Record, out: &mut Output<'_>) {
-    for (field, _) in &record.fields {
-        out.losses.add(record.kind.name(), field.name(), Treatment::Lost, NO_PLACE, record.at);
-    }
-    for (name, _) in record.custom.iter().chain(&record.extra) {
-        out.losses.add(record.kind.name(), name, Treatment::Lost, NO_PLACE, record.at);
-    }
-}
-
 /// Counts what is kept elsewhere, if anything is.
 pub(super) fn park(out: &mut Output<'_>, record: &Record, field: &str) {
     let treatment = if out.options.park { Treatment::Parked } else { Treatment::Lost };
