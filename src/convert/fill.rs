@@ -18,6 +18,7 @@ impl Fill {
     }
 
     /// Keeps what only the platform knows. Emptiness is nothing.
+    #[inline(never)]
     pub(crate) fn extra(&mut self, key: &str, json: Json<'_>) {
         let value = json.compact();
         if !matches!(value.as_str(), "null" | "\"\"" | "[]" | "{}") {
@@ -29,6 +30,7 @@ impl Fill {
     }
 
     /// Sets a text or a number; an empty text is none.
+    #[inline(never)]
     pub(crate) fn text(&mut self, field: Field, key: &str, json: Json<'_>) {
         match json.text_or_number() {
             Some(text) if !text.is_empty() => self.record.set_text(field, text),
@@ -38,6 +40,7 @@ impl Fill {
     }
 
     /// Sets a list of texts, or a text that stands alone.
+    #[inline(never)]
     pub(crate) fn texts(&mut self, field: Field, key: &str, json: Json<'_>) {
         let texts = match json.text_or_number() {
             Some(text) => vec![text],
@@ -52,6 +55,7 @@ impl Fill {
     }
 
     /// Sets a time: milliseconds, or RFC 3339.
+    #[inline(never)]
     pub(crate) fn time(&mut self, field: Field, key: &str, json: Json<'_>) {
         let written = json.text().as_deref().and_then(Time::parse);
         match written.or_else(|| json.integer().map(Time::from_millis)) {

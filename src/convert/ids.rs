@@ -68,6 +68,7 @@ impl Ids {
     }
 
     /// What an id is in the output.
+    #[inline(never)]
     pub(crate) fn get(&mut self, kind: IdKind, id: &str, at: Position) -> String {
         let outer = kind as Fingerprint + 1;
         let from = self.hasher.within(outer, id.as_bytes());
@@ -97,19 +98,23 @@ impl Ids {
         new
     }
 
+    #[inline(never)]
     pub(crate) fn user(&mut self, id: &str, at: Position) -> String {
         self.get(IdKind::User, id, at)
     }
 
+    #[inline(never)]
     pub(crate) fn channel(&mut self, id: &str, at: Position) -> String {
         self.get(IdKind::Channel, id, at)
     }
 
+    #[inline(never)]
     pub(crate) fn message(&mut self, id: &str, at: Position) -> String {
         self.get(IdKind::Message, id, at)
     }
 
     /// Settles what an id becomes where more than the id has to be known for it.
+    #[inline(never)]
     pub(crate) fn settle(&mut self, kind: IdKind, id: &str, new: &str, at: Position) {
         let moves = new != id || self.known(kind, id).is_some() || (self.rule)(kind, id).is_some();
         if let Some(changed) = self.changed.get_mut(kind as usize).filter(|_| moves) {
@@ -140,6 +145,7 @@ impl Ids {
 /// CometChat's published rule, with another platform's alphabet and limit where told. Source: `formats/cometchat.md` 7.
 ///
 /// `keeps` says which characters may stay once the case is as `lower` has it; `most` is the limit in characters.
+#[inline(never)]
 pub(crate) fn published_rule(id: &str, lower: bool, keeps: fn(char) -> bool, most: usize) -> Option<String> {
     let cased = if lower { id.to_lowercase() } else { id.to_owned() };
     let mut out = String::new();

@@ -49,6 +49,7 @@ pub(crate) struct Losses {
 
 impl Losses {
     /// Counts a loss.
+    #[inline(never)]
     pub(crate) fn add(&mut self, kind: &'static str, field: &str, treatment: Treatment, reason: &str, at: Position) {
         let same = |loss: &Loss| {
             loss.treatment == treatment && loss.kind == kind && loss.field == field && loss.reason == reason

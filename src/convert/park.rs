@@ -15,6 +15,7 @@ pub(crate) const CUSTOM: &str = "source_custom";
 pub(crate) const EXTRA: &str = "source_extra";
 
 /// A field's value as JSON: times as RFC 3339.
+#[inline(never)]
 pub(crate) fn to_json(value: &Value) -> String {
     let mut out = String::new();
     match value {
@@ -92,6 +93,7 @@ fn pairs(list: &mut Vec<(String, String)>, json: Json<'_>) {
 }
 
 /// Puts an entry of custom data into a record: to the field that it was parked from, if it was.
+#[inline(never)]
 pub(crate) fn unpark(record: &mut Record, name: &str, json: Json<'_>) {
     let list = match name {
         CUSTOM => Some(&mut record.custom),
@@ -121,6 +123,7 @@ pub(crate) fn unpark(record: &mut Record, name: &str, json: Json<'_>) {
 }
 
 /// Appends a JSON string, with no more escapes than JSON asks for.
+#[inline(never)]
 pub(crate) fn push_text(out: &mut String, text: &str) {
     out.reserve(text.len() + 2);
     out.push('"');
@@ -167,6 +170,7 @@ pub(crate) struct Object {
 }
 
 impl Object {
+    #[inline(never)]
     pub(crate) fn new() -> Object {
         // Most have a few members: growing from nothing costs more than what is left over.
         let mut text = String::with_capacity(192);
@@ -179,6 +183,7 @@ impl Object {
     }
 
     /// Appends a member whose value is JSON.
+    #[inline(never)]
     pub(crate) fn json(&mut self, key: &str, json: &str) {
         if !self.is_empty() {
             self.text.push(',');
@@ -188,16 +193,19 @@ impl Object {
         self.text.push_str(json);
     }
 
+    #[inline(never)]
     pub(crate) fn text(&mut self, key: &str, text: &str) {
         let mut json = String::with_capacity(text.len() + 2);
         push_text(&mut json, text);
         self.json(key, &json);
     }
 
+    #[inline(never)]
     pub(crate) fn number(&mut self, key: &str, number: i64) {
         self.json(key, &number.to_string());
     }
 
+    #[inline(never)]
     pub(crate) fn flag(&mut self, key: &str, flag: bool) {
         self.json(key, if flag { "true" } else { "false" });
     }
@@ -228,6 +236,7 @@ impl Object {
     }
 
     /// Appends an object of these entries, unless there are none.
+    #[inline(never)]
     pub(crate) fn entries(&mut self, key: &str, entries: &[(String, String)]) {
         if entries.is_empty() {
             return;
@@ -244,6 +253,7 @@ impl Object {
         self.text.len() + 1
     }
 
+    #[inline(never)]
     pub(crate) fn end(mut self) -> String {
         self.text.push('}');
         self.text

@@ -1,5 +1,7 @@
 //! What reads a platform's documents into records.
 
+use std::borrow::Cow;
+
 use super::options::ConvertOptions;
 use super::tree::Json;
 use crate::detect::Detection;
@@ -86,25 +88,38 @@ pub(crate) enum Given {
 }
 
 impl Records<'_> {
+    #[inline(never)]
     pub(crate) fn push(&mut self, record: Record) {
         (self.sink)(Given::Record(record));
     }
 
-    pub(crate) fn unreadable(&mut self, kind: Kind, at: Position, why: impl Into<String>) {
-        (self.sink)(Given::Unreadable { kind, at, why: why.into() });
+    pub(crate) fn unreadable<'t>(&mut self, kind: Kind, at: Position, why: impl Into<Cow<'t, str>>) {
+        self.give_unreadable(kind, at, why.into());
     }
 
-    pub(crate) fn left(&mut self, kind: Kind, field: impl Into<String>, at: Position, why: &'static str) {
-        (self.sink)(Given::Left { kind, field: field.into(), at, why });
+    pub(crate) fn left<'t>(&mut self, kind: Kind, field: impl Into<Cow<'t, str>>, at: Position, why: &'static str) {
+        self.give_left(kind, field.into(), at, why);
+    }
+
+    #[inline(never)]
+    fn give_unreadable(&mut self, kind: Kind, at: Position, why: Cow<'_, str>) {
+        (self.sink)(Given::Unreadable { kind, at, why: why.into_owned() });
+    }
+
+    #[inline(never)]
+    fn give_left(&mut self, kind: Kind, field: Cow<'_, str>, at: Position, why: &'static str) {
+        (self.sink)(Given::Left { kind, field: field.into_owned(), at, why });
     }
 }
 
 /// Takes an entry of custom data. One that was parked by a writer goes back to the field that it came from.
+#[inline(never)]
 pub(crate) fn custom(record: &mut Record, name: &str, json: Json<'_>) {
     super::park::unpark(record, name, json);
 }
 
 /// Sets a text that is there; an empty one is none.
+#[inline(never)]
 pub(crate) fn text(record: &mut Record, field: Field, json: Json<'_>) {
     if let Some(text) = json.text_or_number().filter(|text| !text.is_empty()) {
         record.set_text(field, text);
@@ -112,6 +127,7 @@ pub(crate) fn text(record: &mut Record, field: Field, json: Json<'_>) {
 }
 
 /// Sets any JSON.
+#[inline(never)]
 pub(crate) fn json(record: &mut Record, field: Field, json: Json<'_>) {
     record.set(field, Value::Json(json.compact()));
 }

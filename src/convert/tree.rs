@@ -137,11 +137,13 @@ impl<'a> Json<'a> {
     }
 
     /// The raw value as it stands in the item. Invalid UTF-8 is replaced.
+    #[inline(never)]
     pub(crate) fn raw(self) -> &'a str {
         self.node().map_or("", |node| self.slice(node.start, node.end))
     }
 
     /// The value as JSON without white space between tokens: for custom data.
+    #[inline(never)]
     pub(crate) fn compact(self) -> String {
         let raw = self.raw();
         if !raw.bytes().any(|byte| matches!(byte, b' ' | b'\n' | b'\t' | b'\r')) {
@@ -191,6 +193,7 @@ impl<'a> Json<'a> {
     }
 
     /// The text of a string; `None` for anything else.
+    #[inline(never)]
     pub(crate) fn text(self) -> Option<String> {
         let inside = self.raw().strip_prefix('"')?.strip_suffix('"')?;
         let escaped = self.node().is_some_and(|node| node.escaped);
@@ -198,6 +201,7 @@ impl<'a> Json<'a> {
     }
 
     /// A number or a literal as it is written; the text of a string.
+    #[inline(never)]
     pub(crate) fn text_or_number(self) -> Option<String> {
         match self.first() {
             b'"' => self.text(),
@@ -206,6 +210,7 @@ impl<'a> Json<'a> {
         }
     }
 
+    #[inline(never)]
     pub(crate) fn flag(self) -> Option<bool> {
         match self.first() {
             b't' => Some(true),
@@ -216,6 +221,7 @@ impl<'a> Json<'a> {
 
     /// A whole number, also one that is written `1.7e9` or `1700000000.0`, or as a string of digits.
     #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "it is a whole number in range")]
+    #[inline(never)]
     pub(crate) fn integer(self) -> Option<i64> {
         let raw = self.text_or_number()?;
         if let Ok(number) = raw.parse() {
@@ -226,11 +232,13 @@ impl<'a> Json<'a> {
     }
 
     /// The value of a key of an object; of the last one where it stands twice, as everywhere.
+    #[inline(never)]
     pub(crate) fn get(self, key: &str) -> Option<Json<'a>> {
         self.entries().filter(|(name, _)| name == key).last().map(|(_, value)| value)
     }
 
     /// The same, where `null` is as good as nothing.
+    #[inline(never)]
     pub(crate) fn value(self, key: &str) -> Option<Json<'a>> {
         self.get(key).filter(|value| !value.is_null())
     }
@@ -266,6 +274,7 @@ impl<'a> Json<'a> {
     }
 
     /// The texts of an array of strings; other elements are left out.
+    #[inline(never)]
     pub(crate) fn texts(self) -> Vec<String> {
         self.elements().filter_map(Json::text_or_number).collect()
     }

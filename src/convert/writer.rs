@@ -114,6 +114,7 @@ pub(crate) type HasRoom<'a> = dyn Fn(&[(String, String)], &str, &str) -> bool + 
 
 impl Output<'_> {
     /// Writes one value: a line, or an element of an array.
+    #[inline(never)]
     pub(crate) fn write(&mut self, section: usize, json: &str) {
         let Some(section) = self.sections.get_mut(section) else { return };
         if section.style == Some(Style::Array) {
@@ -136,16 +137,19 @@ impl Output<'_> {
     }
 
     /// Counts a value that is not in the output.
+    #[inline(never)]
     pub(crate) fn lose(&mut self, record: &Record, field: &str, reason: &str) {
         self.losses.add(record.kind.name(), field, Treatment::Lost, reason, record.at);
     }
 
     /// Counts a value that is in the output in another form.
+    #[inline(never)]
     pub(crate) fn change(&mut self, record: &Record, field: &str, reason: &str) {
         self.losses.add(record.kind.name(), field, Treatment::Changed, reason, record.at);
     }
 
     /// Counts a whole record that is not in the output. `kind` is one of the kinds' names, or the source's own.
+    #[inline(never)]
     pub(crate) fn lose_record(&mut self, kind: &str, at: Position, reason: &str) {
         let known = crate::history::Kind::ALL.iter().map(|kind| kind.name()).find(|name| *name == kind);
         match known {
@@ -160,6 +164,7 @@ impl Output<'_> {
     /// or where `room` says no, it is counted as lost. `reserved` names what custom data may not be called; such entries
     /// go to `source_custom`. `room` is asked with all entries so far and the next one, own data first; it may refuse for
     /// size or number.
+    #[inline(never)]
     pub(crate) fn settle(
         &mut self,
         record: Record,

@@ -1,5 +1,7 @@
 //! One user, channel, member, message, reaction: a bag of fields, and the place it came from.
 
+use std::borrow::Cow;
+
 use super::field::{Field, Shape};
 use super::time::Time;
 use crate::finding::Position;
@@ -78,12 +80,15 @@ pub(crate) struct Record {
     pub(crate) partial: bool,
 }
 
+/// What readers and writers call hundreds of times is kept out of line: copies of it were most of the wasm.
 impl Record {
+    #[inline(never)]
     pub(crate) fn new(kind: Kind, at: Position) -> Record {
         Record { kind, at, fields: Vec::with_capacity(12), ..Record::default() }
     }
 
     /// Sets a field; one that is there already gets the new value.
+    #[inline(never)]
     pub(crate) fn set(&mut self, field: Field, value: Value) {
         debug_assert_eq!(field.shape(), value.shape(), "{}", field.name());
         match self.fields.iter_mut().find(|(one, _)| *one == field) {
@@ -92,27 +97,37 @@ impl Record {
         }
     }
 
-    pub(crate) fn set_text(&mut self, field: Field, text: impl Into<String>) {
-        self.set(field, Value::Text(text.into()));
+    pub(crate) fn set_text<'a>(&mut self, field: Field, text: impl Into<Cow<'a, str>>) {
+        self.put_text(field, text.into());
     }
 
+    #[inline(never)]
+    fn put_text(&mut self, field: Field, text: Cow<'_, str>) {
+        self.set(field, Value::Text(text.into_owned()));
+    }
+
+    #[inline(never)]
     pub(crate) fn set_time(&mut self, field: Field, time: Time) {
         self.set(field, Value::Time(time));
     }
 
+    #[inline(never)]
     pub(crate) fn set_flag(&mut self, field: Field, flag: bool) {
         self.set(field, Value::Flag(flag));
     }
 
+    #[inline(never)]
     pub(crate) fn set_texts(&mut self, field: Field, texts: Vec<String>) {
         self.set(field, Value::Texts(texts));
     }
 
     /// The value, left where it is.
+    #[inline(never)]
     pub(crate) fn get(&self, field: Field) -> Option<&Value> {
         self.fields.iter().find(|(one, _)| *one == field).map(|(_, value)| value)
     }
 
+    #[inline(never)]
     pub(crate) fn text(&self, field: Field) -> Option<&str> {
         match self.get(field) {
             Some(Value::Text(text)) => Some(text),
@@ -120,6 +135,7 @@ impl Record {
         }
     }
 
+    #[inline(never)]
     pub(crate) fn time(&self, field: Field) -> Option<Time> {
         match self.get(field) {
             Some(Value::Time(time)) => Some(*time),
@@ -127,10 +143,12 @@ impl Record {
         }
     }
 
+    #[inline(never)]
     pub(crate) fn flag(&self, field: Field) -> bool {
         matches!(self.get(field), Some(Value::Flag(true)))
     }
 
+    #[inline(never)]
     pub(crate) fn texts(&self, field: Field) -> &[String] {
         match self.get(field) {
             Some(Value::Texts(texts)) => texts,
@@ -139,11 +157,13 @@ impl Record {
     }
 
     /// Takes the value out: the writer has a place for it, or accounts for it itself.
+    #[inline(never)]
     pub(crate) fn take(&mut self, field: Field) -> Option<Value> {
         let at = self.fields.iter().position(|(one, _)| *one == field)?;
         Some(self.fields.remove(at).1)
     }
 
+    #[inline(never)]
     pub(crate) fn take_text(&mut self, field: Field) -> Option<String> {
         match self.take(field) {
             Some(Value::Text(text)) => Some(text),
@@ -151,6 +171,7 @@ impl Record {
         }
     }
 
+    #[inline(never)]
     pub(crate) fn take_time(&mut self, field: Field) -> Option<Time> {
         match self.take(field) {
             Some(Value::Time(time)) => Some(time),
@@ -158,6 +179,7 @@ impl Record {
         }
     }
 
+    #[inline(never)]
     pub(crate) fn take_flag(&mut self, field: Field) -> Option<bool> {
         match self.take(field) {
             Some(Value::Flag(flag)) => Some(flag),
@@ -165,6 +187,7 @@ impl Record {
         }
     }
 
+    #[inline(never)]
     pub(crate) fn take_texts(&mut self, field: Field) -> Vec<String> {
         match self.take(field) {
             Some(Value::Texts(texts)) => texts,
@@ -172,6 +195,7 @@ impl Record {
         }
     }
 
+    #[inline(never)]
     pub(crate) fn take_json(&mut self, field: Field) -> Option<String> {
         match self.take(field) {
             Some(Value::Json(json)) => Some(json),
@@ -179,6 +203,7 @@ impl Record {
         }
     }
 
+    #[inline(never)]
     pub(crate) fn take_parts(&mut self, field: Field) -> Vec<Record> {
         match self.take(field) {
             Some(Value::Parts(parts)) => parts,

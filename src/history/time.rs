@@ -21,6 +21,7 @@ impl Time {
 
     /// A number of seconds, milliseconds, microseconds or nanoseconds, whichever puts it between 1973 and 5138. For
     /// exports, which mix units; an import's unit is fixed.
+    #[inline(never)]
     pub(crate) fn from_any_unit(number: i64) -> Time {
         match number.unsigned_abs() {
             0..100_000_000_000 => Time::from_seconds(number),
@@ -37,6 +38,7 @@ impl Time {
     }
 
     /// RFC 3339, as Go takes it.
+    #[inline(never)]
     pub(crate) fn parse(text: &str) -> Option<Time> {
         let time = go_time::parse(text.as_bytes()).ok()?;
         Some(Time { seconds: time.unix, nanos: time.nanos })
@@ -53,6 +55,7 @@ impl Time {
     }
 
     /// `2024-01-31T12:00:00Z`, with three, six or nine digits of a second where there are any.
+    #[inline(never)]
     pub(crate) fn rfc3339(self) -> String {
         let mut text = crate::timeline::date(self.seconds.div_euclid(86_400));
         let seconds = self.seconds.rem_euclid(86_400).unsigned_abs();
