@@ -14,6 +14,7 @@ pub(crate) mod reader;
 pub(crate) mod rest;
 mod result;
 pub(crate) mod split;
+pub(crate) mod texts;
 pub(crate) mod tree;
 #[cfg(test)]
 pub(crate) mod trial;

@@ -45,6 +45,13 @@ pub struct Position {
     pub item: u64,
 }
 
+impl Position {
+    /// A number that is greater the further behind it stands in the input.
+    pub(crate) fn order(&self) -> u128 {
+        u128::from(self.source) << 64 | u128::from(self.byte)
+    }
+}
+
 /// A second place that belongs to a finding: where a duplicate was first defined, for instance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Related {

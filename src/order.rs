@@ -17,7 +17,7 @@ pub(crate) fn ascending(keys: &mut dyn Iterator<Item = u128>) -> Vec<(u128, usiz
 }
 
 /// Sorts by a key; what has equal ones keeps its order.
-pub(crate) fn sort_by_key<T>(items: &mut [T], key: impl Fn(&T) -> u128) {
+pub(crate) fn sort_by_key<T>(items: &mut [T], key: impl FnMut(&T) -> u128) {
     let order = ascending(&mut items.iter().map(key));
     arrange(&order, &mut |one, two| items.swap(one, two));
 }

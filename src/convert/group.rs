@@ -2,8 +2,9 @@
 
 use super::losses::{Losses, Treatment};
 use super::writer::Room;
-use crate::history::{Field, Kind, Record, spool};
+use crate::history::{Field, Kind, Record, Time, spool};
 use crate::index::{Hasher, Map};
+use crate::order;
 
 /// What a group of buckets holds.
 #[derive(Debug, Default)]
@@ -17,7 +18,7 @@ pub(crate) struct Group {
 pub(crate) fn gather(bytes: &[u8], losses: &mut Losses) -> Group {
     let mut records: Vec<Record> = spool::Reader::new(bytes).collect();
     // Whatever bucket they come from, the order is the input's.
-    records.sort_by_key(|record| (record.at.source, record.at.byte));
+    order::sort_by_key(&mut records, |record| record.at.order());
     let hasher = Hasher::new(0);
     let mut users = Merge::new();
     let mut rooms: Vec<Collected> = Vec::new();
@@ -140,7 +141,7 @@ impl Collected {
             Some(channel)
         })?;
         // Stable: equal times keep the order of the input.
-        messages.sort_by_key(|message| message.time(Field::SentAt));
+        order::sort_by_key(&mut messages, |message| message.time(Field::SentAt).map_or(0, Time::order));
         Some(Room { channel, members, messages, reactions })
     }
 }

@@ -1,8 +1,7 @@
 //! Ids that have to change because the target does not take them.
 
-use std::collections::BTreeMap;
-
 use super::options::KnownId;
+use super::texts::TextMap;
 use crate::finding::Position;
 use crate::index::{Fingerprint, Hasher, Map, Set};
 
@@ -43,7 +42,7 @@ pub(crate) type IdRule = fn(IdKind, &str) -> Option<String>;
 pub(crate) struct Ids {
     rule: IdRule,
     /// By kind: the ids that change.
-    changed: [BTreeMap<String, String>; 3],
+    changed: [TextMap<String>; 3],
     /// The ids that stay: most of them, and each is asked for many times.
     stay: Set,
     /// An id that stayed was settled to be another one since.
@@ -56,11 +55,11 @@ pub(crate) struct Ids {
 
 impl Ids {
     pub(crate) fn new(rule: IdRule, known: &[KnownId], seed: u64) -> Ids {
-        let mut changed: [BTreeMap<String, String>; 3] = Default::default();
+        let mut changed: [TextMap<String>; 3] = Default::default();
         for one in known {
             let kind = KINDS.into_iter().find(|kind| kind.name() == one.kind);
             if let Some(map) = kind.and_then(|kind| changed.get_mut(kind as usize)) {
-                map.insert(one.from.clone(), one.to.clone());
+                map.insert(&one.from, one.to.clone());
             }
         }
         let (stay, taken) = (Set::new(), Map::new());
@@ -78,7 +77,7 @@ impl Ids {
         let Some(changed) = self.changed.get_mut(kind as usize) else { return id.to_owned() };
         let other = changed.get(id).cloned().or_else(|| (self.rule)(kind, id));
         let new = if let Some(new) = other {
-            changed.entry(id.to_owned()).or_insert_with(|| new.clone());
+            changed.add(id, new.clone());
             new
         } else {
             self.stay.insert(from, 0);
@@ -118,7 +117,7 @@ impl Ids {
     pub(crate) fn settle(&mut self, kind: IdKind, id: &str, new: &str, at: Position) {
         let moves = new != id || self.known(kind, id).is_some() || (self.rule)(kind, id).is_some();
         if let Some(changed) = self.changed.get_mut(kind as usize).filter(|_| moves) {
-            changed.insert(id.to_owned(), new.to_owned());
+            changed.insert(id, new.to_owned());
             self.moved = true;
         }
         self.get(kind, id, at);
@@ -132,11 +131,8 @@ impl Ids {
     /// The ids that changed: kind, old, new.
     pub(crate) fn changes(&self) -> impl Iterator<Item = (IdKind, &str, &str)> {
         let of = |kind: IdKind| {
-            self.changed
-                .get(kind as usize)
-                .into_iter()
-                .flatten()
-                .map(move |(from, to)| (kind, from.as_str(), to.as_str()))
+            let changed = self.changed.get(kind as usize);
+            changed.into_iter().flat_map(TextMap::sorted).map(move |(from, to)| (kind, from, to.as_str()))
         };
         KINDS.into_iter().flat_map(of)
     }

@@ -1,6 +1,9 @@
 //! `losses.json`: everything that did not go over as it was.
 
+use super::texts::TextSet;
 use crate::finding::Position;
+use crate::history::Kind;
+use crate::order;
 use crate::report::plain::{List, Object, Plain};
 
 /// What became of a value.
@@ -65,26 +68,32 @@ impl Losses {
         self.next = index + 1;
         if let Some(loss) = self.list.get_mut(index) {
             loss.count += 1;
-            if loss.first.len() < FIRST {
-                loss.first.push(at);
-            } else if let Some(last) = loss.first.last_mut().filter(|last| at < **last) {
-                // Buckets come in an order of their own; the first places are those of the input.
-                *last = at;
+            // Buckets come in an order of their own; the first places are those of the input.
+            let place = loss.first.partition_point(|known| *known <= at);
+            if place < FIRST {
+                loss.first.truncate(FIRST - 1);
+                loss.first.insert(place, at);
             }
-            loss.first.sort_unstable();
         }
     }
 
     /// What was counted, in the order of kinds, fields and treatments.
     pub(crate) fn into_list(mut self) -> Vec<Loss> {
-        self.list.sort_by(|one, other| {
-            let key = |loss: &Loss| {
-                (crate::history::Kind::ALL.iter().position(|kind| kind.name() == loss.kind), loss.treatment)
-            };
-            key(one)
-                .cmp(&key(other))
-                .then_with(|| one.field.cmp(&other.field))
-                .then_with(|| one.reason.cmp(&other.reason))
+        let mut texts = TextSet::default();
+        for loss in &self.list {
+            texts.insert(&loss.field);
+            texts.insert(&loss.reason);
+        }
+        let mut ranks = vec![0; texts.len()];
+        for (rank, (_, number)) in texts.sorted().into_iter().enumerate() {
+            if let Some(place) = ranks.get_mut(number) {
+                *place = rank;
+            }
+        }
+        let rank = |text: &str| texts.get(text).and_then(|number| ranks.get(number)).map_or(0, |rank| *rank as u128);
+        order::sort_by_key(&mut self.list, |loss| {
+            let kind = Kind::ALL.iter().position(|kind| kind.name() == loss.kind).map_or(0, |at| at as u128 + 1);
+            (kind << 72) | ((loss.treatment as u128) << 64) | (rank(&loss.field) << 32) | rank(&loss.reason)
         });
         self.list
     }

@@ -44,6 +44,13 @@ impl Time {
         Some(Time { seconds: time.unix, nanos: time.nanos })
     }
 
+    /// A number that is greater the later it is, and never 0.
+    pub(crate) fn order(self) -> u128 {
+        // The sign's bit turned over, negative seconds come before the others.
+        let seconds = u128::from(self.seconds.cast_unsigned() ^ (1 << 63));
+        (seconds << 32 | u128::from(self.nanos)) + 1
+    }
+
     /// Milliseconds since 1970, cut.
     pub(crate) fn millis(self) -> i64 {
         self.seconds.saturating_mul(1000).saturating_add(i64::from(self.nanos / 1_000_000))

@@ -22,6 +22,11 @@ impl<T> Map<T> {
         self.values.get_mut(self.numbers.get(key)? as usize)
     }
 
+    /// The values, in the order in which they came.
+    pub(crate) fn into_values(self) -> Vec<T> {
+        self.values
+    }
+
     /// Adds a value; the first one of a key stays.
     pub(crate) fn add(&mut self, key: Fingerprint, value: T) {
         if u32::try_from(self.values.len()).is_ok_and(|number| self.numbers.insert(key, number)) {

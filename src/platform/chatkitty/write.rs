@@ -8,12 +8,11 @@ mod messages;
 mod tests;
 mod users;
 
-use std::collections::BTreeMap;
-
 use crate::convert::ids::IdRule;
 use crate::convert::options::ConvertOptions;
 use crate::convert::park::Object;
 use crate::convert::rest::{no_limit, own_extras, take_extra};
+use crate::convert::texts::TextMap;
 use crate::convert::writer::{FileSpec, Output, Room, Style, Writer};
 use crate::history::{Field, Record};
 use crate::index::{Hasher, Set};
@@ -43,7 +42,7 @@ const FILES: &[FileSpec] = &[
 struct ChatKittyWriter {
     snake: bool,
     /// Numbers of channels, by name.
-    numbers: BTreeMap<String, i64>,
+    numbers: TextMap<i64>,
     /// The sets of people that have a DIRECT channel.
     sets: Set,
     hasher: Hasher,
@@ -55,10 +54,15 @@ struct ChatKittyWriter {
 /// A writer for this platform.
 pub(crate) fn writer(options: &ConvertOptions) -> Box<dyn Writer> {
     let positive = |number: &String| number.parse().ok().filter(|number| *number > 0);
-    let numbers = options.channel_ids.iter().filter_map(|(name, number)| Some((name.clone(), positive(number)?)));
+    let mut numbers = TextMap::default();
+    for (name, number) in &options.channel_ids {
+        if let Some(number) = positive(number) {
+            numbers.insert(name, number);
+        }
+    }
     Box::new(ChatKittyWriter {
         snake: options.dialect == Some(Dialect::Snake),
-        numbers: numbers.collect(),
+        numbers,
         sets: Set::new(),
         // Not keyed by a seed: the output must not depend on one.
         hasher: Hasher::new(0),

@@ -18,11 +18,10 @@ mod rows;
 #[cfg(test)]
 pub(super) mod tests;
 
-use std::collections::BTreeSet;
-
 use super::read::rows::TEN_DIGITS;
 use crate::convert::ids::{IdKind, IdRule, published_rule};
 use crate::convert::options::ConvertOptions;
+use crate::convert::texts::TextSet;
 use crate::convert::writer::{FileSpec, Output, Room, Style, Writer};
 use crate::history::{Field, Kind, Record, Time};
 use batch::Batch;
@@ -52,7 +51,7 @@ struct CometChatWriter {
     /// The roles that the app has, if that is known; in lower case.
     roles: Option<Vec<String>>,
     /// Roles that have to be there before the import.
-    new_roles: BTreeSet<String>,
+    new_roles: TextSet,
     /// Users who were deactivated, some of them by name.
     deactivated: u64,
     deactivated_first: Vec<String>,
@@ -71,7 +70,7 @@ pub(crate) fn writer(options: &ConvertOptions) -> Box<dyn Writer> {
         names: Names::new(),
         system_user: false,
         roles: roles.map(|roles| roles.iter().map(|role| role.to_ascii_lowercase()).collect()),
-        new_roles: BTreeSet::new(),
+        new_roles: TextSet::default(),
         deactivated: 0,
         deactivated_first: Vec::new(),
         since: retention::since(options),
@@ -119,8 +118,7 @@ impl Writer for CometChatWriter {
     fn next_steps(&self) -> Vec<String> {
         let mut steps = Vec::new();
         if !self.new_roles.is_empty() {
-            let roles: Vec<&str> = self.new_roles.iter().map(String::as_str).collect();
-            steps.push(["Before the import: create these roles in the app: ", &roles.join(", ")].concat());
+            steps.push(["Before the import: create these roles in the app: ", &self.new_roles.joined()].concat());
         }
         if self.deactivated > 0 {
             let more = self.deactivated - self.deactivated_first.len() as u64;

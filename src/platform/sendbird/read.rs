@@ -19,10 +19,9 @@ pub(super) use members::{HIDING, INVITATION};
 #[cfg(test)]
 pub(super) mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::convert::options::ConvertOptions;
 use crate::convert::reader::{Cut, Document, Item, Reader, Records, Step};
+use crate::convert::texts::{TextMap, TextSet};
 use crate::convert::tree::{Json, Tree};
 use crate::finding::Position;
 use crate::history::{Kind, Record};
@@ -79,13 +78,13 @@ struct State {
     /// The channel of messages that name none.
     channel: Option<String>,
     /// Users that were met as senders: they are told once.
-    people: BTreeSet<String>,
+    people: TextSet,
     /// Open channels that were met in messages: the same.
-    rooms: BTreeSet<String>,
+    rooms: TextSet,
     /// Channels and users who are members only because they wrote.
-    added: BTreeSet<(String, String)>,
+    added: TextMap<TextSet>,
     /// The role of a channel's members who have no other one, by channel.
-    roles: BTreeMap<String, String>,
+    roles: TextMap<String>,
     /// The message before, which files may belong to.
     held: Option<messages::Held>,
 }

@@ -14,11 +14,10 @@ mod tests;
 mod threads;
 mod users;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::MAX_FILE;
 use crate::convert::ids::{IdKind, IdRule, published_rule};
 use crate::convert::options::ConvertOptions;
+use crate::convert::texts::{TextMap, TextSet};
 use crate::convert::writer::{FileSpec, Output, Room, Style, Writer};
 use crate::finding::Position;
 use crate::history::Record;
@@ -73,7 +72,7 @@ struct StreamWriter {
     has_system: bool,
     needs_system: Option<Position>,
     /// Users, by their new ids, who are in teams: they may only be in channels of these.
-    teams: BTreeMap<String, Vec<String>>,
+    teams: TextMap<Vec<String>>,
     /// Users who muted channels: what those are called is known when all channels are.
     muting: Vec<Record>,
     hasher: Hasher,
@@ -82,8 +81,8 @@ struct StreamWriter {
     distinct: Set,
     devices: Set,
     /// What the app has to have before the import.
-    roles: BTreeSet<String>,
-    types: BTreeSet<String>,
+    roles: TextSet,
+    types: TextSet,
     /// Whether there are files that Stream is to fetch.
     files: bool,
 }
@@ -95,14 +94,14 @@ pub(crate) fn writer(options: &ConvertOptions) -> Box<dyn Writer> {
         channel_type: named.unwrap_or("messaging").to_owned(),
         has_system: false,
         needs_system: None,
-        teams: BTreeMap::new(),
+        teams: TextMap::default(),
         muting: Vec::new(),
         hasher: Hasher::new(0),
         messages: Set::new(),
         distinct: Set::new(),
         devices: Set::new(),
-        roles: BTreeSet::new(),
-        types: BTreeSet::new(),
+        roles: TextSet::default(),
+        types: TextSet::default(),
         files: false,
     })
 }
@@ -140,15 +139,14 @@ impl Writer for StreamWriter {
     }
 
     fn next_steps(&self) -> Vec<String> {
-        let names = |names: &BTreeSet<String>| names.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
         let mut steps = Vec::new();
         if !self.types.is_empty() {
             steps.push(
-                ["Create those of these channel types in the app that it lacks: ", &names(&self.types), "."].concat(),
+                ["Create those of these channel types in the app that it lacks: ", &self.types.joined(), "."].concat(),
             );
         }
         if !self.roles.is_empty() {
-            steps.push(["Create those of these roles in the app that it lacks: ", &names(&self.roles), "."].concat());
+            steps.push(["Create those of these roles in the app that it lacks: ", &self.roles.joined(), "."].concat());
         }
         if self.files {
             let words = "Keep the files of attachments where they are until the import is done: Stream has to reach them, \

@@ -9,12 +9,11 @@ mod messages;
 mod tests;
 mod users;
 
-use std::collections::BTreeMap;
-
 use crate::convert::ids::IdRule;
 use crate::convert::options::ConvertOptions;
 use crate::convert::park::Object;
 use crate::convert::rest::{no_limit, own_extras};
+use crate::convert::texts::TextMap;
 use crate::convert::writer::{FileSpec, Output, Room, Style, Writer};
 use crate::history::Record;
 use crate::table::Table;
@@ -41,7 +40,7 @@ const FILES: &[FileSpec] = &[FileSpec {
 #[derive(Debug, Default)]
 struct TalkJsWriter {
     /// Tokens of files that have been uploaded, by URL.
-    tokens: BTreeMap<String, String>,
+    tokens: TextMap<String>,
     users: users::Bulk,
     /// Whether somebody became a participant only because of a message.
     joined: bool,
@@ -51,7 +50,10 @@ struct TalkJsWriter {
 
 /// A writer for this platform.
 pub(crate) fn writer(options: &ConvertOptions) -> Box<dyn Writer> {
-    let tokens = options.uploads.iter().filter(|(_, token)| !token.is_empty()).cloned().collect();
+    let mut tokens = TextMap::default();
+    for (url, token) in options.uploads.iter().filter(|(_, token)| !token.is_empty()) {
+        tokens.insert(url, token.clone());
+    }
     Box::new(TalkJsWriter { tokens, ..TalkJsWriter::default() })
 }
 

@@ -8,6 +8,7 @@ use crate::convert::reader::Records;
 use crate::convert::tree::Json;
 use crate::finding::Position;
 use crate::history::{Field, Kind, Record};
+use crate::order;
 
 pub(super) fn channel(json: Json<'_>, at: Position, numbers: &mut Numbers, records: &mut Records<'_>) {
     let mut fill = Fill::new(Kind::Channel, at, PREFIX);
@@ -24,8 +25,7 @@ pub(super) fn channel(json: Json<'_>, at: Position, numbers: &mut Numbers, recor
     let creator = json.value("creator").and_then(|creator| referred(creator, at, records));
     let known = number.as_deref().and_then(|number| numbers.get(number)).map(str::to_owned);
     let id = known.or_else(|| name(json, is_direct)).or_else(|| number.clone()).unwrap_or_else(|| {
-        let mut set: Vec<&str> = people.iter().chain(&creator).map(String::as_str).collect();
-        set.sort_unstable();
+        let mut set = order::texts(people.iter().chain(&creator).cloned().collect());
         set.dedup();
         match (is_direct, set.is_empty()) {
             // There is but one of these people.

@@ -1,14 +1,13 @@
 //! Channels by the numbers that ChatKitty gave them.
 
-use std::collections::BTreeMap;
-
 use crate::convert::options::ConvertOptions;
+use crate::convert::texts::TextMap;
 
 /// What is known of channels' numbers: from the caller, and from lists of channels that were read before.
 #[derive(Debug, Default)]
 pub(super) struct Numbers {
     /// Digits and the channel's id.
-    names: BTreeMap<String, String>,
+    names: TextMap<String>,
     /// Whether a channel whose number nobody knows is called by it.
     keep_unknown: bool,
     /// Whether the caller's numbers are in.
@@ -21,13 +20,15 @@ impl Numbers {
         if !self.known {
             self.known = true;
             self.keep_unknown = options.keep_unknown_channels;
-            self.names.extend(options.channel_ids.iter().map(|(name, number)| (number.clone(), name.clone())));
+            for (name, number) in &options.channel_ids {
+                self.names.insert(number, name.clone());
+            }
         }
     }
 
     /// Notes a channel that was met with its number. What the caller says stays.
     pub(super) fn learn(&mut self, number: &str, id: &str) {
-        self.names.entry(number.to_owned()).or_insert_with(|| id.to_owned());
+        self.names.add(number, id.to_owned());
     }
 
     /// The id of the channel with this number.

@@ -1,11 +1,10 @@
 //! Channels, with their members in them (section 2.2).
 
-use std::collections::BTreeSet;
-
 use super::super::tables::CHANNEL;
 use super::{ChatKittyWriter, properties, section, take_filled};
 use crate::convert::park::Object;
 use crate::convert::rest::lose_rest;
+use crate::convert::texts::TextSet;
 use crate::convert::writer::{Output, Room};
 use crate::history::{Field, Record};
 
@@ -20,12 +19,12 @@ impl ChatKittyWriter {
         };
         let id = out.ids.channel(&source, channel.at);
         let mut people: Vec<String> = Vec::new();
-        let mut set: BTreeSet<String> = BTreeSet::new();
+        let mut set = TextSet::default();
         for mut member in members {
             member.take(Field::Channel);
             let user = member.take_text(Field::User).unwrap_or_default();
             let user = out.ids.user(&user, member.at);
-            if set.insert(user.clone()) {
+            if set.insert(&user) {
                 people.push(user);
             }
             lose_rest(out, &member);
@@ -70,17 +69,17 @@ impl ChatKittyWriter {
     }
 
     /// Whether these people may have a DIRECT channel: there is one of a set of people.
-    fn may_be_direct(&mut self, set: &BTreeSet<String>) -> bool {
+    fn may_be_direct(&mut self, set: &TextSet) -> bool {
         if set.len() < 2 || set.len() > DIRECT_MEMBERS {
             return false;
         }
-        let key = set.iter().fold(1, |outer, user| self.hasher.within(outer, user.as_bytes()));
+        let key = set.sorted().into_iter().fold(1, |outer, (user, _)| self.hasher.within(outer, user.as_bytes()));
         self.sets.insert(key, 0)
     }
 }
 
 /// Who made it, as a new id. ChatKitty takes them for a member: a set of people must not grow by that.
-fn creator(channel: &mut Record, set: &BTreeSet<String>, is_direct: bool, out: &mut Output<'_>) -> Option<String> {
+fn creator(channel: &mut Record, set: &TextSet, is_direct: bool, out: &mut Output<'_>) -> Option<String> {
     let source = channel.text(Field::CreatedBy).filter(|creator| !creator.is_empty())?.to_owned();
     let creator = out.ids.user(&source, channel.at);
     if !set.contains(&creator) {

@@ -1,9 +1,8 @@
 //! What later rows complete: messages that were taken apart, conversations of two, replies in lists.
 
-use std::collections::BTreeMap;
-
 use super::rows::finished;
 use crate::convert::reader::Records;
+use crate::convert::texts::TextMap;
 use crate::finding::Position;
 use crate::history::{Field, Kind, Record, Time, Value};
 
@@ -12,12 +11,12 @@ use crate::history::{Field, Kind, Record, Time, Value};
 pub(super) struct Held {
     /// The message before, whose other attachments may follow.
     message: Option<Message>,
-    directs: BTreeMap<String, Direct>,
+    directs: TextMap<Direct>,
     /// Replies of lists, with the number of the message that they answer: it may stand behind them, and may be known
     /// by another id than its number.
     replies: Vec<(Message, String)>,
     /// The ids of numbered messages that have one of their own.
-    numbered: BTreeMap<String, String>,
+    numbered: TextMap<String>,
 }
 
 /// A message that has been read.
@@ -66,7 +65,7 @@ impl Held {
 
     /// A message of a list has a number beside its id.
     pub(super) fn number(&mut self, number: String, id: String) {
-        self.numbered.insert(number, id);
+        self.numbered.insert(&number, id);
     }
 
     fn release(&mut self, records: &mut Records<'_>) {
@@ -87,8 +86,8 @@ impl Held {
         parked: Vec<Record>,
         at: Position,
     ) {
-        let fresh = || Direct { at, people: Vec::new(), parked: Vec::new(), news: true, told: false };
-        let direct = self.directs.entry(id.to_owned()).or_insert_with(fresh);
+        self.directs.add(id, Direct { at, people: Vec::new(), parked: Vec::new(), news: true, told: false });
+        let Some(direct) = self.directs.get_mut(id) else { return };
         for (uid, read) in [(sender, None), (receiver, read)] {
             match direct.people.iter_mut().find(|(one, _)| one == uid) {
                 Some((_, last)) if read <= *last => {}
@@ -112,12 +111,12 @@ impl Held {
             }
             records.push(finished(message.record));
         }
-        for (id, direct) in &mut self.directs {
+        self.directs.each(&mut |id, direct| {
             if std::mem::take(&mut direct.news) {
                 tell(id, direct, records);
                 direct.told = true;
             }
-        }
+        });
     }
 }
 

@@ -1,10 +1,9 @@
 //! What rows of every kind need: a record in the making, with the place it is from.
 
-use std::collections::BTreeSet;
-
 use super::OWN;
 use crate::convert::park::{self, Object};
 use crate::convert::reader::{self, Records};
+use crate::convert::texts::TextSet;
 use crate::convert::tree::{Json, Tree};
 use crate::finding::Position;
 use crate::history::{Field, Kind, Record, Time};
@@ -149,8 +148,8 @@ pub(super) fn finished(mut record: Record) -> Record {
         if list.len() < 2 {
             continue;
         }
-        let mut seen = BTreeSet::new();
-        let mut last: Vec<bool> = list.iter().rev().map(|(name, _)| seen.insert(name.clone())).collect();
+        let mut seen = TextSet::default();
+        let mut last: Vec<bool> = list.iter().rev().map(|(name, _)| seen.insert(name)).collect();
         list.retain(|_| last.pop().unwrap_or(true));
     }
     record

@@ -1,8 +1,6 @@
 //! Conversations of two: CometChat has no group for them, they exist through their messages.
 //! Source: `formats/mapping.md`.
 
-use std::collections::BTreeSet;
-
 use super::CometChatWriter;
 use super::leftover;
 use super::messages::Place;
@@ -103,9 +101,9 @@ impl CometChatWriter {
 #[derive(Default)]
 struct Read {
     /// Messages that were not read one by one where they come from.
-    derived: BTreeSet<usize>,
+    derived: Vec<usize>,
     /// Who needs no more than what messages tell.
-    told: BTreeSet<String>,
+    told: Vec<String>,
 }
 
 /// Writes up to when each of the two has read as the `readAt` of the last message that they read by then.
@@ -118,7 +116,7 @@ fn read(members: &[Record], pair: &Pair, messages: &mut [Record], park: bool) ->
         };
         let latest = messages.iter().filter(|message| to_them(message)).filter_map(|one| one.time(Field::ReadAt)).max();
         if latest == Some(last) {
-            read.told.insert(uid.to_owned());
+            read.told.push(uid.to_owned());
         }
         if latest >= Some(last) {
             continue;
@@ -128,9 +126,9 @@ fn read(members: &[Record], pair: &Pair, messages: &mut [Record], park: bool) ->
         if let Some(message) = messages.get_mut(index).filter(|message| message.get(Field::ReadAt).is_none()) {
             message.set_time(Field::ReadAt, last);
             if park {
-                read.derived.insert(index);
+                read.derived.push(index);
             } else {
-                read.told.insert(uid.to_owned());
+                read.told.push(uid.to_owned());
             }
         }
     }
@@ -156,7 +154,7 @@ fn kept(channel: Record, members: Vec<Record>, read: &Read, out: &mut Output<'_>
     let mut told = Vec::new();
     for mut member in members {
         member.take(Field::Channel);
-        if member.text(Field::User).is_some_and(|uid| read.told.contains(uid)) {
+        if member.text(Field::User).is_some_and(|uid| read.told.iter().any(|one| one == uid)) {
             member.take(Field::LastReadAt);
         }
         let user = member.take(Field::User);

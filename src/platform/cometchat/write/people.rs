@@ -80,7 +80,7 @@ impl CometChatWriter {
         if legal && known != Some(false) && role != DEFAULT_ROLE {
             row.text("role", role);
             if known.is_none() {
-                self.new_roles.insert(role.to_owned());
+                self.new_roles.insert(role);
             }
             user.take(Field::Role);
         }

@@ -4,6 +4,7 @@ use super::members::Members;
 use super::{ADDED, FOLLOWS, OF_CALL, OWN, ROLES, State, data, is_unset, left, moment, own, users};
 use crate::convert::park;
 use crate::convert::reader::{self, Records};
+use crate::convert::texts::TextSet;
 use crate::convert::tree::Json;
 use crate::finding::Position;
 use crate::history::{Field, Kind, Record};
@@ -49,10 +50,13 @@ pub(super) fn channel(state: &mut State, json: Json<'_>, at: Position, call: &Ca
         members.set_role(user, role);
     }
     if let Some(role) = parked.common {
-        state.roles.insert(url.clone(), role);
+        state.roles.insert(&url, role);
     }
-    for user in parked.added {
-        state.added.insert((url.clone(), user));
+    for user in &parked.added {
+        state.added.add(&url, TextSet::default());
+        if let Some(users) = state.added.get_mut(&url) {
+            users.insert(user);
+        }
     }
     records.push(channel);
     members.push(state, &url, records);

@@ -1,9 +1,8 @@
 //! Members of channels: 2.8, 2.10, 6.2, 6.4.
 
-use std::collections::BTreeMap;
-
 use super::{FOLLOWS, State, left, moment, own, users};
 use crate::convert::reader::Records;
+use crate::convert::texts::TextSet;
 use crate::convert::tree::Json;
 use crate::finding::Position;
 use crate::history::{Field, Kind, Record, Value};
@@ -18,23 +17,22 @@ pub(super) struct Members {
     at: Position,
     list: Vec<Record>,
     /// Where in the list a user is.
-    by_user: BTreeMap<String, usize>,
+    by_user: TextSet,
 }
 
 impl Members {
     pub(super) fn new(at: Position) -> Members {
-        Members { at, list: Vec::new(), by_user: BTreeMap::new() }
+        Members { at, list: Vec::new(), by_user: TextSet::default() }
     }
 
     /// The member that this user is.
     pub(super) fn of(&mut self, user: &str) -> Option<&mut Record> {
-        let place = self.by_user.get(user).copied().unwrap_or_else(|| {
+        let (place, fresh) = self.by_user.number(user);
+        if fresh {
             let mut member = Record::new(Kind::Member, self.at);
             member.set_text(Field::User, user);
-            self.by_user.insert(user.to_owned(), self.list.len());
             self.list.push(member);
-            self.list.len() - 1
-        });
+        }
         self.list.get_mut(place)
     }
 
@@ -109,9 +107,10 @@ impl Members {
 
     /// Hands them over, but for those who were made members because they wrote.
     pub(super) fn push(self, state: &State, channel: &str, records: &mut Records<'_>) {
+        let added = state.added.get(channel);
         for mut member in self.list {
             let user = member.text(Field::User).unwrap_or_default();
-            if !state.added.is_empty() && state.added.contains(&(channel.to_owned(), user.to_owned())) {
+            if added.is_some_and(|added| added.contains(user)) {
                 continue;
             }
             if member.get(Field::Role).is_none()

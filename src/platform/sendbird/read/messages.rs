@@ -156,8 +156,7 @@ fn of_part(part: &mut Record, name: &str, json: Json<'_>) -> bool {
 /// A user object, which is told as a user the first time.
 fn person(state: &mut State, json: Json<'_>, at: Position, records: &mut Records<'_>) -> Option<String> {
     let id = json.text_or_number().or_else(|| json.get("user_id")?.text_or_number()).filter(|id| !id.is_empty())?;
-    if json.is_object() && !state.people.contains(&id) {
-        state.people.insert(id.clone());
+    if json.is_object() && state.people.insert(&id) {
         users::inside(json, at, &super::members::is_of_member, records);
     }
     Some(id)
@@ -209,8 +208,7 @@ fn reactions(message: Json<'_>, list: Json<'_>, channel: &str, at: Position, rec
 /// A channel that nothing but its messages tells of is a group, unless they say that it is open.
 fn open_channel(state: &mut State, url: &str, json: Json<'_>, at: Position, records: &mut Records<'_>) {
     let open = json.get("channel_type").and_then(Json::text).is_some_and(|kind| kind == "open");
-    if open && !state.rooms.contains(url) {
-        state.rooms.insert(url.to_owned());
+    if open && state.rooms.insert(url) {
         let mut channel = Record::new(Kind::Channel, at);
         channel.partial = true;
         channel.set_text(Field::Id, url);

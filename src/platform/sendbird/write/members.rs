@@ -1,13 +1,13 @@
 //! Who is in a channel: 2.8, 2.10.
 
-use std::collections::BTreeSet;
-
 use super::super::read::{ADDED, HIDING, INVITATION, ROLES};
 use super::values::{own_text, park};
 use crate::convert::park::Object;
 use crate::convert::rest::lose_rest;
+use crate::convert::texts::TextSet;
 use crate::convert::writer::{Output, Room};
 use crate::history::{Field, Kind, Record};
+use crate::order;
 
 /// The most users that one call takes, and the most operators.
 const MOST: usize = 100;
@@ -45,14 +45,15 @@ impl Roster {
     /// Everybody who is in a room, and in a group everybody who wrote there: others' messages might be skipped.
     pub(super) fn of(room: &mut Room, open: bool, out: &mut Output<'_>) -> Roster {
         let mut roster = Roster::default();
-        let mut known: BTreeSet<String> = BTreeSet::new();
+        let mut known = TextSet::default();
         let creator = room.channel.text(Field::CreatedBy).map(|id| out.ids.user(id, room.channel.at));
         let mut members: Vec<_> = std::mem::take(&mut room.members).into_iter().enumerate().collect();
         // The creator is the first operator.
-        members.sort_by_key(|(_, member)| {
-            creator.is_none() || member.text(Field::User).map(|id| out.ids.user(id, member.at)) != creator
+        order::sort_by_key(&mut members, |(_, member)| {
+            let first = creator.is_some() && member.text(Field::User).map(|id| out.ids.user(id, member.at)) == creator;
+            u128::from(!first)
         });
-        let mut order = Vec::new();
+        let mut ordered = Vec::new();
         for (place, mut member) in members {
             let at = member.at;
             let user = out.ids.user(&member.take_text(Field::User).unwrap_or_default(), at);
@@ -65,13 +66,13 @@ impl Roster {
                 continue;
             }
             roster.role(&mut member, &user, operator, out);
-            known.insert(user.clone());
+            known.insert(&user);
             let (invitation, hiding) = if open { (None, None) } else { states(&mut member) };
             lose_rest(out, &member);
-            order.push((place, Member { user, invitation, hiding }));
+            ordered.push((place, Member { user, invitation, hiding }));
         }
-        order.sort_by_key(|(place, _)| *place);
-        roster.members = order.into_iter().map(|(_, member)| member).collect();
+        order::sort_by_key(&mut ordered, |(place, _)| *place as u128);
+        roster.members = ordered.into_iter().map(|(_, member)| member).collect();
         if open {
             if let Some(creator) = creator.filter(|creator| !known.contains(creator)) {
                 roster.operators.insert(0, creator.clone());
@@ -108,11 +109,11 @@ impl Roster {
         }
     }
 
-    fn add_senders(&mut self, room: &Room, mut known: BTreeSet<String>, out: &mut Output<'_>) {
+    fn add_senders(&mut self, room: &Room, mut known: TextSet, out: &mut Output<'_>) {
         for message in room.messages.iter().filter(|message| !message.flag(Field::System)) {
             let Some(sender) = message.text(Field::Sender) else { continue };
             let user = out.ids.user(sender, message.at);
-            if known.insert(user.clone()) {
+            if known.insert(&user) {
                 let member = Record::new(Kind::Member, message.at);
                 out.change(&member, "", "who writes in a channel is made its member");
                 self.added.push(user.clone());
@@ -155,9 +156,17 @@ impl Roster {
         if self.roleless {
             return None;
         }
-        let operators: BTreeSet<&String> = self.operators.iter().collect();
+        let operators = self.operator_set();
         let of_others = self.roles.iter().filter(|(_, users)| users.iter().all(|user| !operators.contains(user)));
         of_others.max_by_key(|(_, users)| users.len()).map(|(role, _)| role)
+    }
+
+    fn operator_set(&self) -> TextSet {
+        let mut operators = TextSet::default();
+        for user in &self.operators {
+            operators.insert(user);
+        }
+        operators
     }
 
     /// The operators, for the call that makes the channel.
@@ -171,8 +180,8 @@ impl Roster {
     /// the invites of the others.
     pub(super) fn name_members(&mut self, body: &mut Object) -> Vec<String> {
         if self.members.len() > MOST {
-            let operators: BTreeSet<&String> = self.operators.iter().collect();
-            self.members.sort_by_key(|member| !operators.contains(&member.user));
+            let operators = self.operator_set();
+            order::sort_by_key(&mut self.members, |member| u128::from(!operators.contains(&member.user)));
         }
         let mut chunks = self.members.chunks(MOST);
         name(chunks.next().unwrap_or_default(), body);

@@ -3,8 +3,6 @@
 mod files;
 mod metaarray;
 
-use std::collections::BTreeSet;
-
 use super::super::read::{ATTACHMENT, data};
 use super::batch::Batch;
 use super::users::CUT;
@@ -12,6 +10,7 @@ use super::values::{length, short};
 use super::{SendbirdWriter, ids};
 use crate::convert::intake::MADE_ID;
 use crate::convert::park::Object;
+use crate::convert::texts::TextSet;
 use crate::convert::writer::Output;
 use crate::history::{Field, Record, Value};
 
@@ -26,19 +25,23 @@ pub(super) fn messages(writer: &mut SendbirdWriter, url: &str, messages: Vec<Rec
 }
 
 /// The ids of a channel's messages, so that those of their files are others.
-struct Taken(BTreeSet<String>);
+struct Taken(TextSet);
 
 impl Taken {
     fn of(messages: &[Record], out: &mut Output<'_>) -> Taken {
         let files = messages.iter().any(|message| message.get(Field::Attachments).is_some());
         let ids = messages.iter().filter(|_| files).filter_map(|message| Some((message.text(Field::Id)?, message.at)));
-        Taken(ids.map(|(id, at)| out.ids.message(id, at)).collect())
+        let mut taken = TextSet::default();
+        for (id, at) in ids {
+            taken.insert(&out.ids.message(id, at));
+        }
+        Taken(taken)
     }
 
     /// The id of a message's next part.
     fn next(&mut self, id: &str, number: usize) -> String {
         let mut next = [id, "-", &number.to_string()].concat();
-        while !self.0.insert(next.clone()) {
+        while !self.0.insert(&next) {
             next.push('_');
         }
         next

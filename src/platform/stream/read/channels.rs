@@ -43,7 +43,7 @@ pub(super) fn channel(state: &mut State, json: Json<'_>, at: Position, records: 
             "banned_users" => {
                 texts(&mut record, Field::BannedUsers, &key, value);
                 for user in record.texts(Field::BannedUsers) {
-                    state.ban(number, user.clone());
+                    state.ban(number, user);
                 }
             }
             "truncated_at" => own(&mut record, &key, value),

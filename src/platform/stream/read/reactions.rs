@@ -1,7 +1,5 @@
 //! Reactions: section 2.6, and those that an export shows with their messages.
 
-use std::collections::BTreeSet;
-
 use super::emoji::restored;
 use super::state::State;
 use super::take::{customs, left, text, time};
@@ -10,6 +8,7 @@ use crate::convert::reader::{self, Records};
 use crate::convert::tree::Json;
 use crate::finding::Position;
 use crate::history::{Field, Kind, Record};
+use crate::index::{Hasher, Set};
 
 /// Takes a reaction.
 pub(super) fn reaction(state: &mut State, json: Json<'_>, at: Position, records: &mut Records<'_>) {
@@ -60,22 +59,24 @@ fn read(state: &mut State, json: Json<'_>, at: Position, records: &mut Records<'
 
 /// Takes the reactions that an export shows with a message. It shows the latest only.
 pub(super) fn shown(state: &mut State, json: Json<'_>, id: &str, at: Position, records: &mut Records<'_>) {
-    let mut known = BTreeSet::new();
+    let (mut known, hasher, mut count) = (Set::new(), Hasher::new(0), 0);
     for list in ["latest_reactions", "own_reactions"] {
         for element in json.get(list).into_iter().flat_map(Json::elements).filter(|element| element.is_object()) {
             let mut record = read(state, element, state.place(at, element), records);
             if record.text(Field::Message).is_none() {
                 record.set_text(Field::Message, id);
             }
-            let who = record.text(Field::User).unwrap_or_default().to_owned();
-            if known.insert((who, record.text(Field::Type).unwrap_or_default().to_owned())) {
+            let (who, what) = (record.text(Field::User), record.text(Field::Type));
+            let who = hasher.one(who.unwrap_or_default().as_bytes());
+            if known.insert(hasher.within(who, what.unwrap_or_default().as_bytes()), 0) {
+                count += 1;
                 state.react(record, records);
             }
         }
     }
     let counts = json.get("reaction_counts").into_iter().flat_map(Json::entries);
     let all = counts.filter_map(|(_, count)| count.integer()).fold(0, i64::saturating_add);
-    if all > i64::try_from(known.len()).unwrap_or(i64::MAX) {
+    if all > count {
         records.left(Kind::Reaction, "", at, LATEST);
     }
 }

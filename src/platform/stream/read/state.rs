@@ -1,14 +1,13 @@
 //! What is remembered from one item to the next, and from one document to the next.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::super::references::distinct_id;
 use crate::convert::options::ConvertOptions;
 use crate::convert::reader::Records;
 use crate::convert::tree::Json;
 use crate::finding::Position;
 use crate::history::{Field, Kind, Record};
-use crate::index::{Fingerprint, Hasher, Set, pair};
+use crate::index::{Fingerprint, Hasher, Map, Set, pair};
+use crate::order;
 
 /// What the ids of distinct channels begin with.
 pub(in crate::platform::stream) const DISTINCT: &str = "!members-";
@@ -35,9 +34,9 @@ pub(super) struct State {
     messages: Set,
     users: Set,
     /// Channels, by their numbers, and who is banned from them.
-    banned: BTreeSet<(u32, String)>,
+    banned: Set,
     /// Reactions whose messages were not met yet.
-    waiting: BTreeMap<Fingerprint, Vec<Record>>,
+    waiting: Map<Vec<Record>>,
 }
 
 impl Default for State {
@@ -55,8 +54,8 @@ impl Default for State {
             numbers: Set::with_notes(),
             messages: Set::with_notes(),
             users: Set::new(),
-            banned: BTreeSet::new(),
-            waiting: BTreeMap::new(),
+            banned: Set::new(),
+            waiting: Map::new(),
         }
     }
 }
@@ -78,9 +77,10 @@ impl State {
 
     /// The reactions whose messages were not met, by their places.
     pub(super) fn end(&mut self) -> Vec<Position> {
-        let waiting = std::mem::take(&mut self.waiting);
-        let mut places: Vec<Position> = waiting.values().flatten().map(|reaction| reaction.at).collect();
-        places.sort_unstable();
+        let waiting = std::mem::replace(&mut self.waiting, Map::new());
+        let mut places: Vec<Position> =
+            waiting.into_values().into_iter().flatten().map(|reaction| reaction.at).collect();
+        order::sort_by_key(&mut places, |at| at.order());
         places
     }
 
@@ -165,19 +165,19 @@ impl State {
         pair(self.hasher.one(cid.as_bytes()), self.hasher.one(user.as_bytes()))
     }
 
-    pub(super) fn ban(&mut self, channel: u32, user: String) {
-        self.banned.insert((channel, user));
+    pub(super) fn ban(&mut self, channel: u32, user: &str) {
+        self.banned.insert(self.hasher.within(Fingerprint::from(channel), user.as_bytes()), 0);
     }
 
     pub(super) fn is_banned(&self, channel: u32, user: &str) -> bool {
-        !self.banned.is_empty() && self.banned.contains(&(channel, user.to_owned()))
+        self.banned.contains(self.hasher.within(Fingerprint::from(channel), user.as_bytes()))
     }
 
     /// A message is met: which channel it is in is remembered, and reactions that waited for it go.
     pub(super) fn met(&mut self, message: &str, channel: u32, records: &mut Records<'_>) {
         let print = self.hasher.one(message.as_bytes());
         self.messages.insert(print, channel);
-        let Some(waiting) = self.waiting.remove(&print) else { return };
+        let Some(waiting) = self.waiting.get_mut(print).map(std::mem::take) else { return };
         let Some(cid) = self.cids.get(channel as usize) else { return };
         for mut reaction in waiting {
             reaction.set_text(Field::Channel, cid.as_str());
@@ -193,7 +193,10 @@ impl State {
                 reaction.set_text(Field::Channel, cid.as_str());
                 records.push(reaction);
             }
-            None => self.waiting.entry(print).or_default().push(reaction),
+            None => match self.waiting.get_mut(print) {
+                Some(waiting) => waiting.push(reaction),
+                None => self.waiting.add(print, vec![reaction]),
+            },
         }
     }
 }
@@ -233,7 +236,7 @@ pub(super) fn named(json: Json<'_>, type_key: &str, id_key: &str, members_key: &
 /// The id that Stream makes for a channel of these members, behind its type.
 pub(in crate::platform::stream) fn distinct_cid<T: AsRef<str>>(channel_type: &str, members: &[T]) -> String {
     let mut sorted: Vec<&[u8]> = members.iter().map(|member| member.as_ref().as_bytes()).collect();
-    sorted.sort_unstable();
+    order::sort_bytes(&mut sorted);
     let id = distinct_id(&sorted);
     [channel_type, ":", std::str::from_utf8(&id).unwrap_or_default()].concat()
 }

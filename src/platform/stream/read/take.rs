@@ -1,9 +1,8 @@
 //! Values into fields, as they are; what fits none stays under its own name.
 
-use std::collections::BTreeMap;
-
 use super::OWN;
 use crate::convert::reader::{self, Records};
+use crate::convert::texts::TextMap;
 use crate::convert::tree::Json;
 use crate::finding::Position;
 use crate::history::{Field, Kind, Record, Time};
@@ -89,9 +88,12 @@ pub(super) fn texts_in<'a>(
 
 /// Takes the app's own data. It comes last, because a parked value goes before what was made of it.
 pub(super) fn customs(record: &mut Record, rest: &[(String, Json<'_>)]) {
-    let last: BTreeMap<&str, usize> = rest.iter().enumerate().map(|(at, (name, _))| (name.as_str(), at)).collect();
+    let mut last = TextMap::default();
+    for (at, (name, _)) in rest.iter().enumerate() {
+        last.insert(name, at);
+    }
     for (at, (name, json)) in rest.iter().enumerate() {
-        if last.get(name.as_str()) == Some(&at) {
+        if last.get(name) == Some(&at) {
             reader::custom(record, name, *json);
         }
     }

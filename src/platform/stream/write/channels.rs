@@ -1,11 +1,11 @@
 //! Channels: section 2.2. Which channel a room becomes, and by what the items in it name it.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use super::draft::{Draft, is_time, users};
 use super::{LONGEST_CHANNEL_ID, StreamWriter, TYPES, section};
 use crate::convert::ids::{IdKind, published_rule};
+use crate::convert::texts::TextSet;
 use crate::convert::writer::{Output, Room};
 use crate::history::{Field, Record};
 use crate::platform::stream::LONGEST_TEXT;
@@ -65,7 +65,7 @@ impl StreamWriter {
         let target = self.target(&source, &channel, &people, all, out);
         out.ids.settle(IdKind::Channel, &source, &target.cid(), channel.at);
         if !TYPES.contains(&target.channel_type.as_str()) {
-            self.types.insert(target.channel_type.clone());
+            self.types.insert(&target.channel_type);
         }
         let mut messages = messages;
         let people = super::members::with_reads(people, &mut messages, out);
@@ -80,7 +80,7 @@ impl StreamWriter {
     /// Those who can be members, and whether that is all of them.
     fn people(&self, members: Vec<Record>, channel: &Record, out: &mut Output<'_>) -> (Vec<Person>, bool) {
         let mut people = Vec::new();
-        let mut known = BTreeSet::new();
+        let mut known = TextSet::default();
         let count = members.len();
         for mut record in members {
             let Some(source) = record.take_text(Field::User) else { continue };
@@ -89,7 +89,7 @@ impl StreamWriter {
             if !self.may_be_in(&id, channel.text(Field::Team)) {
                 let reason = "the channel's team is none of the user's, and Stream takes no such members";
                 out.lose_record("member", record.at, reason);
-            } else if known.insert(id.clone()) {
+            } else if known.insert(&id) {
                 people.push(Person { source, id, record });
             } else {
                 out.lose_record("member", record.at, "somebody whose id has become the same is a member already");

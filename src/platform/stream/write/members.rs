@@ -1,10 +1,9 @@
 //! Members: section 2.3.
 
-use std::collections::BTreeMap;
-
 use super::channels::{Person, Target};
 use super::draft::{Draft, is_time};
 use super::section;
+use crate::convert::texts::TextMap;
 use crate::convert::writer::Output;
 use crate::history::{Field, Record, Time};
 use crate::platform::stream::tables::MEMBER;
@@ -15,12 +14,12 @@ const MODERATOR: &str = "channel_moderator";
 /// Works out up to when members have read, where messages tell who has read them. Stream takes members who are not said
 /// to have read anything for those who have read it all.
 pub(super) fn with_reads(mut people: Vec<Person>, messages: &mut [Record], out: &mut Output<'_>) -> Vec<Person> {
-    let mut read: BTreeMap<String, Time> = BTreeMap::new();
+    let mut read: TextMap<Time> = TextMap::default();
     let pair = people.len() == 2;
     for message in messages {
         let mut note = |user: &str, time: Time| {
-            let latest = read.entry(user.to_owned()).or_insert(time);
-            *latest = time.max(*latest);
+            let latest = read.get(user).copied().unwrap_or(time);
+            read.insert(user, time.max(latest));
         };
         let readers = message.take_texts(Field::ReadBy);
         if let (false, Some(sent)) = (readers.is_empty(), message.time(Field::SentAt)) {

@@ -1,7 +1,5 @@
 //! Messages: section 2.4.
 
-use std::collections::BTreeMap;
-
 use super::attachments::{MOST, attachment};
 use super::channels::Target;
 use super::draft::{Draft, are_texts, envelope, is_flag, is_text, take_own, users, written};
@@ -9,6 +7,7 @@ use super::threads::roots;
 use super::{LONGEST_ID, StreamWriter, section};
 use crate::convert::ids::published_rule;
 use crate::convert::intake::MADE_ID;
+use crate::convert::texts::{TextMap, TextSet};
 use crate::convert::tree::{Json, Tree};
 use crate::convert::writer::Output;
 use crate::history::{Field, Record, Time};
@@ -16,28 +15,31 @@ use crate::json::text;
 use crate::platform::stream::tables::MESSAGE;
 
 /// The messages of a channel that were written: new ids, and when they were sent.
-pub(super) type Written = BTreeMap<String, (String, Option<Time>)>;
+pub(super) type Written = TextMap<(String, Option<Time>)>;
 
 impl StreamWriter {
     /// Writes the messages of a channel, a thread's first one before its replies.
     pub(super) fn messages(&mut self, messages: Vec<Record>, target: &Target, out: &mut Output<'_>) -> Written {
-        let mut new_ids = Written::new();
+        let mut new_ids = Written::default();
         let messages = self.with_ids(messages, target, &mut new_ids, out);
         let roots = roots(&messages);
-        let mut done = std::collections::BTreeSet::new();
-        let mut held: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        let mut done = TextSet::default();
+        let mut held: TextMap<Vec<String>> = TextMap::default();
         for message in messages {
             let source = message.text(Field::Id).unwrap_or_default().to_owned();
             let root = roots.get(&source);
             let line = self.message(message, root, &new_ids, target, out);
-            match root.filter(|root| !done.contains(*root)) {
-                Some(root) => held.entry(root).or_default().push(line),
+            match root.filter(|root| !done.contains(root)) {
+                Some(root) => match held.get_mut(root) {
+                    Some(lines) => lines.push(line),
+                    None => held.add(root, vec![line]),
+                },
                 None => out.write(section::MESSAGES, &line),
             }
-            for line in held.remove(source.as_str()).into_iter().flatten() {
+            for line in held.get_mut(&source).map(std::mem::take).unwrap_or_default() {
                 out.write(section::MESSAGES, &line);
             }
-            done.insert(source);
+            done.insert(&source);
         }
         new_ids
     }
@@ -66,7 +68,7 @@ impl StreamWriter {
             if source.starts_with(MADE_ID) {
                 out.change(&message, "id", "Stream requires one: it is made of the message's place in the input");
             }
-            new_ids.insert(source, (new, message.time(Field::SentAt)));
+            new_ids.insert(&source, (new, message.time(Field::SentAt)));
             kept.push(message);
         }
         kept

@@ -1,19 +1,18 @@
 //! Reactions: section 2.6.
 
-use std::collections::BTreeSet;
-
 use super::draft::{Draft, written};
 use super::messages::Written;
 use super::section;
 use crate::convert::ids::published_rule;
 use crate::convert::writer::Output;
 use crate::history::{Field, Record};
+use crate::index::{Hasher, Set};
 use crate::platform::stream::read::emoji::{LONGEST, is_type, may_stand, spelt};
 use crate::platform::stream::tables::REACTION;
 
 /// Writes the reactions to the messages that were written.
 pub(super) fn write(reactions: Vec<Record>, messages: &Written, out: &mut Output<'_>) {
-    let mut known = BTreeSet::new();
+    let (mut known, hasher) = (Set::new(), Hasher::new(0));
     for mut reaction in reactions {
         let at = reaction.at;
         let message = reaction.take_text(Field::Message).and_then(|id| messages.get(&id));
@@ -27,7 +26,8 @@ pub(super) fn write(reactions: Vec<Record>, messages: &Written, out: &mut Output
             out.lose_record("reaction", at, "it does not say what it is");
             continue;
         };
-        if !known.insert((message.clone(), kind.clone(), user.clone())) {
+        let same = [message, &kind].into_iter().fold(1, |outer, text| hasher.within(outer, text.as_bytes()));
+        if !known.insert(hasher.within(same, user.as_bytes()), 0) {
             out.lose_record("reaction", at, "the same user reacted to the same message with the same already");
             continue;
         }

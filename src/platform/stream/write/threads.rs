@@ -1,37 +1,44 @@
 //! Threads: Stream's have one level, so that replies to replies hang on the first message.
 
-use std::collections::BTreeMap;
-
+use crate::convert::texts::TextMap;
 use crate::history::{Field, Record};
 
 /// The first messages of threads, by the ids of the replies in them.
-pub(super) fn roots(messages: &[Record]) -> BTreeMap<String, String> {
-    let parents: BTreeMap<&str, &str> = messages
-        .iter()
-        .filter_map(|message| Some((message.text(Field::Id)?, message.text(Field::ReplyTo).unwrap_or_default())))
-        .collect();
+pub(super) fn roots(messages: &[Record]) -> TextMap<String> {
+    let mut parents: TextMap<&str> = TextMap::default();
+    for message in messages {
+        if let Some(id) = message.text(Field::Id) {
+            parents.insert(id, message.text(Field::ReplyTo).unwrap_or_default());
+        }
+    }
     // What a message hangs on: nothing if it is itself, or something that is not in the channel.
-    let mut roots: BTreeMap<&str, Option<&str>> = BTreeMap::new();
-    for id in parents.keys() {
+    let mut found: TextMap<Option<&str>> = TextMap::default();
+    for (id, _) in parents.sorted() {
         let mut way = Vec::new();
-        let mut at = *id;
+        let mut at = id;
         let root = loop {
-            if let Some(known) = roots.get(at) {
+            if let Some(known) = found.get(at) {
                 break known.unwrap_or(at);
             }
             // Marked for now, so that a ring of replies ends where it closes.
-            roots.insert(at, None);
+            found.insert(at, None);
             way.push(at);
-            match parents.get(at).filter(|parent| parents.contains_key(**parent)) {
+            match parents.get(at).filter(|parent| parents.get(parent).is_some()) {
                 Some(parent) => at = parent,
                 None => break at,
             }
         };
         for reply in way {
-            roots.insert(reply, (reply != root).then_some(root));
+            found.insert(reply, (reply != root).then_some(root));
         }
     }
-    roots.into_iter().filter_map(|(reply, root)| Some((reply.to_owned(), root?.to_owned()))).collect()
+    let mut roots = TextMap::default();
+    for (reply, root) in found.sorted() {
+        if let Some(root) = root {
+            roots.insert(reply, (*root).to_owned());
+        }
+    }
+    roots
 }
 
 #[cfg(test)]
@@ -67,14 +74,14 @@ mod tests {
             .collect();
         let roots = roots(&messages);
         for reply in ["b", "c", "d"] {
-            assert_eq!(roots[reply], "a");
+            assert_eq!(roots.get(reply).unwrap(), "a");
         }
-        assert_eq!((roots["e"].as_str(), roots["f"].as_str()), ("alone", "self"));
+        assert_eq!((roots.get("e").unwrap().as_str(), roots.get("f").unwrap().as_str()), ("alone", "self"));
         for root in ["a", "alone", "self"] {
-            assert!(!roots.contains_key(root));
+            assert!(roots.get(root).is_none());
         }
         // One of a ring is its first message, the others hang on it, and nothing hangs on a reply.
-        assert!(roots.values().all(|root| !roots.contains_key(root)), "{roots:?}");
-        assert!(roots.contains_key("g"));
+        assert!(roots.sorted().all(|(_, root)| roots.get(root).is_none()), "{roots:?}");
+        assert!(roots.get("g").is_some());
     }
 }

@@ -24,7 +24,7 @@ impl StreamWriter {
     fn note_teams(&mut self, id: &str, user: &Record) {
         let teams = user.texts(Field::Teams);
         if !teams.is_empty() {
-            self.teams.insert(id.to_owned(), teams.to_vec());
+            self.teams.insert(id, teams.to_vec());
         }
     }
 
@@ -74,7 +74,7 @@ impl StreamWriter {
             return;
         }
         if !ROLES.contains(&role.as_str()) {
-            self.roles.insert(role.clone());
+            self.roles.insert(&role);
         }
         user.take(Field::Role);
         draft.object.text("role", &role);

@@ -1,11 +1,10 @@
 //! Conversations and who takes part in them (sections 2.3 and 2.4).
 
-use std::collections::BTreeSet;
-
 use super::super::tables::CONVERSATION;
 use super::{TalkJsWriter, custom, own_field, section, unknown_to_us};
 use crate::convert::park::Object;
 use crate::convert::rest::lose_rest;
+use crate::convert::texts::TextSet;
 use crate::convert::tree::{Json, Tree};
 use crate::convert::writer::{Output, Room};
 use crate::history::{Field, Record, Time};
@@ -20,7 +19,7 @@ const PARTICIPANTS: u64 = 100;
 pub(super) struct People {
     /// New ids, in order.
     ids: Vec<String>,
-    known: BTreeSet<String>,
+    known: TextSet,
     /// Who has read up to when.
     read: Vec<(Time, String)>,
 }
@@ -28,7 +27,7 @@ pub(super) struct People {
 impl People {
     /// Adds somebody; whether they are new.
     pub(super) fn add(&mut self, id: &str) -> bool {
-        let fresh = self.known.insert(id.to_owned());
+        let fresh = self.known.insert(id);
         if fresh {
             self.ids.push(id.to_owned());
         }
