@@ -64,8 +64,8 @@ impl Held {
     }
 
     /// A message of a list has a number beside its id.
-    pub(super) fn number(&mut self, number: String, id: String) {
-        self.numbered.insert(&number, id);
+    pub(super) fn number(&mut self, number: &str, id: String) {
+        self.numbered.insert(number, id);
     }
 
     fn release(&mut self, records: &mut Records<'_>) {

@@ -75,7 +75,7 @@ pub(super) fn message(
     if let (Some(number), Some(id)) = (number, record.text(Field::Id))
         && *id != numbered_id(&number)
     {
-        held.number(number, id.to_owned());
+        held.number(&number, id.to_owned());
     }
     message.record = record;
     let Some(part_of) = part_of else { return held.message(message, records) };

@@ -80,7 +80,7 @@ impl State {
         let waiting = std::mem::replace(&mut self.waiting, Map::new());
         let mut places: Vec<Position> =
             waiting.into_values().into_iter().flatten().map(|reaction| reaction.at).collect();
-        order::sort_by_key(&mut places, |at| at.order());
+        order::sort_by_key(&mut places, Position::order);
         places
     }
 
