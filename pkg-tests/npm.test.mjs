@@ -32,7 +32,7 @@ function run(args, cwd = project) {
 describe('the tarball', () => {
   test('holds what was built and written for it, and nothing else', () => {
     const written = files(join(root, 'npm/src')).map((name) => `dist/${name}`);
-    const built = ['chat_preflight.js', 'chat_preflight_bg.wasm', 'platforms.js', 'rules.js', 'rules.json'].map((name) => `dist/${name}`);
+    const built = ['chat_preflight.js', 'chat_preflight_bg.wasm', 'platforms.js', 'rules.js', 'rules.json', 'schemas.js'].map((name) => `dist/${name}`);
     const beside = ['CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'index.d.ts', 'package.json'];
     assert.deepEqual(tarball.files.map(({ path }) => path).sort(), [...written, ...built, ...beside].sort());
   });
