@@ -67,12 +67,11 @@ function byTreatment(a: Loss, b: Loss): number {
 }
 
 /** The first finding of each code, with how many there are. */
-function reportOf({ ok, counts, findings, stats }: Report): OutputReport {
+function reportOf({ ok, counts, findings }: Report): OutputReport {
   const seen = new Set<string>();
   const first = findings.filter(({ code }) => !seen.has(code) && seen.add(code));
   return {
     ok,
-    items: stats.items,
     findings: first.map(({ code, severity, message }) => ({ code, severity, message, count: counts[code] ?? 1 })),
   };
 }

@@ -35,6 +35,8 @@ export class ConvertForm {
     ["custom", "keep in custom data"], ["none", "leave out"],
   ]), "a conversion back restores what is kept");
   #channelType = field("convert-channel-type", "Channel type", text("messaging"), "what groups become", ({ to }) => to === "stream");
+  #retention = field("convert-retention", "Months that the app keeps", h("input", { type: "number", min: 0, step: 1, placeholder: 6 }),
+    "older messages are left out; 0 if it keeps them for ever", ({ to }) => to === "cometchat");
   #channelIds = field("convert-channel-ids", "Channel numbers", file(), "optional: JSON that gives each channel's number by its name",
     ({ from, to }) => from === "chatkitty" || to === "chatkitty");
   #unknownChannels = field("convert-unknown-channels", "Other channels", select("", [
@@ -44,8 +46,8 @@ export class ConvertForm {
     ({ from }) => from === "chatkitty");
   #uploads = field("convert-uploads", "Uploaded files", file(), "optional: an uploads.json with its tokens filled in", ({ to }) => to === "talkjs");
   #fields = [
-    this.#systemUser, this.#systemMessages, this.#deleted, this.#park, this.#channelType, this.#channelIds, this.#unknownChannels,
-    this.#startTime, this.#uploads,
+    this.#systemUser, this.#systemMessages, this.#deleted, this.#park, this.#channelType, this.#retention, this.#channelIds,
+    this.#unknownChannels, this.#startTime, this.#uploads,
   ];
 
   /** `changed` hears of every change, `submit` of the button. */
@@ -73,10 +75,6 @@ export class ConvertForm {
     return this.#to.value as Platform;
   }
 
-  focus(): void {
-    this.#to.focus();
-  }
-
   /** What is asked for; rejects with what is wrong with a file. */
   async wish(): Promise<Wish> {
     const way = this.#way();
@@ -84,6 +82,7 @@ export class ConvertForm {
       const given = control.value.trim();
       return asked(way) && given !== "" ? given as Value : undefined;
     };
+    const months = value(this.#retention);
     const startTime = value(this.#startTime);
     const channelIds = await parsed(this.#channelIds, way, "channel numbers", channelIdsOf);
     const options: Wish["options"] = {
@@ -93,6 +92,7 @@ export class ConvertForm {
       deleted: value<NonNullable<ConvertOptions["deleted"]>>(this.#deleted),
       park: value<NonNullable<ConvertOptions["park"]>>(this.#park),
       channelType: value(this.#channelType),
+      profile: months === undefined ? undefined : { retentionMonths: Number(months) || null },
       channelIds,
       unknownChannels: value<NonNullable<ConvertOptions["unknownChannels"]>>(this.#unknownChannels),
       startTime: startTime === undefined ? undefined : new Date(startTime).toISOString(),

@@ -13,13 +13,15 @@ const PLACES = 10;
 /** Ids that are shown. */
 const IDS = 100;
 
+const SIGNS = { good: "✓", warning: "!", bad: "✕" };
+
 type Content = HTMLElement | false;
 
 export function outcomeView(files: File[], result: Converted): { element: HTMLElement; spoken: string } {
-  const { title, text } = verdictOf(result);
+  const { kind, title, text } = verdictOf(result);
   const element = h("div", { class: "outcome" },
-    h("div", { class: "verdict", "data-verdict": result.ok ? "good" : "bad" },
-      h("span", { class: "sign", "aria-hidden": "true" }, result.ok ? "✓" : "✕"),
+    h("div", { class: "verdict", "data-verdict": kind },
+      h("span", { class: "sign", "aria-hidden": "true" }, SIGNS[kind]),
       h("div", {}, h("h4", { id: "outcome-title", tabindex: -1 }, title), h("p", {}, text))),
     unreadable(files, result),
     collisions(result),
@@ -32,11 +34,23 @@ export function outcomeView(files: File[], result: Converted): { element: HTMLEl
   return { element, spoken: `${title}. ${text} ${counted(result.losses.count, "kind of loss", "kinds of losses")}.` };
 }
 
-function verdictOf({ ok, from, to, shortcomings, report, seconds }: Converted): { title: string; text: string } {
+interface Verdict {
+  kind: "good" | "warning" | "bad";
+  title: string;
+  text: string;
+}
+
+function verdictOf({ ok, from, to, stats, shortcomings, report, seconds }: Converted): Verdict {
   const way = `${platformName(from)} to ${platformName(to)}, in ${duration(seconds)}`;
-  if (!ok) return { title: "Not converted as a whole", text: `${way}: ${shortcomings.join(", ")}.` };
-  const checked = report === null ? "" : ` A check of the output finds no error${report.findings.length === 0 ? " and no warning" : ""} in ${counted(report.items, "item")}.`;
-  return { title: "Converted", text: `${way}.${checked}` };
+  if (!ok) return { kind: "bad", title: "Not converted as a whole", text: `${way}: ${shortcomings.join(", ")}.` };
+  const checked = report === null ? "" : ` A check of the output finds no error${report.findings.length === 0 ? " and no warning" : ""}.`;
+  const missing = Object.entries(stats.read).flatMap(([kind, read]) => {
+    const gone = read - (stats.written[kind] ?? 0);
+    return gone > 0 ? [`${gone} of ${read} ${kind}`] : [];
+  });
+  if (missing.length === 0) return { kind: "good", title: "Converted", text: `${way}.${checked}` };
+  // Nobody should take it for complete because a tick stands beside it.
+  return { kind: "warning", title: "Converted, but not all of it", text: `${way}. Not in the output: ${missing.join(", ")}.${checked}` };
 }
 
 /** A part with a heading. */

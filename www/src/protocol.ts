@@ -79,7 +79,8 @@ export interface Result {
 export interface Wish {
   options: Pick<
     ConvertOptions,
-    "to" | "systemUser" | "systemMessages" | "deleted" | "park" | "channelType" | "channelIds" | "unknownChannels" | "startTime"
+    | "to" | "profile" | "systemUser" | "systemMessages" | "deleted" | "park" | "channelType" | "channelIds" | "unknownChannels"
+    | "startTime"
   >;
   /** The rows of an `uploads.json`; those without a token are still to be uploaded. */
   uploads: { url: string; token?: string | null }[];
@@ -94,7 +95,6 @@ export interface Rows<Row> {
 /** What a check of the output says. */
 export interface OutputReport {
   ok: boolean;
-  items: number;
   /** The first of each code. */
   findings: { code: string; severity: Severity; message: string; count: number }[];
 }
