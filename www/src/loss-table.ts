@@ -36,7 +36,7 @@ export function lossTable(files: File[], { rows, count }: Rows<Loss>): HTMLEleme
   if (count > rows.length) section.append(h("p", { class: "quiet" }, `and ${counted(count - rows.length, "more kind")}; losses.json has them all.`));
   section.append(h("p", { class: "quiet" }, ...Object.entries(TREATMENTS).flatMap(([treatment, meaning], index) => [
     index === 0 ? "" : "; ", h("b", {}, treatment), `: ${meaning.charAt(0).toLowerCase()}${meaning.slice(1)}`,
-  ]), rows.some(({ reason }) => /--[a-z]/.test(reason)) && "; --flags are those of the command line, and fields of the form here", "."));
+  ]), rows.some(({ reason }) => /--[a-z]/.test(reason)) && "; --flags are those of the command line, most of them fields of the form above", "."));
   return section;
 }
 
