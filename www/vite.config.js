@@ -17,7 +17,7 @@ export default defineConfig({
     alias: [
       { find: /^chat-preflight$/, replacement: built("browser.js") },
       { find: /^chat-preflight\/gzip$/, replacement: built("gzip/web.js") },
-      { find: /^chat-preflight\/(platforms|words)$/, replacement: built("$1.js") },
+      { find: /^chat-preflight\/(beside|carried|outcome-words|platforms|words)$/, replacement: built("$1.js") },
     ],
   },
   server: { fs: { allow: [".."] } },

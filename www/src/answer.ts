@@ -3,24 +3,8 @@
 import { platformName } from "./detection";
 import { counted, h } from "./dom";
 import type { AnswerView, Result } from "./protocol";
+import { saveButton, saveName } from "./save";
 import { visible } from "./visible";
-
-/** The name of the file that was checked, without its endings, in front of what is saved. */
-function saveName(files: File[], what: string, ending = "json"): string {
-  const base = (files[0]?.name ?? "check").replace(/(\.(jsonl|ndjson|json|gz|txt))+$/i, "");
-  return `${base}.${what}.${ending}`;
-}
-
-function saveButton(id: string, label: string, file: Blob, name: string): HTMLElement {
-  const button = h("button", { type: "button", id }, label);
-  button.addEventListener("click", () => {
-    const url = URL.createObjectURL(file);
-    h("a", { href: url, download: name }).click();
-    // Long enough for any browser to have taken hold of it.
-    setTimeout(() => URL.revokeObjectURL(url), 60_000);
-  });
-  return button;
-}
 
 function copyButton(file: Blob): HTMLElement {
   const button = h("button", { type: "button" }, "Copy");

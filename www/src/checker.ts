@@ -1,16 +1,28 @@
-//! The page's side of the worker: one check at a time, started, followed, cancelled.
+//! The page's side of the worker: one check or conversion at a time, started, followed, cancelled.
 
-import type { Choice, Excerpt, FromWorker, Place, Result, ToWorker } from "./protocol";
+import type { Choice, Converted, Excerpt, FromWorker, Place, Result, ToWorker, Wish } from "./protocol";
 import workerUrl from "./worker?worker&url";
 
-/** What the page wants to hear of a check. */
-export interface Listener {
-  detected(message: FromWorker & { type: "detected" }): void;
-  progress(message: FromWorker & { type: "progress" }): void;
-  done(result: Result): void;
+/** What the page wants to hear of whatever runs. */
+interface Ends {
   stopped(): void;
   failed(message: string): void;
 }
+
+/** What it wants to hear of a check. */
+export interface CheckListener extends Ends {
+  detected(message: FromWorker & { type: "detected" }): void;
+  progress(message: FromWorker & { type: "progress" }): void;
+  done(result: Result): void;
+}
+
+/** What it wants to hear of a conversion. */
+export interface ConvertListener extends Ends {
+  step(message: FromWorker & { type: "step" }): void;
+  converted(result: Converted): void;
+}
+
+type Listener = Ends & Partial<CheckListener> & Partial<ConvertListener>;
 
 /** How long a worker may take to obey before it is ended. */
 const PATIENCE = 1500;
@@ -20,11 +32,13 @@ const policy = typeof trustedTypes === "undefined"
   ? undefined
   : trustedTypes.createPolicy("preflight-worker", { createScriptURL: () => workerUrl });
 
-/** Runs checks in a worker, and replaces the worker when it does not answer or has failed. */
+/** Runs checks and conversions in a worker, and replaces the worker when it does not answer or has failed. */
 export class CheckerClient {
   #worker: Worker | undefined;
   #ready: Promise<void> = Promise.resolve();
   #run = 0;
+  /** The run of the last check: its places can be read back while its files are converted. */
+  #checked = 0;
   #listener: Listener | undefined;
   #request = 0;
   #waiting = new Map<number, (excerpts: (Excerpt | null)[]) => void>();
@@ -39,8 +53,20 @@ export class CheckerClient {
     return this.#ready;
   }
 
-  /** Starts a check; one that still runs is dropped without another word. */
-  async check(files: File[], choice: Choice, listener: Listener): Promise<void> {
+  /** Starts a check; what still runs is dropped without another word. */
+  async check(files: File[], choice: Choice, listener: CheckListener): Promise<void> {
+    await this.#begin(listener, (run) => {
+      this.#checked = run;
+      return { type: "check", run, files, choice };
+    });
+  }
+
+  /** Starts a conversion, in the same way. */
+  async convert(files: File[], choice: Choice, wish: Wish, listener: ConvertListener): Promise<void> {
+    await this.#begin(listener, (run) => ({ type: "convert", run, files, choice, wish }));
+  }
+
+  async #begin(listener: Listener, order: (run: number) => ToWorker): Promise<void> {
     if (this.#listener !== undefined) this.#send({ type: "cancel", run: this.#run });
     this.#end();
     if (this.#worker === undefined) this.#start();
@@ -53,10 +79,10 @@ export class CheckerClient {
       if (run === this.#run) this.#end()?.failed(error instanceof Error ? error.message : String(error));
       return;
     }
-    if (run === this.#run && this.#listener !== undefined) this.#send({ type: "check", run, files, choice });
+    if (run === this.#run && this.#listener !== undefined) this.#send(order(run));
   }
 
-  /** Asks the running check to stop; its listener hears `stopped`. */
+  /** Asks what runs to stop; its listener hears `stopped`. */
   cancel(): void {
     if (this.#listener === undefined) return;
     this.#send({ type: "cancel", run: this.#run });
@@ -69,7 +95,7 @@ export class CheckerClient {
     const request = this.#request;
     return new Promise((resolve) => {
       this.#waiting.set(request, resolve);
-      this.#send({ type: "excerpts", run: this.#run, request, places });
+      this.#send({ type: "excerpts", run: this.#checked, request, places });
     });
   }
 
@@ -119,20 +145,26 @@ export class CheckerClient {
     if (!("run" in message) || message.run !== this.#run) return;
     switch (message.type) {
       case "detected":
-        this.#listener?.detected(message);
+        this.#listener?.detected?.(message);
         break;
       case "progress":
-        this.#listener?.progress(message);
+        this.#listener?.progress?.(message);
         break;
       case "done":
-        this.#end()?.done(message.result);
+        this.#end()?.done?.(message.result);
+        break;
+      case "step":
+        this.#listener?.step?.(message);
+        break;
+      case "converted":
+        this.#end()?.converted?.(message.result);
         break;
       case "stopped":
         this.#end()?.stopped();
         break;
       case "failed":
-        // Its wasm instance may be dead, and it could not fetch another.
-        this.#replace()?.failed(message.message);
+        // If its wasm instance is dead, it could not fetch another.
+        (message.usable ? this.#end() : this.#replace())?.failed(message.message);
         break;
     }
   }

@@ -30,6 +30,27 @@ declare module "chat-preflight/words" {
   }): string;
 }
 
+/** What a conversion leaves beside its data. */
+declare module "chat-preflight/beside" {
+  import type { Conversion } from "chat-preflight";
+  export function filesBeside(
+    conversion: Conversion, uploads: { url: string; token?: string | null }[],
+  ): Iterable<[name: string, texts: Iterable<string>]>;
+}
+
+/** Files that a conversion may be given; what is wrong with one is the end of a sentence that names it. */
+declare module "chat-preflight/carried" {
+  export function uploadsOf(text: string): { url: string; token?: string | null }[];
+  export function channelIdsOf(text: string): Record<string, number | string>;
+}
+
+declare module "chat-preflight/outcome-words" {
+  import type { Conversion, Loss } from "chat-preflight";
+  export const TREATMENTS: Record<Loss["treatment"], string>;
+  export function shortcomings(conversion: Conversion): string[];
+  export function about(seconds: number): string;
+}
+
 /** Trusted types, as far as the page uses them; browsers without them have no such global. */
 declare const trustedTypes:
   | { createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string } }

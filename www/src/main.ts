@@ -56,7 +56,7 @@ function check(files: File[], choice: Choice = AUTO): void {
 async function show(run: number, files: File[], choice: Choice, outcome: Result, view: ProgressView): Promise<void> {
   const current = (): boolean => run === latest;
   const again = (next: Choice): void => check(files, next);
-  const content = await resultView({ files, known: view.known, choice, again }, outcome, client, current);
+  const content = await resultView({ files, known: view.known, choice, again, say }, outcome, client, current);
   if (!current()) return;
   finish(content);
   const { title, spoken } = verdictOf(outcome);

@@ -1,5 +1,6 @@
 //! A running check: what is being read, how far it is, and a way to stop it.
 
+import { cancelButton } from "./cancel";
 import { detectionLine, type Known } from "./detection";
 import { counted, duration, h, size } from "./dom";
 import type { FromWorker } from "./protocol";
@@ -21,7 +22,7 @@ export class ProgressView {
   #findings = h("dd", {}, "0");
   #rate = h("dd", {}, "…");
   #sources = h("ul", { class: "sources" });
-  #cancel = h("button", { type: "button", class: "cancel" }, "Cancel");
+  #cancel: HTMLButtonElement;
   #phase = h("span", {}, "Checking ");
   #again = false;
   #started = performance.now();
@@ -32,14 +33,8 @@ export class ProgressView {
   constructor(files: File[], cancel: () => void, say: (text: string) => void) {
     this.#files = files;
     this.#say = say;
+    this.#cancel = cancelButton(cancel);
     this.title = files.length === 1 ? files[0]!.name : counted(files.length, "file");
-    this.#cancel.addEventListener("click", () => {
-      // Not disabled: it would lose the focus, and those who use the keyboard their place.
-      if (this.#cancel.getAttribute("aria-disabled") === "true") return;
-      this.#cancel.setAttribute("aria-disabled", "true");
-      this.#cancel.textContent = "Stopping…";
-      cancel();
-    });
     const fact = (name: string, value: HTMLElement): HTMLElement => h("div", {}, h("dt", {}, name), value);
     this.element = h("div", { class: "running" },
       h("div", { class: "running-head" }, h("h2", { id: "progress-title" }, this.#phase, h("b", {}, this.title)), this.#cancel),

@@ -1,6 +1,8 @@
 //! What the page and its worker say to each other.
 
-import type { Detection, Finding, Platform, Report, Resource, Rule } from "chat-preflight";
+import type {
+  ChangedId, Conversion, ConvertOptions, Detection, Finding, Loss, Platform, Position, Report, Resource, Rule, Severity,
+} from "chat-preflight";
 
 /** What the files are to be read as; where it says nothing, as what they are recognised as. */
 export interface Choice {
@@ -73,8 +75,55 @@ export interface Result {
   seconds: number;
 }
 
+/** What a conversion is to do. */
+export interface Wish {
+  options: Pick<
+    ConvertOptions,
+    | "to" | "profile" | "systemUser" | "systemMessages" | "deleted" | "park" | "channelType" | "channelIds" | "unknownChannels"
+    | "startTime"
+  >;
+  /** The rows of an `uploads.json`; those without a token are still to be uploaded. */
+  uploads: { url: string; token?: string | null }[];
+}
+
+/** The first rows of a list, and how many it has. */
+export interface Rows<Row> {
+  rows: Row[];
+  count: number;
+}
+
+/** What a check of the output says. */
+export interface OutputReport {
+  ok: boolean;
+  /** The first of each code. */
+  findings: { code: string; severity: Severity; message: string; count: number }[];
+}
+
+/** A finished conversion. */
+export interface Converted extends Pick<Conversion, "ok" | "from" | "to" | "stats" | "pending" | "steps"> {
+  /** What was written for the platform, each by itself. */
+  data: { name: string; blob: Blob }[];
+  /** All of that, and what stands beside it on the command line. */
+  zip: Blob;
+  /** The names in the zip. */
+  names: string[];
+  /** Those that are lost first, then by how many. */
+  losses: Rows<Loss>;
+  ids: Rows<ChangedId>;
+  collisions: Rows<ChangedId & { position: Position }>;
+  unreadable: Rows<{ kind: string; position: Position; why: string }>;
+  /** Why it is not whole. */
+  shortcomings: string[];
+  /** How many files are to be uploaded first. */
+  uploads: number;
+  requests: { count: number; seconds: number | null } | null;
+  report: OutputReport | null;
+  seconds: number;
+}
+
 export type ToWorker =
   | { type: "check"; run: number; files: File[]; choice: Choice }
+  | { type: "convert"; run: number; files: File[]; choice: Choice; wish: Wish }
   | { type: "cancel"; run: number }
   | { type: "excerpts"; run: number; request: number; places: Place[] };
 
@@ -84,6 +133,9 @@ export type FromWorker =
   | { type: "detected"; run: number; source: number; detection: Detection; gzip: boolean }
   | { type: "progress"; run: number; bytes: number; total: number | null; items: number; findings: number; again: boolean }
   | { type: "done"; run: number; result: Result }
+  | { type: "step"; run: number; phase: "read" | "write" | "check" | "pack"; bytes: number; total: number | null; items: number }
+  | { type: "converted"; run: number; result: Converted }
   | { type: "stopped"; run: number }
-  | { type: "failed"; run: number; message: string }
+  /** `usable` says whether the worker can go on. */
+  | { type: "failed"; run: number; message: string; usable: boolean }
   | { type: "excerpts"; run: number; request: number; excerpts: (Excerpt | null)[] };

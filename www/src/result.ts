@@ -3,6 +3,7 @@
 import { answerView } from "./answer";
 import type { CheckerClient } from "./checker";
 import { type Again, platformSelect, resourceSelect } from "./choice";
+import { ConvertSection } from "./convert-section";
 import { type Known, readLine } from "./detection";
 import { counted, duration, h, size } from "./dom";
 import { findingsView } from "./findings";
@@ -19,6 +20,7 @@ export interface Checked {
   /** What the files were to be read as. */
   choice: Choice;
   again: Again;
+  say: (text: string) => void;
 }
 
 /** Builds the result in slices, so that the page stays alive; `current` says whether anyone still wants it. */
@@ -34,6 +36,7 @@ export async function resultView(
 
   return h("div", {},
     head,
+    result.report.platform !== null && new ConvertSection(checked, result.report, client).element,
     h("div", { class: Object.keys(result.report.counts).length === 0 ? "columns clean" : "columns" },
       h("div", { class: "facts" }, fileFacts(checked, result), itemTable(result)),
       await findingsView(result, tally(result), client, current),

@@ -77,7 +77,7 @@ export function verdictOf(result: Pick<Result, "report" | "findings">): Verdict 
   }
   const platform = platformName(report.platform);
   if (report.sources.some(({ form }) => form === "export") && !report.ok) {
-    return make("bad", "This is an export, not an import", `${platform} cannot import it as it is: ${about}${counted(errors, "error")}.`);
+    return make("bad", "This is an export, not an import", `${platform} cannot import it as it is: ${about}${counted(errors, "error")}. Convert it below.`);
   }
   if (!report.ok) {
     return make("bad", `Not ready: ${about}${counted(errors, "error")}`,

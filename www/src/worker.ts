@@ -1,9 +1,10 @@
 //! The worker: everything heavy happens here. The page gets progress, one result, and excerpts when it asks.
 
-import { check, detect, init, rules } from "chat-preflight";
+import { PreflightError, check, detect, init, rules } from "chat-preflight";
 import type { Report, Rule } from "chat-preflight";
+import { convertFiles } from "./conversion";
 import { closeNetwork } from "./offline";
-import type { Choice, FromWorker, Place, ToWorker } from "./protocol";
+import type { Choice, FromWorker, Place, ToWorker, Wish } from "./protocol";
 import { Reader } from "./reader";
 import { viewOf } from "./replies";
 
@@ -74,6 +75,19 @@ async function run(id: number, files: File[], choice: Choice, signal: AbortSigna
   });
 }
 
+async function runConversion(id: number, files: File[], choice: Choice, wish: Wish, signal: AbortSignal): Promise<void> {
+  let last = 0;
+  let lastPhase = "";
+  const result = await convertFiles(files, choice, wish, signal, ({ phase, bytes, total, items }) => {
+    const now = performance.now();
+    if (phase === lastPhase && now - last < PROGRESS_INTERVAL) return;
+    last = now;
+    lastPhase = phase;
+    post({ type: "step", run: id, phase, bytes, total: total ?? null, items });
+  });
+  signal.throwIfAborted();
+  post({ type: "converted", run: id, result });
+}
 
 /** Indices of the findings that the page opens at once. */
 function firstOfEachCode(report: Report): number[] {
@@ -89,17 +103,17 @@ function placeOf(report: Report, index: number): Place {
   return report.findings[index]?.position ?? { source: 0, byte: 0 };
 }
 
-/** Runs one check at a time, and tells its end whatever it is. */
-async function start(id: number, files: File[], choice: Choice): Promise<void> {
+/** Does one thing at a time, and tells its end whatever it is. */
+async function start(id: number, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const abort = new AbortController();
   current = { id, abort };
   try {
     await previous;
     abort.signal.throwIfAborted();
-    await run(id, files, choice, abort.signal);
+    await work(abort.signal);
   } catch (error) {
     if (abort.signal.aborted) post({ type: "stopped", run: id });
-    else post({ type: "failed", run: id, message: explain(error) });
+    else post({ type: "failed", run: id, message: explain(error), usable: error instanceof PreflightError && error.code !== "internal" });
   }
 }
 
@@ -120,7 +134,10 @@ addEventListener("message", (event: MessageEvent<ToWorker>) => {
   const message = event.data;
   switch (message.type) {
     case "check":
-      previous = start(message.run, message.files, message.choice);
+      previous = start(message.run, (signal) => run(message.run, message.files, message.choice, signal));
+      break;
+    case "convert":
+      previous = start(message.run, (signal) => runConversion(message.run, message.files, message.choice, message.wish, signal));
       break;
     case "cancel":
       if (current?.id === message.run) current.abort.abort();

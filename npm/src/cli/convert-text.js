@@ -1,6 +1,7 @@
 // A conversion for people: what went over, what became of the rest and why, what to do next.
 import { describe, titleOf } from "../words.js";
 import { placed } from "../conversion.js";
+import { TREATMENTS, about, shortcomings } from "../outcome-words.js";
 import { plain } from "./plain-text.js";
 import { textReport } from "./text.js";
 
@@ -8,12 +9,6 @@ const SOURCES = 10;
 /** How many rows of each kind of loss are shown; losses.json has them all. */
 const LOSSES = 8;
 const PLACES = 5;
-
-const TREATMENTS = {
-  lost: "Not in the output",
-  parked: "Kept in custom data",
-  changed: "In the output in another form",
-};
 
 /** `folder` is where it was written to; nothing was if it is undefined. */
 export function conversionText(conversion, { paint, folder }) {
@@ -90,7 +85,7 @@ function files({ files: all, ids, uploads, requests, to }, folder, paint) {
   if (ids.length > 0) lines.push(`${counted(ids.length, "id")} had to change (ids.json)`);
   if (uploads.length > 0) lines.push(`${counted(uploads.length, "file")} to upload first (uploads.json)`);
   if (requests !== undefined) {
-    const time = requests.seconds === null ? "" : `: ${duration(requests.seconds)} at the pace that ${titleOf(to)} allows`;
+    const time = requests.seconds === null ? "" : `: ${about(requests.seconds)} at the pace that ${titleOf(to)} allows`;
     lines.push(`${counted(requests.count, "request")} to send${time}`);
   }
   return lines.join("\n");
@@ -102,23 +97,9 @@ function steps({ steps: all, pending }, paint) {
   return lines.length === 0 ? "" : [paint.bold("What is left to do:"), ...lines].join("\n");
 }
 
-function verdict({ ok, files: all, report, unreadableCount, collisions: same }, folder, paint) {
-  if (ok) return paint.green(`Converted${folder === undefined ? ", were it no dry run" : ""}; a check of the output finds no error.`);
-  const reasons = [
-    all.length === 0 && "there is nothing to write",
-    unreadableCount > 0 && `${counted(unreadableCount, "item")} could not be read`,
-    same.length > 0 && `${counted(same.length, "id")} fell together`,
-    report !== null && !report.ok && "the output has errors",
-  ].filter(Boolean);
-  return paint.red(`Not converted as a whole: ${reasons.join(", ")}.`);
-}
-
-/** `about 3 hours`: nobody waits by the second. */
-function duration(seconds) {
-  if (seconds < 100) return counted(seconds, "second");
-  if (seconds < 6000) return `about ${Math.round(seconds / 60)} minutes`;
-  if (seconds < 60 * 3600) return `about ${Math.round(seconds / 3600)} hours`;
-  return `about ${Math.round(seconds / 86400)} days`;
+function verdict(conversion, folder, paint) {
+  if (conversion.ok) return paint.green(`Converted${folder === undefined ? ", were it no dry run" : ""}; a check of the output finds no error.`);
+  return paint.red(`Not converted as a whole: ${shortcomings(conversion).join(", ")}.`);
 }
 
 function counted(count, noun) {

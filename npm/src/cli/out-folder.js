@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import { closeSync, existsSync, lstatSync, mkdirSync, openSync, readdirSync, realpathSync, renameSync, rmSync, writeSync } from "node:fs";
 import { basename, dirname, join, resolve, sep } from "node:path";
 import { setImmediate } from "node:timers/promises";
+import { filesBeside } from "../beside.js";
 import { Failure, reason } from "./failure.js";
 
 /** What convert itself writes: a folder that holds nothing else may be replaced. */
@@ -36,7 +37,7 @@ export class OutFolder {
   /** Writes the conversion, and gives the folder its name. */
   async fill(conversion, { uploads, signal }) {
     for (const file of conversion.files) await this.#write(file.name, bytesOf(file), signal);
-    for (const [name, text] of reports(conversion, uploads)) await this.#write(name, encoded(text), signal);
+    for (const [name, text] of filesBeside(conversion, uploads)) await this.#write(name, encoded(text), signal);
     // The last moment at which somebody can stop it.
     await setImmediate();
     signal.throwIfAborted();
@@ -106,25 +107,6 @@ async function* bytesOf(file) {
       await setImmediate();
     }
   }
-}
-
-/** The files beside the data: name and text, in pieces where they may be long. */
-function* reports({ losses, from, to, ids, uploads, report }, given) {
-  yield ["losses.json", [`${JSON.stringify(losses, null, 2)}\n`]];
-  yield ["ids.json", rows(ids, `{"from":${JSON.stringify(from)},"to":${JSON.stringify(to)},"ids":`, "}")];
-  // Tokens that were filled in once are not to be asked for again.
-  const had = given.filter(({ token }) => token);
-  const urls = new Set(had.map(({ url }) => url));
-  const wanted = uploads.filter(({ url }) => !urls.has(url)).map((upload) => ({ ...upload, token: null }));
-  if (had.length + wanted.length > 0) yield ["uploads.json", rows([...had, ...wanted])];
-  if (report !== null) yield ["report.json", [`${JSON.stringify(report, null, 2)}\n`]];
-}
-
-/** A JSON list with a line for each element. */
-function* rows(list, before = "", after = "") {
-  yield `${before}[`;
-  for (const [at, row] of list.entries()) yield `${at === 0 ? "" : ","}\n${JSON.stringify(row)}`;
-  yield `${list.length === 0 ? "" : "\n"}]${after}\n`;
 }
 
 /** Texts as bytes, in pieces of a good size. */
