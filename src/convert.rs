@@ -6,6 +6,7 @@ mod group;
 pub(crate) mod ids;
 pub(crate) mod intake;
 pub(crate) mod losses;
+pub(crate) mod made_id;
 mod memory;
 pub(crate) mod options;
 pub(crate) mod park;

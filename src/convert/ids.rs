@@ -138,77 +138,15 @@ impl Ids {
     }
 }
 
-/// CometChat's published rule, with another platform's alphabet and limit where told. Source: `formats/cometchat.md` 7.
-///
-/// `keeps` says which characters may stay once the case is as `lower` has it; `most` is the limit in characters.
-#[inline(never)]
-pub(crate) fn published_rule(id: &str, lower: bool, keeps: fn(char) -> bool, most: usize) -> Option<String> {
-    let cased = if lower { id.to_lowercase() } else { id.to_owned() };
-    let mut out = String::new();
-    for character in cased.chars() {
-        if keeps(character) {
-            out.push(character);
-        } else {
-            out.extend(std::iter::repeat_n('_', character.len_utf16()));
-        }
-    }
-    if out == id && out.chars().count() <= most {
-        return None;
-    }
-    let hash = id.chars().fold(0_u32, |hash, character| hash.wrapping_mul(31).wrapping_add(u32::from(character)));
-    let mut digits = Vec::new();
-    let mut rest = hash;
-    loop {
-        digits.push(char::from_digit(rest % 36, 36).unwrap_or('0'));
-        rest /= 36;
-        if rest == 0 {
-            break;
-        }
-    }
-    // An underscore and seven digits at most behind it.
-    let mut new: String = out.chars().take(most.saturating_sub(10)).collect();
-    new.push('_');
-    new.extend(digits.iter().rev());
-    Some(new)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{IdKind, Ids, published_rule};
+    use super::{IdKind, Ids};
+    use crate::convert::made_id::{Case, made_id};
     use crate::finding::Position;
-
-    fn comet_chat(id: &str) -> Option<String> {
-        published_rule(id, true, |c| matches!(c, 'a'..='z' | '0'..='9' | '_' | '-'), 100)
-    }
-
-    #[test]
-    fn published_vectors() {
-        let table = [
-            ("Alice", "alice_11ptgg"),
-            ("ALICE", "alice_114pcw"),
-            ("john@x.com", "john_x_com_1mdjjpy"),
-            ("a.b", "a_b_213p"),
-            ("a b", "a_b_20rn"),
-            ("é", "__6h"),
-            ("用户", "___kgsv"),
-            ("😀", "___2r5s"),
-            ("messaging:general", "messaging_general_1o0t3ea"),
-            (
-                "!members-GEmMw0HIFRcUqmdF6YrTz4JG2yKm__Qos0PbljEAp1M",
-                "_members-gemmw0hifrcuqmdf6yrtz4jg2ykm__qos0pbljeap1m_7ohx4n",
-            ),
-        ];
-        for (id, new) in table {
-            assert_eq!(comet_chat(id).as_deref(), Some(new));
-        }
-        assert_eq!(comet_chat("alice"), None);
-        assert_eq!(comet_chat(&"a".repeat(100)), None);
-        assert_eq!(comet_chat(&"a".repeat(101)), Some("a".repeat(90) + "_1b5z19d"));
-    }
 
     #[test]
     fn two_ids_that_become_one_are_told_once() {
-        let mut ids = Ids::new(|_, id| published_rule(id, true, |c| c.is_ascii_lowercase(), 100), &[], 1);
+        let mut ids = Ids::new(|_, id| made_id(id, Case::Lower, |c| c.is_ascii_lowercase(), 100), &[], 1);
         let at = Position::default();
         assert_eq!(ids.user("ann", at), "ann");
         assert_eq!(ids.user("ann", at), "ann");

@@ -1,10 +1,13 @@
 //! For tests of readers and writers: what a document is read as, and what a history is written as, in words.
 
+use super::ids::Ids;
+use super::losses::{Loss, Losses};
 use super::options::ConvertOptions;
 use super::park::to_json;
 use super::reader::{Document, Given, Item, Records};
 use super::split::Splitter;
 use super::tree::Tree;
+use super::writer::{Output, Room, Section};
 use super::{Input, convert, platforms};
 use crate::history::Record;
 use crate::options::{Platform, Resource};
@@ -24,29 +27,77 @@ impl<'a> From<&'a str> for Text<'a> {
     }
 }
 
-/// What a platform's reader hands over, a line each.
-pub(crate) fn read(platform: Platform, options: &ConvertOptions, documents: &[Text<'_>]) -> Vec<String> {
-    let mut lines = Vec::new();
+/// What a platform's reader hands over.
+pub(crate) fn given(platform: Platform, options: &ConvertOptions, documents: &[Text<'_>]) -> Vec<Given> {
+    let mut all = Vec::new();
     let mut reader = platforms::reader(platform);
     for (source, document) in documents.iter().enumerate() {
-        let mut detection = crate::detect::detect_as(platform, document.words.as_bytes(), None);
-        detection.resource = document.resource.or(detection.resource);
         let head = document.words.as_bytes();
+        let mut detection = crate::detect::detect_as(platform, head, None);
+        detection.resource = document.resource.or(detection.resource);
         let channel = document.channel;
         let cut = reader.document(&Document { detection: &detection, head, channel }, options);
         let mut splitter = Splitter::new(cut, u32::try_from(source).unwrap(), u64::MAX);
         let mut tree = Tree::default();
-        let mut sink = |given| lines.push(line(&given));
+        let mut sink = |given| all.push(given);
         let mut take = |piece: super::split::Piece<'_>| {
             let json = tree.parse(piece.bytes).unwrap();
             let item = Item { path: piece.path, key: piece.key, json, at: piece.at };
             reader.item(item, &mut Records { sink: &mut sink });
         };
-        splitter.push(document.words.as_bytes(), &mut take);
+        splitter.push(head, &mut take);
         splitter.end(&mut take);
         reader.end_document(&mut Records { sink: &mut sink });
     }
-    lines
+    all
+}
+
+/// The same, a line each.
+pub(crate) fn read(platform: Platform, options: &ConvertOptions, documents: &[Text<'_>]) -> Vec<String> {
+    given(platform, options, documents).iter().map(line).collect()
+}
+
+/// What a writer makes of records.
+#[derive(Debug)]
+pub(crate) struct Drawn {
+    /// What stands in each section.
+    pub(crate) sections: Vec<String>,
+    pub(crate) losses: Vec<Loss>,
+    pub(crate) steps: Vec<String>,
+    pub(crate) ids: Ids,
+}
+
+/// Puts records through the writer that the options name.
+pub(crate) fn draw(options: &ConvertOptions, users: Vec<Record>, rooms: Vec<Room>, others: Vec<Record>) -> Drawn {
+    let mut writer = platforms::writer(options);
+    let mut ids = Ids::new(writer.id_rule(), &options.ids, 1);
+    let (mut losses, mut uploads, mut pending) = (Losses::default(), Vec::new(), 0);
+    let count = writer.files().iter().flat_map(|file| file.sections).max().map_or(0, |last| last + 1);
+    let mut sections: Vec<Section> = (0..count).map(|_| Section::default()).collect();
+    let mut out = Output {
+        options,
+        ids: &mut ids,
+        losses: &mut losses,
+        uploads: &mut uploads,
+        sections: &mut sections,
+        pending: &mut pending,
+    };
+    for user in users {
+        writer.user(user, &mut out);
+    }
+    for room in rooms {
+        writer.room(room, &mut out);
+    }
+    for other in others {
+        writer.other(other, &mut out);
+    }
+    writer.finish(&mut out);
+    Drawn {
+        sections: sections.into_iter().map(|section| String::from_utf8(section.bytes).unwrap()).collect(),
+        losses: losses.into_list(),
+        steps: writer.next_steps(),
+        ids,
+    }
 }
 
 fn line(given: &Given) -> String {

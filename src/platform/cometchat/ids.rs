@@ -1,42 +1,15 @@
 //! The id that CometChat's own migration skills make of another platform's. Source: `formats/cometchat.md` 7.
 
-/// An id that CometChat takes, made of any text; a text that is one already stays as it is. The same text always gives
-/// the same id, and different texts nearly always different ones.
-pub(super) fn to_comet_chat_id(raw: &str) -> String {
-    const LONGEST: usize = 100;
-    const KEPT: usize = 90;
-    let mut out = String::with_capacity(raw.len());
-    for character in raw.chars() {
-        match character {
-            'a'..='z' | 'A'..='Z' | '0'..='9' | '_' | '-' => out.push(character.to_ascii_lowercase()),
-            // The two others whose lower case has a letter of these: the Kelvin sign and the dotted I.
-            '\u{212a}' => out.push('k'),
-            '\u{130}' => out.push_str("i_"),
-            // One for each unit of UTF-16; no other lower case has more or fewer of them.
-            _ => out.extend(std::iter::repeat_n('_', character.len_utf16())),
-        }
-    }
-    if out == raw && out.len() <= LONGEST {
-        return out;
-    }
-    let hash = raw.chars().fold(0_u32, |hash, character| hash.wrapping_mul(31).wrapping_add(u32::from(character)));
-    out.truncate(KEPT);
-    out.push('_');
-    push_base_36(&mut out, hash);
-    out
+use crate::convert::made_id::{Case, made_id};
+
+/// An id that CometChat takes, made of any text; `None` if the text is one already.
+pub(super) fn changed(raw: &str) -> Option<String> {
+    made_id(raw, Case::Lower, |character| matches!(character, 'a'..='z' | '0'..='9' | '_' | '-'), 100)
 }
 
-fn push_base_36(out: &mut String, number: u32) {
-    let mut digits = Vec::new();
-    let mut rest = number;
-    loop {
-        digits.extend(char::from_digit(rest % 36, 36));
-        rest /= 36;
-        if rest == 0 {
-            break;
-        }
-    }
-    out.extend(digits.into_iter().rev());
+/// The same, or the text itself.
+pub(super) fn to_comet_chat_id(raw: &str) -> String {
+    changed(raw).unwrap_or_else(|| raw.to_owned())
 }
 
 #[cfg(test)]

@@ -18,8 +18,9 @@ mod rows;
 #[cfg(test)]
 pub(super) mod tests;
 
+use super::ids::changed;
 use super::read::rows::TEN_DIGITS;
-use crate::convert::ids::{IdKind, IdRule, published_rule};
+use crate::convert::ids::{IdKind, IdRule};
 use crate::convert::options::ConvertOptions;
 use crate::convert::texts::TextSet;
 use crate::convert::writer::{FileSpec, Output, Room, Style, Writer};
@@ -83,7 +84,7 @@ fn new_id(kind: IdKind, id: &str) -> Option<String> {
     if kind == IdKind::Message && id.len() <= LONGEST_MUID && !id.trim().is_empty() {
         return None;
     }
-    published_rule(id, true, |c| matches!(c, 'a'..='z' | '0'..='9' | '_' | '-'), 100)
+    changed(id)
 }
 
 impl Writer for CometChatWriter {

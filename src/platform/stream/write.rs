@@ -15,7 +15,8 @@ mod threads;
 mod users;
 
 use super::MAX_FILE;
-use crate::convert::ids::{IdKind, IdRule, published_rule};
+use crate::convert::ids::{IdKind, IdRule};
+use crate::convert::made_id::{Case, made_id};
 use crate::convert::options::ConvertOptions;
 use crate::convert::texts::{TextMap, TextSet};
 use crate::convert::writer::{FileSpec, Output, Room, Style, Writer};
@@ -172,10 +173,10 @@ impl StreamWriter {
 /// What ids become: CometChat's published rule with Stream's alphabets and limits. A channel's id is its `cid`.
 fn rule(kind: IdKind, id: &str) -> Option<String> {
     match kind {
-        IdKind::User => published_rule(id, false, |c| c.is_ascii_alphanumeric() || "@_-".contains(c), LONGEST_ID),
+        IdKind::User => made_id(id, Case::Kept, |c| c.is_ascii_alphanumeric() || "@_-".contains(c), LONGEST_ID),
         // Any characters, but counted in bytes.
         IdKind::Message if id.len() <= LONGEST_ID => None,
-        IdKind::Message => published_rule(id, false, |c| c.is_ascii(), LONGEST_ID),
+        IdKind::Message => made_id(id, Case::Kept, |c| c.is_ascii(), LONGEST_ID),
         IdKind::Channel if channels::parts(id).is_some() => None,
         IdKind::Channel => Some(["messaging:", &channels::plain(id)].concat()),
     }

@@ -1,12 +1,10 @@
 //! What documents hold, as lines of text: one a record.
 
-use super::reader;
 use crate::convert::options::ConvertOptions;
 use crate::convert::park::to_json;
-use crate::convert::reader::{Document, Given, Item, Records};
-use crate::convert::split::Splitter;
+use crate::convert::reader::Given;
 use crate::convert::tree::Tree;
-use crate::detect::detect_as;
+use crate::convert::trial::{Text, given};
 use crate::history::Record;
 use crate::options::{Platform, Resource};
 
@@ -33,30 +31,13 @@ pub(in crate::platform::sendbird) fn read_as(
     resource: Option<Resource>,
     channel: Option<&str>,
 ) -> Vec<String> {
-    let mut detection = detect_as(Platform::Sendbird, text.as_bytes(), None);
-    detection.resource = resource.or(detection.resource);
-    let document = Document { detection: &detection, head: text.as_bytes(), channel };
-    let mut reader = reader();
-    let cut = reader.document(&document, &ConvertOptions::new(Platform::Stream));
-    let mut splitter = Splitter::new(cut, 0, 1 << 20);
-    let mut shown = Vec::new();
-    let mut sink = |given| {
-        shown.push(match given {
-            Given::Record(record) => show(&record),
-            Given::Unreadable { kind, why, .. } => format!("unreadable {}: {why}", kind.name()),
-            Given::Left { kind, field, why, .. } => format!("left {} {field}: {why}", kind.name()),
-        });
+    let document = Text { words: text, resource, channel };
+    let shown = |given: &Given| match given {
+        Given::Record(record) => show(record),
+        Given::Unreadable { kind, why, .. } => format!("unreadable {}: {why}", kind.name()),
+        Given::Left { kind, field, why, .. } => format!("left {} {field}: {why}", kind.name()),
     };
-    let mut records = Records { sink: &mut sink };
-    let mut tree = Tree::default();
-    let mut take = |piece: crate::convert::split::Piece<'_>| {
-        let json = tree.parse(piece.bytes).unwrap();
-        reader.item(Item { path: piece.path, key: piece.key, json, at: piece.at }, &mut records);
-    };
-    splitter.push(text.as_bytes(), &mut take);
-    splitter.end(&mut take);
-    reader.end_document(&mut records);
-    shown
+    given(Platform::Sendbird, &ConvertOptions::new(Platform::Stream), &[document]).iter().map(shown).collect()
 }
 
 fn read(text: &str) -> Vec<String> {

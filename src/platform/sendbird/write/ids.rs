@@ -1,6 +1,7 @@
 //! Ids that Sendbird does not take: 2.7, 2.8; the scheme is the published one, with Sendbird's alphabets and limits.
 
-use crate::convert::ids::{IdKind, published_rule};
+use crate::convert::ids::IdKind;
+use crate::convert::made_id::{Case, made_id};
 use crate::convert::writer::Output;
 use crate::history::{Field, Record};
 
@@ -10,7 +11,7 @@ const SHORTEST_URL: usize = 4;
 pub(super) fn rule(kind: IdKind, id: &str) -> Option<String> {
     match kind {
         // No character is known to be refused.
-        IdKind::User => published_rule(id, false, |_| true, 80),
+        IdKind::User => made_id(id, Case::Kept, |_| true, 80),
         IdKind::Channel => channel_url(id),
         // No limit of `dedup_id` is known.
         IdKind::Message => None,
@@ -19,11 +20,11 @@ pub(super) fn rule(kind: IdKind, id: &str) -> Option<String> {
 
 fn channel_url(id: &str) -> Option<String> {
     let keeps = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
-    let mut url = match published_rule(id, false, keeps, 100) {
+    let mut url = match made_id(id, Case::Kept, keeps, 100) {
         Some(url) => url,
         None if id.len() >= SHORTEST_URL => return None,
         // With room for nothing else, the rule gives the hash alone.
-        None => [id, &published_rule(id, false, |_| true, 0).unwrap_or_default()].concat(),
+        None => [id, &made_id(id, Case::Kept, |_| true, 0).unwrap_or_default()].concat(),
     };
     while url.len() < SHORTEST_URL {
         url.push('_');

@@ -4,13 +4,11 @@ mod any;
 mod messages;
 
 use super::super::read::tests::read_as;
-use super::writer;
-use crate::convert::ids::Ids;
-use crate::convert::losses::Losses;
 use crate::convert::options::ConvertOptions;
 use crate::convert::park::unpark;
 use crate::convert::tree::Tree;
-use crate::convert::writer::{Output, Room, Section};
+use crate::convert::trial::draw;
+use crate::convert::writer::Room;
 use crate::finding::{Position, Severity};
 use crate::history::{Kind, Record};
 use crate::options::{CheckOptions, Platform, Resource};
@@ -54,33 +52,14 @@ fn write_with(options: &ConvertOptions, users: &[&str], rooms: Vec<Room>) -> Wri
 }
 
 fn writing(options: &ConvertOptions, users: Vec<Record>, rooms: Vec<Room>) -> Written {
-    let mut writer = writer(options);
-    let mut ids = Ids::new(writer.id_rule(), &options.ids, 1);
-    let (mut losses, mut uploads, mut pending) = (Losses::default(), Vec::new(), 0);
-    let mut sections: Vec<Section> = (0..4).map(|_| Section::default()).collect();
-    let mut out = Output {
-        options,
-        ids: &mut ids,
-        losses: &mut losses,
-        uploads: &mut uploads,
-        sections: &mut sections,
-        pending: &mut pending,
-    };
-    for user in users {
-        writer.user(user, &mut out);
-    }
-    for room in rooms {
-        writer.room(room, &mut out);
-    }
-    writer.finish(&mut out);
-    let text: Vec<u8> = sections.into_iter().flat_map(|section| section.bytes).collect();
-    let losses = losses.into_list().into_iter();
+    let drawn = draw(options, users, rooms, Vec::new());
+    let losses = drawn.losses.iter();
     Written {
-        lines: String::from_utf8(text).unwrap().lines().map(str::to_owned).collect(),
+        lines: drawn.sections.concat().lines().map(str::to_owned).collect(),
         losses: losses
             .map(|one| format!("{} {} {} {}", one.kind, one.field, one.treatment.name(), one.count))
             .collect(),
-        steps: writer.next_steps(),
+        steps: drawn.steps,
     }
 }
 

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use super::draft::{Draft, is_time, users};
 use super::{LONGEST_CHANNEL_ID, StreamWriter, TYPES, section};
-use crate::convert::ids::{IdKind, published_rule};
+use crate::convert::ids::IdKind;
+use crate::convert::made_id::{Case, made_id};
 use crate::convert::texts::TextSet;
 use crate::convert::writer::{Output, Room};
 use crate::history::{Field, Record};
@@ -231,7 +232,7 @@ pub(super) fn parts(cid: &str) -> Option<(&str, &str)> {
 
 /// A channel's id with nothing in it that Stream does not take.
 pub(super) fn plain(id: &str) -> Cow<'_, str> {
-    match published_rule(id, false, may_stand, LONGEST_CHANNEL_ID) {
+    match made_id(id, Case::Kept, may_stand, LONGEST_CHANNEL_ID) {
         Some(changed) => Cow::Owned(changed),
         None if id.is_empty() => Cow::Borrowed("_"),
         None => Cow::Borrowed(id),

@@ -5,8 +5,8 @@ use super::channels::Target;
 use super::draft::{Draft, are_texts, envelope, is_flag, is_text, take_own, users, written};
 use super::threads::roots;
 use super::{LONGEST_ID, StreamWriter, section};
-use crate::convert::ids::published_rule;
 use crate::convert::intake::MADE_ID;
+use crate::convert::made_id::{Case, made_id};
 use crate::convert::texts::{TextMap, TextSet};
 use crate::convert::tree::{Json, Tree};
 use crate::convert::writer::Output;
@@ -58,7 +58,7 @@ impl StreamWriter {
             let mut new = out.ids.message(&source, message.at);
             if !self.is_first(&new) {
                 let both = [&new, " ", &target.cid()].concat();
-                new = published_rule(&both, false, |c| c.is_ascii_graphic(), LONGEST_ID).unwrap_or(both);
+                new = made_id(&both, Case::Kept, |c| c.is_ascii_graphic(), LONGEST_ID).unwrap_or(both);
                 if !self.is_first(&new) {
                     out.lose_record("message", message.at, "there is a message of its id already");
                     continue;

@@ -3,7 +3,7 @@
 use super::draft::{Draft, written};
 use super::messages::Written;
 use super::section;
-use crate::convert::ids::published_rule;
+use crate::convert::made_id::{Case, made_id};
 use crate::convert::writer::Output;
 use crate::history::{Field, Record};
 use crate::index::{Hasher, Set};
@@ -55,7 +55,7 @@ fn kind(reaction: &mut Record) -> Option<String> {
         reaction.take(Field::Type);
         return Some(kind);
     }
-    published_rule(&text, false, may_stand, LONGEST)
+    made_id(&text, Case::Kept, may_stand, LONGEST)
 }
 
 /// Names that the reader takes for fields.

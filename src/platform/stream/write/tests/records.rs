@@ -5,12 +5,11 @@ use serde_json::{Value, json};
 use super::{all, data, errors};
 use crate::convert::ConvertOptions;
 use crate::convert::ids::Ids;
-use crate::convert::losses::Losses;
 use crate::convert::options::KnownId;
-use crate::convert::writer::{Output, Room, Section, Writer};
+use crate::convert::trial::draw;
+use crate::convert::writer::Room;
 use crate::finding::Position;
 use crate::history::{Field, Kind, Record, Time, Value as Held};
-use crate::platform::stream::write::{rule, writer};
 use crate::{Platform, Profile};
 
 /// Writes a history: the items, in the file's order, the losses, and the ids.
@@ -20,34 +19,11 @@ pub(super) fn write(
     rooms: Vec<Room>,
     others: Vec<Record>,
 ) -> (Vec<Value>, Vec<String>, Ids) {
-    let mut writer: Box<dyn Writer> = writer(options);
-    let mut ids = Ids::new(rule, &options.ids, 1);
-    let (mut losses, mut uploads, mut pending) = (Losses::default(), Vec::new(), 0);
-    let mut sections: Vec<Section> = (0..9).map(|_| Section::default()).collect();
-    let mut out = Output {
-        options,
-        ids: &mut ids,
-        losses: &mut losses,
-        uploads: &mut uploads,
-        sections: &mut sections,
-        pending: &mut pending,
-    };
-    for user in users {
-        writer.user(user, &mut out);
-    }
-    for room in rooms {
-        writer.room(room, &mut out);
-    }
-    for other in others {
-        writer.other(other, &mut out);
-    }
-    writer.finish(&mut out);
-    let bytes: Vec<u8> = sections.into_iter().flat_map(|section| section.bytes).collect();
-    let text = String::from_utf8(bytes).unwrap();
+    let drawn = draw(options, users, rooms, others);
+    let text = drawn.sections.concat();
     assert_eq!(errors(text.as_bytes(), options.profile.clone()), Vec::<String>::new());
-    let losses = losses.into_list();
-    let losses = losses.iter().map(|loss| format!("{}.{} {}", loss.kind, loss.field, loss.treatment.name())).collect();
-    (all(&text), losses, ids)
+    let told = |loss: &crate::convert::losses::Loss| format!("{}.{} {}", loss.kind, loss.field, loss.treatment.name());
+    (all(&text), drawn.losses.iter().map(told).collect(), drawn.ids)
 }
 
 fn plain(users: Vec<Record>, rooms: Vec<Room>) -> (Vec<Value>, Vec<String>, Ids) {
