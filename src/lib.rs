@@ -15,7 +15,7 @@
 //!
 //! The way of the data is one street: chunk → `frame` → item → `json` → `table` walk (fills slots, drafts findings) →
 //! platform `rules` (read slots) → `index` → `collect` → [`Report`] with the platform's [`Answer`]. Nothing is built of an
-//! item, and a clean file is read once. The crate is compiled to WebAssembly for browsers and Node; `wasm.rs` is the only
+//! item, and a clean file is read once. The crate is compiled to WebAssembly for browsers and Node; `wasm` is the only
 //! file that knows of JavaScript.
 
 mod check;
