@@ -14,6 +14,8 @@ mod platforms;
 pub(crate) mod reader;
 pub(crate) mod rest;
 mod result;
+#[cfg(test)]
+mod silence;
 pub(crate) mod split;
 pub(crate) mod texts;
 pub(crate) mod tree;

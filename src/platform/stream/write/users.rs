@@ -46,7 +46,7 @@ impl StreamWriter {
             draft.object.texts("teams", &teams);
         }
         let fits = user.get(Field::TeamsRole).is_some_and(|value| are_roles(&crate::convert::park::to_json(value)));
-        if let Some(roles) = user.take_json(Field::TeamsRole).filter(|_| fits) {
+        if fits && let Some(roles) = user.take_json(Field::TeamsRole) {
             draft.object.json("teams_role", &roles);
         }
         for (key, field) in [("user_mutes", Field::MutedUsers), ("blocked_user_ids", Field::BlockedUsers)] {
