@@ -1,48 +1,17 @@
-// The page, as it is built, in Chromium.
+// The page, as it is built, in Chromium: checks.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 
 import {
-  checkFiles, checkSample, dist, download, finished, groups, itemTable, launch, open, picture, samples, serve,
+  browsing, checkFiles, checkSample, dist, download, finished, groups, itemTable, open, picture, samples, sticksOut, watchFrames, LONGEST_BLOCK,
 } from './lib/page.mjs';
-import { unzip } from './lib/zip.mjs';
 
-/** What a frame may take at most, in milliseconds. */
-const LONGEST_BLOCK = 100;
-
-let server;
-let browser;
-
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
-
-/** Runs with a fresh page, and afterwards with the certainty that nothing went wrong in it and nobody was called. */
-function onPage(name, work, options) {
-  test(name, async () => {
-    const opened = await open(browser, server, options);
-    try {
-      await work(opened.page, opened);
-      assert.deepEqual(opened.complaints, []);
-      const foreign = opened.requests.filter((url) => !url.startsWith(server.url) && !url.startsWith(`blob:${new URL(server.url).origin}`));
-      assert.deepEqual(foreign, [], 'requests leave the folder of the page');
-    } finally {
-      await opened.close();
-    }
-  });
-}
+const shared = browsing();
+const { onPage } = shared;
 
 const sampleText = (name) => readFileSync(join(samples, name), 'utf8');
 
@@ -231,183 +200,6 @@ describe('requests', () => {
   });
 });
 
-/** Fills in the form, presses Convert, and waits for what comes of it; `fields` are values by label. */
-async function convertTo(page, platform, fields = {}) {
-  const section = page.locator('#convert');
-  if (!await section.locator('details').evaluate((details) => details.open)) await section.locator('summary').click();
-  await page.getByLabel('Target platform').selectOption({ label: platform });
-  for (const [label, value] of Object.entries(fields)) {
-    const field = page.getByLabel(label);
-    const kind = await field.evaluate((control) => control.type);
-    if (kind === 'file') await field.setInputFiles(value);
-    else if (kind === 'select-one') await field.selectOption(value);
-    else await field.fill(value);
-  }
-  await page.getByRole('button', { name: 'Convert', exact: true }).click();
-  await page.locator('#outcome-title').waitFor();
-}
-
-/** The rows of a table, each as the texts of its cells. */
-function rowsOf(page, table) {
-  return page.locator(`${table} tbody tr`).evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent)));
-}
-
-const title = (page) => page.locator('#outcome-title').textContent();
-
-describe('conversions', () => {
-  for (const [platform, fields, names, kinds] of [
-    ['CometChat', {}, ['requests.jsonl', 'losses.json', 'ids.json', 'report.json'], { users: ['6', '6'], messages: ['8', '0'] }],
-    ['CometChat', { 'Months that the app keeps': '0' }, ['requests.jsonl', 'losses.json', 'ids.json', 'report.json'], { users: ['6', '6'], messages: ['8', '7'] }],
-    ['TalkJS', { 'Deleted messages': 'keep' }, ['requests.jsonl', 'losses.json', 'ids.json', 'uploads.json', 'report.json'], { messages: ['8', '7'], reactions: ['3', '0'] }],
-    ['ChatKitty', {}, ['users.json', 'channels.json', 'messages.pending.jsonl', 'losses.json', 'ids.json', 'report.json'], { users: ['6', '6'] }],
-  ]) {
-    onPage(`the Stream sample for ${platform}, ${JSON.stringify(fields)}: what is shown is what is saved`, async (page, { later }) => {
-      await checkSample(page, 'good');
-      await convertTo(page, platform, fields);
-      assert.equal(await title(page), 'Converted, but not all of it');
-      const moved = Object.fromEntries((await rowsOf(page, '#moved')).map(([kind, ...counts]) => [kind, counts]));
-      for (const [kind, counts] of Object.entries(kinds)) assert.deepEqual(moved[kind], counts, kind);
-      const missing = await page.locator('.outcome .verdict').textContent();
-      for (const [kind, [read, written]] of Object.entries(moved)) {
-        if (read !== written) assert.match(missing, new RegExp(`\\b${read - written} (of ${read} )?${kind}`));
-      }
-      const more = page.locator('.losses .more');
-      if (await more.count() > 0) await more.click();
-      const shown = await rowsOf(page, '#losses');
-      assert.deepEqual(later(), [], 'requests while converting');
-
-      const { name, bytes } = await download(page, 'Download all as a zip');
-      assert.equal(name, `stream-good.for-${platform.toLowerCase()}.zip`);
-      const files = unzip(bytes);
-      assert.deepEqual([...files.keys()], names);
-      const losses = JSON.parse(files.get('losses.json'));
-      const row = ({ count, kind, field, treatment, reason }) => JSON.stringify([`${count}`, kind === 'other' ? 'item' : kind, field || 'all of it', treatment, reason]);
-      assert.deepEqual(
-        shown.map((cells) => JSON.stringify([...cells.slice(0, 4), cells[4].replace(/; first in line \d+$/, '')])).sort(),
-        losses.map(row).sort());
-      assert.equal(JSON.parse(files.get('report.json')).ok, true);
-      const { from, to } = JSON.parse(files.get('ids.json'));
-      assert.deepEqual([from, to], ['stream', platform.toLowerCase()]);
-      const single = await download(page, new RegExp(`^Download ${names[0]}`));
-      assert.equal(single.name, names[0]);
-      assert.ok(single.bytes.equals(files.get(names[0])));
-      assert.deepEqual(later().filter((url) => !url.startsWith('blob:')), []);
-    });
-  }
-
-  onPage('what is saved is what the command line writes', async (page) => {
-    await checkSample(page, 'good');
-    await convertTo(page, 'TalkJS', { 'System user': 'robot', 'System messages': 'user' });
-    const files = unzip((await download(page, 'Download all as a zip')).bytes);
-    const out = join(mkdtempSync(join(tmpdir(), 'page-')), 'out');
-    const cli = fileURLToPath(new URL('../npm/dist/cli.js', import.meta.url));
-    execFileSync(process.execPath, [cli, 'convert', join(samples, 'stream-good.jsonl'), '--to', 'talkjs', '--out', out,
-      '--system-user', 'robot', '--system-messages', 'user']);
-    assert.deepEqual([...files.keys()].sort(), readdirSync(out).sort());
-    for (const [name, content] of files) assert.equal(content.toString('utf8'), readFileSync(join(out, name), 'utf8'), name);
-  });
-
-  onPage('files that are given: tokens of uploads come back, and one that is no JSON is named', async (page) => {
-    await checkSample(page, 'good');
-    await convertTo(page, 'TalkJS');
-    const uploads = JSON.parse(unzip((await download(page, 'Download all as a zip')).bytes).get('uploads.json'));
-    assert.equal(uploads.length, 2);
-    const file = (text) => ({ name: 'uploads.json', mimeType: 'application/json', buffer: Buffer.from(text) });
-    await convertTo(page, 'TalkJS', { 'Uploaded files': file(JSON.stringify(uploads.map((row) => ({ ...row, token: `token of ${row.name}` })))) });
-    assert.doesNotMatch(await page.locator('.steps').textContent(), /to upload first/);
-    assert.match((await download(page, /^Download requests/)).bytes.toString('utf8'), /"token of /);
-    await convertTo(page, 'TalkJS', { 'Uploaded files': file('<b>no') });
-    assert.equal(await title(page), 'The conversion could not run');
-    assert.match(await page.locator('.convert-slot').textContent(), /The uploads in uploads\.json are not JSON/);
-  });
-
-  onPage('a choice that cannot be is explained, and what was checked can still be read', async (page) => {
-    await checkSample(page, 'broken');
-    const numbers = { name: 'numbers.json', mimeType: 'application/json', buffer: Buffer.from('{"general":true}') };
-    await convertTo(page, 'ChatKitty', { 'Channel numbers': numbers });
-    assert.equal(await title(page), 'The conversion could not run');
-    const closed = page.locator('#code-bad-timestamp .finding').nth(1);
-    assert.equal(await closed.getAttribute('open'), null);
-    await closed.locator('summary').click();
-    await closed.locator('mark').first().waitFor();
-  });
-
-  onPage('what cannot be read is told, and a change of the form takes the outcome away', async (page) => {
-    await checkSample(page, 'broken');
-    await convertTo(page, 'Sendbird');
-    assert.equal(await title(page), 'Not converted as a whole');
-    assert.match(await page.locator('.outcome').textContent(), /What could not be read.*line \d+, column \d+/);
-    await page.getByLabel('Deleted messages').selectOption('keep');
-    assert.equal(await page.locator('#outcome-title').count(), 0);
-  });
-
-  onPage('an export leads here', async (page, { later }) => {
-    const items = [{ user_id: 'ann', nickname: 'Ann', profile_url: '', created_at: 1700000000, is_active: true, last_seen_at: 0 }];
-    await checkFiles(page, [{ name: 'users.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify({ users: items, next: '' })) }]);
-    assert.equal(await page.locator('#verdict-title').textContent(), 'This is an export, not an import');
-    assert.match(await page.locator('.verdict').first().textContent(), /Convert it below\./);
-    assert.equal(await page.locator('#convert details').getAttribute('open'), '');
-    await convertTo(page, 'Stream');
-    assert.equal(await title(page), 'Converted');
-    assert.match((await download(page, /^Download import\.jsonl/)).bytes.toString('utf8'), /"id":"ann"/);
-    assert.deepEqual(later().filter((url) => !url.startsWith('blob:')), []);
-  });
-
-  onPage('with the keyboard', async (page) => {
-    await checkSample(page, 'good');
-    await page.locator('#convert summary').press('Enter');
-    await page.keyboard.press('Tab');
-    assert.equal(await page.evaluate(() => document.activeElement.id), 'convert-to');
-    // CometChat has more fields than are filled in; Enter in any of them converts.
-    await page.getByLabel('System user').press('Enter');
-    await page.locator('#outcome-title').waitFor();
-    assert.match(await page.locator('[role=status]').textContent(), /^Converted, but not all of it\. Stream to /);
-    for (const control of await page.locator('#convert :is(select, input)').all()) {
-      assert.ok(await control.evaluate((one) => one.labels.length === 1 && one.labels[0].textContent !== ''));
-    }
-  });
-
-  onPage('Cancel stops a conversion, and the next one works', async (page, { later }) => {
-    const file = process.env.STREAM_50MB;
-    assert.ok(file, 'STREAM_50MB has to name a generated file; cargo xtask test makes one');
-    await checkFiles(page, file);
-    await page.locator('#convert summary').click();
-    await page.getByRole('button', { name: 'Convert', exact: true }).click();
-    await page.getByRole('button', { name: 'Cancel' }).press('Enter');
-    const asked = Date.now();
-    await page.locator('#outcome-title').waitFor();
-    assert.ok(Date.now() - asked < 3000, `it took ${Date.now() - asked} ms to stop`);
-    assert.equal(await title(page), 'Stopped');
-    assert.equal(await page.evaluate(() => document.activeElement.id), 'outcome-title', 'the keyboard keeps its place');
-    await watchFrames(page, '#convert');
-    await convertTo(page, 'Sendbird');
-    const frames = await page.evaluate(() => window.stopWatching());
-    assert.notEqual(await title(page), 'Stopped');
-    assert.ok(frames.progress > 1, `progress was shown ${frames.progress} times`);
-    assert.ok(frames.longest < LONGEST_BLOCK, `the page was blocked for ${frames.longest} ms`);
-    assert.deepEqual(later(), []);
-  });
-
-  for (const [name, options] of [
-    ['light', { colorScheme: 'light' }],
-    ['dark', { colorScheme: 'dark' }],
-    ['phone', { colorScheme: 'light', viewport: { width: 390, height: 844 } }],
-  ]) {
-    onPage(`${name}: nothing sticks out`, async (page) => {
-      await checkSample(page, 'good');
-      for (const platform of ['TalkJS', 'CometChat', 'ChatKitty']) {
-        await convertTo(page, platform);
-        assert.equal(await sticksOut(page), 0, platform);
-        await picture(page, `page-${name}-convert-${platform.toLowerCase()}`);
-      }
-      await checkSample(page, 'broken');
-      await convertTo(page, 'Sendbird');
-      assert.equal(await sticksOut(page), 0);
-      await picture(page, `page-${name}-convert-broken`);
-    }, options);
-  }
-});
-
 describe('large files', () => {
   const large = ['STREAM_50MB', 'STREAM_300MB'].filter((name) => name === 'STREAM_50MB' || process.env[name]);
   for (const name of large) {
@@ -456,40 +248,6 @@ describe('large files', () => {
     assert.equal(await page.locator('.facts .name').textContent(), 'stream-good.jsonl');
   });
 });
-
-/** By how much the page is wider than its window. */
-function sticksOut(page) {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-}
-
-/** Writes down how long the page is blocked, and how often its progress changes, until `stopWatching()`. */
-async function watchFrames(page, watched = '#progress') {
-  await page.evaluate((where) => {
-    let longest = 0;
-    let gap = 0;
-    let progress = 0;
-    let going = true;
-    let last = performance.now();
-    const tasks = new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) longest = Math.max(longest, duration);
-    });
-    tasks.observe({ type: 'longtask' });
-    const changes = new MutationObserver(() => { progress += 1; });
-    changes.observe(document.querySelector(where), { subtree: true, childList: true });
-    const frame = (now) => {
-      gap = Math.max(gap, now - last);
-      last = now;
-      if (going) requestAnimationFrame(frame);
-    };
-    requestAnimationFrame(frame);
-    window.stopWatching = () => {
-      going = false;
-      for (const { duration } of tasks.takeRecords()) longest = Math.max(longest, duration);
-      return { longest, gap, progress };
-    };
-  }, watched);
-}
-
 describe('hostile and odd input', () => {
   const evil = `</code></pre><script>window.hacked = 1</script><img src=x onerror="window.hacked = 1">'"\`\${1}\u202e`;
 
@@ -514,32 +272,6 @@ describe('hostile and odd input', () => {
     assert.equal(await sticksOut(page), 0);
     assert.deepEqual(later(), []);
     await picture(page, 'page-hostile');
-  });
-
-  onPage('markup in what is converted is text', async (page, { later }) => {
-    const at = '2024-03-04T09:12:31Z';
-    const lines = [
-      { type: 'user', data: { id: 'ann', name: evil, [evil]: evil } },
-      { type: 'user', data: { id: evil, name: 'Bob' } },
-      { type: 'channel', data: { id: 'general', type: 'messaging', created_by: 'ann', [evil]: evil } },
-      { type: 'message', data: { id: evil, type: evil, channel_type: 'messaging', channel_id: 'general', user: evil, text: evil, created_at: at } },
-      { type: 'message', data: { id: 'm2', type: 'regular', channel_type: 'messaging', channel_id: 'general', user: 'ann', text: evil, created_at: at,
-        attachments: [{ type: evil, image_url: `https://example.com/${evil}`, [evil]: evil }], [evil]: evil } },
-      { type: evil, data: { [evil]: evil } },
-    ].map((item) => JSON.stringify(item)).join('\n');
-    await checkFiles(page, [{ name: `${evil.replaceAll('/', '_')}.jsonl`, mimeType: 'text/html', buffer: Buffer.from(`${lines}\n{"type": ${evil}`) }]);
-    for (const platform of ['CometChat', 'TalkJS', 'Sendbird', 'Stream', 'ChatKitty']) {
-      await convertTo(page, platform, { 'Values without a field': 'none', 'System user': evil });
-      const more = page.locator('.losses .more');
-      if (await more.count() > 0) await more.click();
-      await page.waitForTimeout(100);
-      assert.match(await page.locator('.convert-slot').textContent(), /<script>window\.hacked = 1<\/script>/, platform);
-      assert.equal(await page.locator('main script, main img, main iframe').count(), 0);
-      assert.equal(await sticksOut(page), 0, platform);
-      await picture(page, `page-hostile-convert-${platform.toLowerCase()}`);
-    }
-    assert.equal(await page.evaluate(() => window.hacked), undefined);
-    assert.deepEqual(later(), []);
   });
 
   onPage('gzip, in two members, gives the same findings and the same values', async (page) => {
@@ -622,7 +354,7 @@ describe('hostile and odd input', () => {
 });
 
 test('a page whose checker did not arrive says so, and tries again with the next file', async () => {
-  const opened = await open(browser, server, {}, (context) => context.route('**/*.wasm', (route) => route.abort()));
+  const opened = await open(shared.browser, shared.server, {}, (context) => context.route('**/*.wasm', (route) => route.abort()));
   try {
     const { page } = opened;
     await finished(page);

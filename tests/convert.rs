@@ -4,7 +4,7 @@
 mod histories;
 
 use chat_preflight::{Input, Platform, Severity, SourceOptions, convert, convert_in_pieces};
-use histories::{Files, check, options, pairs, resource, run, source, values};
+use histories::{check, options, pairs, run, source, values};
 use serde_json::{Value, json};
 
 #[test]

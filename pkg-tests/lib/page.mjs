@@ -1,10 +1,12 @@
 // The page in a real browser: a static server under a sub-path, Chromium, and an eye on everything that must not happen.
 
+import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createReadStream, existsSync, mkdirSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { delimiter, extname, join, normalize } from 'node:path';
+import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { chromium } from 'playwright-core';
@@ -143,4 +145,71 @@ export async function download(page, button) {
 export async function picture(page, name, fullPage = true) {
   mkdirSync(out, { recursive: true });
   await page.screenshot({ path: join(out, `${name}.png`), fullPage });
+}
+
+/**
+ * A server of the built page and a browser, for as long as the tests of a file run. `onPage` tests with a fresh page, and
+ * afterwards with the certainty that nothing went wrong in it and nobody was called.
+ */
+export function browsing() {
+  const shared = {};
+  before(async () => {
+    shared.server = await serve();
+    shared.browser = await launch();
+  });
+  after(async () => {
+    await shared.browser?.close();
+    shared.server?.close();
+  });
+  shared.onPage = (name, work, options) => {
+    test(name, async () => {
+      const opened = await open(shared.browser, shared.server, options);
+      try {
+        await work(opened.page, opened);
+        assert.deepEqual(opened.complaints, []);
+        const own = shared.server.url;
+        const foreign = opened.requests.filter((url) => !url.startsWith(own) && !url.startsWith(`blob:${new URL(own).origin}`));
+        assert.deepEqual(foreign, [], 'requests leave the folder of the page');
+      } finally {
+        await opened.close();
+      }
+    });
+  };
+  return shared;
+}
+
+/** How long a frame may take at most, in milliseconds. */
+export const LONGEST_BLOCK = 100;
+
+/** By how much the page is wider than its window. */
+export function sticksOut(page) {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+/** Writes down how long the page is blocked, and how often its progress changes, until `stopWatching()`. */
+export async function watchFrames(page, watched = '#progress') {
+  await page.evaluate((where) => {
+    let longest = 0;
+    let gap = 0;
+    let progress = 0;
+    let going = true;
+    let last = performance.now();
+    const tasks = new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) longest = Math.max(longest, duration);
+    });
+    tasks.observe({ type: 'longtask' });
+    const changes = new MutationObserver(() => { progress += 1; });
+    changes.observe(document.querySelector(where), { subtree: true, childList: true });
+    const frame = (now) => {
+      gap = Math.max(gap, now - last);
+      last = now;
+      if (going) requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+    window.stopWatching = () => {
+      going = false;
+      for (const { duration } of tasks.takeRecords()) longest = Math.max(longest, duration);
+      return { longest, gap, progress };
+    };
+  }, watched);
 }
