@@ -305,7 +305,7 @@ export interface Conversion {
   steps: string[];
   /** The check of the output, for the platform `to`; `null` if there is nothing to check. */
   report: Report | null;
-  /** A check of the input, if something in it could not be read or nothing came of it. */
+  /** A check of the input without its exports, if something in it could not be read or nothing came of it. */
   inputReport?: Report;
   stats: {
     /** By kind: `users`, `channels`, `members`, `messages`, `reactions`. */

@@ -113,6 +113,19 @@ describe('convert()', () => {
     }
   });
 
+  test('checks of the input what is an import, or nothing that is known', async () => {
+    const one = { cid: 'messaging:x', id: 'x', type: 'messaging', member_count: 1, last_message_at: null, own_capabilities: [] };
+    const broken = { channel: one, messages: [{ text: 'hi', reply_count: 0, created_at: '2024-01-01T00:00:00Z', user: { id: 'ann' } }, 7] };
+    const source = JSON.stringify({ channels: [broken] });
+    const alone = await convert({ source, name: 'export.json' }, TALK);
+    assert.deepEqual([alone.ok, alone.unreadableCount, alone.inputReport], [false, 1, undefined]);
+    await alone.close();
+    const both = await convert([{ source, name: 'export.json' }, { source: 'id,name\r\n1,Ann\r\n', name: 'users.csv' }], TALK);
+    assert.deepEqual(both.inputReport.sources.map(({ name }) => name), ['users.csv']);
+    assert.deepEqual(Object.keys(both.inputReport.counts), ['unknown-format']);
+    await both.close();
+  });
+
   test('loses nothing of a damaged gzip file in silence', async () => {
     const zipped = gzipSync(good);
     const cut = await convert(zipped.subarray(0, zipped.length - 6), TALK);

@@ -48,11 +48,14 @@ export async function convertDocuments(engine, platform, input, options = {}) {
       complete.map((file) => ({ name: file.name, resource: resourceOf(file), source: file })),
       { platform: given.to, profile: given.profile },
     );
-    // What could not be read is told with the words of a check, and so is an input that nothing was read of.
-    const inputReport = outcome.unreadableCount === 0 && files.length > 0 ? undefined : await check(
-      parts.map(({ name, resource = given.resource, channel = given.channel, size, open }) =>
+    // What could not be read is told with the words of a check, and so is an input that nothing was read of. Of an export
+    // a check only says that it has to be converted.
+    const asked = outcome.unreadableCount > 0 || files.length === 0;
+    const imports = parts.filter((part, index) => outcome.sources[index]?.form !== "export");
+    const inputReport = !asked || imports.length === 0 ? undefined : await check(
+      imports.map(({ name, resource = given.resource, channel = given.channel, size, open }) =>
         ({ name, resource, channel, source: { size, open } })),
-      { platform: outcome.from ?? undefined, dialect: dialectOf(outcome.from, given.dialect) },
+      { platform: given.from, dialect: dialectOf(outcome.from, given.dialect) },
     );
     conversion = new Conversion({ outcome, files, report, inputReport, close: () => written.close() });
     return conversion;
