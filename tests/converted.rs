@@ -59,18 +59,19 @@ fn outcome(from: Platform, to: Platform) -> Vec<(String, String)> {
     let (there, files) = run(options(from, to), &source(from));
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     let mut all: Vec<(String, String)> = files.iter().map(|(name, bytes)| ((*name).to_owned(), text(bytes))).collect();
-    let losses = there["losses"].as_array().unwrap().iter();
-    all.push(("losses.jsonl".to_owned(), losses.map(|loss| format!("{loss}\n")).collect()));
-    all.push((
-        "not-back.txt".to_owned(),
-        not_back(from, to, &there, &files).iter().map(|one| format!("{one}\n")).collect(),
-    ));
+    let losses: Vec<String> = there["losses"].as_array().unwrap().iter().map(Value::to_string).collect();
+    all.push(("losses.jsonl".to_owned(), lines(&losses)));
+    all.push(("not-back.txt".to_owned(), lines(&not_back(from, to, &there, &files))));
     if to == Platform::ChatKitty && from != to {
         let numbers: serde_json::Map<String, Value> =
             options(from, to).channel_ids.into_iter().map(|(name, number)| (name, number.into())).collect();
         all.push(("channel-ids.json".to_owned(), format!("{}\n", Value::Object(numbers))));
     }
     all
+}
+
+fn lines(list: &[String]) -> String {
+    list.iter().flat_map(|line| [line.as_str(), "\n"]).collect()
 }
 
 /// There and back: what is another one then. What both platforms hold, and what was parked, is as it was.
