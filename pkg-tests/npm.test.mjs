@@ -97,7 +97,7 @@ describe('the tarball', () => {
     const types = readFileSync(join(installed, 'index.d.ts'), 'utf8');
     const [, body] = /export interface ConvertOptions \{\n([^]+?)\n\}/.exec(types);
     const typed = [...body.matchAll(/^ {2}(\w+)\??: /gm)].map(([, name]) => name);
-    const rust = readFileSync(join(root, 'src/wasm.rs'), 'utf8');
+    const rust = readFileSync(join(root, 'src/wasm/options.rs'), 'utf8');
     const [, keys] = /CONVERT_KEYS: &\[&str\] = &\[([^\]]+)\]/.exec(rust);
     // What is JavaScript's own affair does not reach it.
     const own = ['strict', 'onProgress', 'signal'];
