@@ -25,6 +25,12 @@ struct Node {
     next: usize,
 }
 
+/// What the lexer wants behind the window.
+const ZEROS: &str = match std::str::from_utf8(&[0; PADDING]) {
+    Ok(zeros) => zeros,
+    Err(_) => "",
+};
+
 /// A parsed item.
 #[derive(Debug, Default)]
 pub(crate) struct Tree {
@@ -43,7 +49,7 @@ impl Tree {
         }
         // A number is whole only if a byte behind it was seen.
         self.text.push('\n');
-        self.text.extend(std::iter::repeat_n('\0', PADDING));
+        self.text.push_str(ZEROS);
         self.nodes.clear();
         build(self.text.as_bytes(), &mut self.nodes)?;
         Ok(Json { tree: self, at: 0 })
@@ -52,8 +58,8 @@ impl Tree {
 
 fn build(bytes: &[u8], nodes: &mut Vec<Node>) -> Result<(), usize> {
     let mut lexer = Lexer::new(bytes, 0, DEPTH);
-    // The containers that are open: their nodes.
-    let mut open: Vec<usize> = Vec::new();
+    // The containers that are open: their nodes, and what closes them.
+    let mut open: Vec<(usize, u8)> = Vec::new();
     let (mut key, mut key_escaped) = ((0, 0), false);
     loop {
         let byte = lexer.next();
@@ -71,7 +77,7 @@ fn build(bytes: &[u8], nodes: &mut Vec<Node>) -> Result<(), usize> {
                 lexer.pos += 1;
                 lexer.depth -= 1;
             } else {
-                open.push(node);
+                open.push((node, close));
                 ended = false;
             }
         } else if !lexer.value() {
@@ -83,12 +89,11 @@ fn build(bytes: &[u8], nodes: &mut Vec<Node>) -> Result<(), usize> {
         }
         // Close what closes behind this value.
         while ended {
-            let Some(parent) = open.last().copied() else {
+            let Some((parent, close)) = open.last().copied() else {
                 lexer.next();
                 return if lexer.pos + PADDING >= bytes.len() { Ok(()) } else { Err(lexer.pos) };
             };
-            let object = nodes.get(parent).is_some_and(|node| bytes.get(node.start) == Some(&b'{'));
-            match lexer.more(if object { b'}' } else { b']' }) {
+            match lexer.more(close) {
                 More::Next => ended = false,
                 More::Last => {
                     lexer.depth -= 1;
@@ -102,9 +107,7 @@ fn build(bytes: &[u8], nodes: &mut Vec<Node>) -> Result<(), usize> {
             }
         }
         (key, key_escaped) = ((0, 0), false);
-        let object =
-            open.last().and_then(|parent| nodes.get(*parent)).is_some_and(|node| bytes.get(node.start) == Some(&b'{'));
-        if object {
+        if matches!(open.last(), Some((_, b'}'))) {
             if !lexer.expect(b'"') {
                 return Err(lexer.stopped().1);
             }
