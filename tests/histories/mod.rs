@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 #![allow(dead_code, unreachable_pub, reason = "each test uses a part of it")]
 
+pub mod laws;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
