@@ -1,0 +1,5 @@
+export default {
+  base: "./",
+  // The worker loads parts of the package when they are needed.
+  worker: { format: "es" },
+};
