@@ -12,7 +12,7 @@ import { parse } from 'yaml';
 
 import { install, pack, root, temporaryFolder } from './lib/package.mjs';
 import { samples } from './lib/page.mjs';
-import { blocksOf } from './lib/readme.mjs';
+import { blocksOf, deadLinks } from './lib/readme.mjs';
 
 const folder = temporaryFolder();
 install(pack(join(root, 'npm'), folder), folder);
@@ -176,6 +176,12 @@ for (const [page, headings] of Object.entries(EXPECTED)) {
     });
   });
 }
+
+describe('links', () => {
+  for (const page of ['README.md', 'npm/README.md', 'examples/README.md', 'docs/contributing.md', 'CHANGELOG.md']) {
+    test(`of ${page} lead somewhere`, () => assert.deepEqual(deadLinks(page), []));
+  }
+});
 
 describe('npm/README.md in numbers', () => {
   const text = readFileSync(join(root, 'npm/README.md'), 'utf8');
