@@ -42,10 +42,11 @@ function runCommand(line) {
 }
 
 let modules = 0;
-/** Runs a block between what it needs around it. */
-function runModule(code, [before = '', after = ''] = []) {
+/** Runs a block, with what it needs around it, and with a text in it that is another one. */
+function runModule(code, { before = '', after = '', replace = ['', ''] }) {
+  assert.ok(code.includes(replace[0]), replace[0]);
   const name = `block-${modules += 1}.mjs`;
-  writeFileSync(join(folder, name), `${before}\n${code}\n${after}`);
+  writeFileSync(join(folder, name), `${before}\n${code.replace(...replace)}\n${after}`);
   const { status, stdout, stderr } = spawnSync(process.execPath, [name], { cwd: folder, encoding: 'utf8', env });
   return { status, text: stdout + stderr };
 }
@@ -54,8 +55,9 @@ const BUILDS = 'it builds the project, from which all these tests start';
 const file = 'globalThis.file = new Blob([\'{"type":"user","data":{"id":"ann lee"}}\']);';
 
 /**
- * By page and heading, in the order of the blocks, with files that are other ones there. Of JavaScript `[status, output, code around it]`, several where it is
- * run in several ways; of commands `[status, output]` of each line. A text is the reason why something is not run.
+ * By page and heading, in the order of what stands there: `sh` has `[status, output]` of each command, or the reason why it
+ * is not run; `js` of each block `{ status, output }` with what `runModule` is told, or several of these. `files` are other
+ * ones there.
  */
 const EXPECTED = {
   'README.md': {
@@ -74,42 +76,53 @@ const EXPECTED = {
     },
     'From one platform to another': {
       files: { 'import.jsonl': '{"type":"user","data":{"id":"ann@home"}}\n' },
-      sh: [[0, /^ {2}for-stream\/import\.jsonl /m], [0, /^ {2}for-comet\/requests\.jsonl /m], [0, /^ {2}back\/import\.jsonl /m], 'it needs an account there; send.test.mjs runs it against a server of its own'],
+      sh: [
+        [0, /^ {2}for-stream\/import\.jsonl /m],
+        [0, /^ {2}for-comet\/requests\.jsonl /m],
+        [0, /^ {2}back\/import\.jsonl /m],
+        'it needs an account there; send.test.mjs runs it against a server of its own',
+      ],
     },
-    'In JavaScript': { js: [[[0, /^1 invalid-characters user\.id /, [file]]]] },
+    'In JavaScript': { js: [{ status: 0, output: /^1 invalid-characters user\.id /, before: file }] },
   },
   'npm/README.md': {
     'chat-preflight': { sh: [[1, /^error missing-field /m]] },
     'On the command line': { sh: [[1, /^error missing-field /m], [1, /^$/], [0, /^missing-field: /]] },
-    'In a migration script': { js: [[[1, /^line 1: error missing-field: user\.id is missing /]]] },
+    'In a migration script': { js: [{ status: 1, output: /^line 1: error missing-field: user\.id is missing / }] },
     'In an upload form': {
-      js: [[[0, /"ok":false,"first":\[\{"code":"invalid-characters"/, [
-        'globalThis.self = { postMessage: (message) => console.log(JSON.stringify(message)) };',
-        `${file} await self.onmessage({ data: file });`,
-      ]]]],
+      js: [{
+        status: 0,
+        output: /"ok":false,"first":\[\{"code":"invalid-characters"/,
+        before: 'globalThis.self = { postMessage: (message) => console.log(JSON.stringify(message)) };',
+        after: `${file} await self.onmessage({ data: file });`,
+      }],
     },
     'On the edge': {
-      js: [[[0, /^422 \{"ok":false/, ['', `
-        const request = new Request("https://edge.example/", { method: "POST", body: '{"type":"user","data":{}}' });
-        const call = async ({ default: worker }) => {
-          const response = await worker.fetch(request);
-          console.log(response.status, await response.text());
-        };
-        void import(import.meta.url).then(call);`]]]],
+      js: [{
+        status: 0,
+        output: /^422 \{"ok":false/,
+        after: `
+          const request = new Request("https://edge.example/", { method: "POST", body: '{"type":"user","data":{}}' });
+          const call = async ({ default: worker }) => {
+            const response = await worker.fetch(request);
+            console.log(response.status, await response.text());
+          };
+          void import(import.meta.url).then(call);`,
+      }],
     },
     'From one platform to another': {
       sh: [[1, /Not converted as a whole/]],
-      js: [[[0, /^requests\.jsonl \d+ \{"method":"POST","path":"\/v3\/users","body":\{"user_id":"ann"/]]],
+      js: [{ status: 0, output: /^requests\.jsonl \d+ \{"method":"POST","path":"\/v3\/users","body":\{"user_id":"ann"/ }],
     },
-    'In JavaScript': { js: [[[0, /^1:23 user\.id is missing add "id"$/m]]] },
-    'Several files': { js: [[[0, /^\/v1\/\{appId\}\/import\/conversations\/general\/messages 400 /]]] },
-    'Piece by piece': { js: [[[0, /^false \{ 'duplicate-id': 1 \}\n$/]]] },
+    'In JavaScript': { js: [{ status: 0, output: /^1:23 user\.id is missing add "id"$/m }] },
+    'Several files': { js: [{ status: 0, output: /^\/v1\/\{appId\}\/import\/conversations\/general\/messages 400 / }] },
+    'Piece by piece': { js: [{ status: 0, output: /^false \{ 'duplicate-id': 1 \}\n$/ }] },
     'What is thrown': {
       js: [[
-        [0, /^$/],
-        [0, /^unknown-option /, [], ['signal: AbortSignal.timeout(60_000)', 'platfrom: "stream"']],
-        [0, /^it took more than a minute\n$/, [], ['60_000', '0']],
-        [1, /ENOENT/, [], ['import.jsonl', 'nothing.jsonl']],
+        { status: 0, output: /^$/ },
+        { status: 0, output: /^unknown-option /, replace: ['signal: AbortSignal.timeout(60_000)', 'platfrom: "stream"'] },
+        { status: 0, output: /^it took more than a minute\n$/, replace: ['60_000', '0'] },
+        { status: 1, output: /ENOENT/, replace: ['import.jsonl', 'nothing.jsonl'] },
       ]],
     },
   },
@@ -127,11 +140,10 @@ for (const [page, headings] of Object.entries(EXPECTED)) {
       for (const [index, ways] of (languages.js ?? []).entries()) {
         const block = of('js')[index];
         covered.push(block);
-        for (const [number, [status, output, around, replaced]] of ways.entries()) {
-          test(`${heading}, JavaScript ${index + 1}${number > 0 ? `, ${replaced[1]}` : ''}`, () => {
-            if (replaced) assert.ok(block.code.includes(replaced[0]));
+        for (const { status, output, ...how } of [ways].flat()) {
+          test(`${heading}, JavaScript ${index + 1}${how.replace ? `, with ${how.replace[1]}` : ''}`, () => {
             prepare();
-            const ran = runModule(replaced ? block.code.replace(...replaced) : block.code, around);
+            const ran = runModule(block.code, how);
             assert.match(ran.text, output);
             assert.equal(ran.status, status, ran.text);
           });
