@@ -42,7 +42,7 @@ describe('the workflow', { skip: process.platform === 'win32' && 'its runner has
   test('asks for no more than it needs, and takes the file that it writes', () => {
     const { permissions } = parse(readFileSync(join(folder, 'chat-import.yml'), 'utf8'));
     assert.deepEqual(permissions, { contents: 'read', 'security-events': 'write' });
-    assert.ok(steps.some(({ run }) => run?.includes(`--output ${upload.with.sarif_file} `)));
+    assert.ok(steps.some(({ run }) => run?.includes(`--output ${upload.with.sarif_file}`)));
   });
 
   test('passes what is right', () => {

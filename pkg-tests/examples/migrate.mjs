@@ -42,7 +42,7 @@ const FAULTS = {
   'a number beyond doubles': ["INSERT INTO users VALUES (13, 'fay', NULL, NULL, 0, 9223372036854775807, NULL);", 'error bad-timestamp', 'users 13'],
   'an owner that is gone': ["INSERT INTO rooms VALUES (11, 'lost', NULL, 99, 1, NULL);", 'error missing-field', 'rooms 11'],
   'a member that is gone': ['INSERT INTO memberships (rowid, room_id, user_id, joined_at) VALUES (11, 1, 99, 1);', 'error missing-field', 'memberships 11'],
-  'a message in no room': [message(11, { room: 99 }), 'error missing-field', 'messages 11'],
+  'the first message, in no room': [message(11, { room: 99, at: 1 }), 'error missing-field', 'messages 11'],
   'a reply to nothing': [message(12, { to: 99 }), 'error unknown-reference', 'messages 12'],
   'a reply to itself': [message(13, { to: 13 }), 'error stream-nested-thread', 'messages 13'],
   'a long text': [message(14, { body: `'${'x'.repeat(5001)}'` }), 'error too-long', 'messages 14'],
