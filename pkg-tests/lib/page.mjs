@@ -26,12 +26,12 @@ const TYPES = {
   '.wasm': 'application/wasm',
 };
 
-/** Serves `www/dist` as the dumbest of hosts would; what it does not have is a 404. */
-export async function serve() {
+/** Serves a folder as the dumbest of hosts would; what it does not have is a 404. */
+export async function serve(folder = dist) {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     const inside = path.startsWith(PREFIX) ? normalize(path.slice(PREFIX.length) || 'index.html') : '..';
-    const file = join(dist, inside);
+    const file = join(folder, inside);
     if (request.method !== 'GET' || inside.startsWith('..') || !existsSync(file) || !(await stat(file)).isFile()) {
       response.writeHead(404).end();
       return;
