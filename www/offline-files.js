@@ -22,7 +22,7 @@ export function offlineFiles() {
           .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1).replaceAll(sep, "/"))
           .sort();
         const files = Object.fromEntries(names.map((name) =>
-          [name, `sha256-${createHash("sha256").update(readFileSync(join(folder, name))).digest("base64")}`]));
+          [name === "index.html" ? "" : name, `sha256-${createHash("sha256").update(readFileSync(join(folder, name))).digest("base64")}`]));
         const text = readFileSync(source, "utf8");
         // The version covers the service worker too: what it does decides what is in its cache.
         const version = createHash("sha256").update(text).update(JSON.stringify(files)).digest("hex").slice(0, 16);

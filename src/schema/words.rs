@@ -142,6 +142,7 @@ fn limit_words(rule: LimitRule) -> String {
         }
         LimitRule::LowerCase => "no upper-case letters".to_owned(),
         LimitRule::Charset(charset) => format!("only {}", charset.words),
+        LimitRule::OneOf([one]) => format!("only {one}"),
         LimitRule::OneOf(values) => format!("one of {}", values.join(", ")),
         LimitRule::Prefix(prefix) => format!("begins with {prefix}"),
         LimitRule::Url => "an http or https URL".to_owned(),

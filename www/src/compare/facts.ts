@@ -23,9 +23,9 @@ export interface Group {
 
 const NONE: Cell = ["no", ""];
 
-const MESSAGES = "mapping.md, Messages";
-const CHANNELS = "mapping.md, Channels and members";
-const USERS = "mapping.md, Users";
+const MESSAGES = "formats/mapping.md, Messages";
+const CHANNELS = "formats/mapping.md, Channels and members";
+const USERS = "formats/mapping.md, Users";
 
 export const GROUPS: Group[] = [
   {
@@ -180,14 +180,14 @@ export const GROUPS: Group[] = [
     title: "How it is handed over",
     facts: [
       {
-        what: "In what", source: "the page of each platform, section 1",
+        what: "In what", source: "the platform’s page in formats/, section 1",
         cells: {
           stream: ["yes", "one file for all of it, up to 300 MB; what is larger is imported in parts"], sendbird: ["partly", "a request for each user and channel; 100 messages of a channel a request", "messages.messages"],
           cometchat: ["partly", "requests of up to 50 things, 60 requests a minute", "messages.messages"], talkjs: ["partly", "requests of up to 10 messages of a conversation"], chatkitty: ["yes", "a file for each kind of thing"],
         },
       },
       {
-        what: "How old it may be", source: "mapping.md, Where the map needs a rule",
+        what: "How old it may be", source: "formats/mapping.md, Where the map needs a rule",
         cells: { stream: ["yes", "any age"], sendbird: ["yes", "any age"], cometchat: ["partly", "as far back as the app keeps messages, 6 months by default"], talkjs: ["yes", "any age"], chatkitty: ["no", "imported messages have no times"] },
       },
     ],

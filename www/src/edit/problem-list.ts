@@ -1,7 +1,7 @@
 //! The list below the editor: every problem is a button that leads to its place.
 
 import type { Severity } from "chat-preflight";
-import { counted, h } from "../dom";
+import { h } from "../dom";
 import { visible } from "../visible";
 import type { Problem } from "./problems";
 
@@ -9,16 +9,6 @@ import type { Problem } from "./problems";
 const SHOWN = 200;
 
 const NAMES: Record<Severity, string> = { error: "error", warning: "warning", info: "note" };
-
-/** `2 errors, 1 note`; counts are complete where the list is not. */
-export function summaryOf(problems: Problem[], dropped: number): string {
-  const parts = (["error", "warning", "info"] as const).flatMap((severity) => {
-    const count = problems.filter(({ finding }) => finding.severity === severity).length;
-    return count === 0 ? [] : [counted(count, NAMES[severity])];
-  });
-  if (dropped > 0) parts.push(`${dropped} more that are not listed`);
-  return parts.length === 0 ? "no problems" : parts.join(", ");
-}
 
 export function problemList(problems: Problem[], jump: (problem: Problem) => void, mend: (problem: Problem) => void): HTMLElement {
   return h("ol", { class: "problems", tabindex: problems.length === 0 ? undefined : -1 },

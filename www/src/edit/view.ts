@@ -14,7 +14,7 @@ import { Editor } from "./editor";
 import type { Kind } from "./fields";
 import { LinkError, packLink, unpackLink } from "./link";
 import { type Checked, LiveCheck } from "./live-check";
-import { problemList, summaryOf } from "./problem-list";
+import { problemList } from "./problem-list";
 import { type Problem, diagnosticOf, problemsOf } from "./problems";
 
 /** The view; it can be used when its checker can. */
@@ -31,7 +31,7 @@ class EditView implements Screen {
   #choices = new Choices(() => this.#check(0));
   #live = new LiveCheck((checked) => this.#show(checked), (message) => this.#tell("The check could not run", message));
   #verdict = h("b", {});
-  #summary = h("span", {});
+  #why = h("span", {});
   #problems = h("div", {});
   #notice = h("div", { class: "edit-notice", role: "status" });
   #kind: Kind = { platform: null, resource: null, dialect: null };
@@ -52,7 +52,7 @@ class EditView implements Screen {
       this.#editor.element,
       h("section", { class: "found", "aria-labelledby": "problems-title" },
         h("h3", { id: "problems-title" }, "Problems"),
-        h("p", { id: "edit-verdict" }, this.#verdict, " ", this.#summary),
+        h("p", { id: "edit-verdict" }, this.#verdict, " ", this.#why),
         this.#problems));
     const [first] = samples.flatMap((group) => group.samples).filter(({ title }) => title === "broken");
     if (first !== undefined) this.#open(first.files[0]!.text, first.files[0]!.name, AUTO);
@@ -66,6 +66,7 @@ class EditView implements Screen {
     if (rest !== "" && rest !== this.#opened) {
       try {
         const { text, choice } = await unpackLink(rest);
+        this.#opened = null;
         this.#open(text, "document.json", choice);
         this.#opened = rest;
       } catch (error) {
@@ -156,15 +157,13 @@ class EditView implements Screen {
     const shown = this.#editor.document;
     const mend = (problem: Problem): void => this.#mend(problem, shown);
     this.#editor.mark(problems.map((problem) => diagnosticOf(problem, mend)));
-    const { kind, title } = verdictOf(result);
+    const { kind, title, text, spoken } = verdictOf(result);
     this.#verdict.textContent = title;
     this.#verdict.dataset["verdict"] = kind;
-    const summary = summaryOf(problems, result.report.dropped);
-    this.#summary.textContent = summary;
+    this.#why.textContent = text;
     this.#problems.replaceChildren(problemList(problems, ({ from }) => this.#editor.jump(from), mend));
-    const said = `${title}. ${summary}.`;
-    if (said !== this.#said) this.#page.say(said);
-    this.#said = said;
+    if (spoken !== this.#said) this.#page.say(spoken);
+    this.#said = spoken;
   }
 
   #mend({ fix, from }: Problem, shown: Editor["document"]): void {

@@ -31,9 +31,10 @@ function fieldRows(parent: ObjectSchema, name: string, field: Schema, before: st
   const path = before + name;
   if (typeof field === "boolean") return [{ path, depth, need: "reserved", about: "The platform sets it itself.", sure: "" }];
   const description = field.description ?? "";
+  if (field.deprecated === true) return [{ path, depth, need: "not imported", about: description.replace(/^Not imported: /, ""), sure: "" }];
   const [, about = description, sure = ""] = SURE.exec(description) ?? [];
-  const own: Row = { path, depth, need: field.deprecated === true ? "not imported" : needOf(parent, name), about, sure };
-  if (field.deprecated === true || description.startsWith("Another name of ")) return [own];
+  const own: Row = { path, depth, need: needOf(parent, name), about, sure };
+  if ( description.startsWith("Another name of ")) return [own];
   return [own, ...choices(field).flatMap((one) => [
     ...rowsOf(one, `${path}.`, depth + 1),
     ...one.items === undefined ? [] : rowsOf(one.items, `${path}[].`, depth + 1),

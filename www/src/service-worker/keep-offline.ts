@@ -14,6 +14,8 @@ async function attempt(): Promise<void> {
   try {
     await whenQuiet(async () => {
       const registration = await navigator.serviceWorker.register(scriptUrl("offline"));
+      // A page that was here before may have become another one.
+      if (registration.active !== null) await registration.update();
       installing = registration.installing;
       if (installing !== null) await settled(installing, () => stopped);
     }, () => {

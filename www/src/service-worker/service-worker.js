@@ -1,7 +1,7 @@
 // Keeps the files of one build, so that the page works without a network. It is a file of its own beside the page, is not
 // bundled, and knows only what the build wrote into the two constants below.
 
-/** Paths below the page's folder, each with its integrity. */
+/** Paths below the page's folder, each with its integrity; the page itself is the folder. */
 const FILES = /* filled in by the build */ {};
 const VERSION = "development";
 
@@ -40,7 +40,7 @@ async function page(request) {
   } catch {
     // No network.
   }
-  return await kept(new URL("index.html", registration.scope).href) ?? Response.error();
+  return await kept(registration.scope) ?? Response.error();
 }
 
 /** A file of this build, or of the last. */
