@@ -11,6 +11,7 @@ import { completion } from "./completion";
 import type { Kind } from "./fields";
 import { json } from "./language";
 import { theme } from "./theme";
+import { typing } from "./typing";
 
 /** Only line feeds part lines, as for the checker, and carriage returns stay where they are. */
 const LINE_BREAK = "\n";
@@ -43,8 +44,9 @@ export class Editor {
           search({ top: true }),
           json,
           theme,
+          typing,
           EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ "aria-label": "Document", spellcheck: "false" }),
+          EditorView.contentAttributes.of({ "aria-label": "Document", tabindex: "0", spellcheck: "false" }),
           EditorView.updateListener.of(({ docChanged }) => {
             if (docChanged) changed();
           }),

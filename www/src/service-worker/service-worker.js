@@ -34,12 +34,10 @@ async function tidy() {
 
 /** The newest page there is; without a network, or with one that does not answer, the kept one. */
 async function page(request) {
-  try {
-    const response = await fetch(request, { signal: AbortSignal.timeout(PATIENCE) });
-    if (response.ok) return response;
-  } catch {
-    // No network.
-  }
+  const network = fetch(request).catch(() => undefined);
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+  const response = await Promise.race([network, late]);
+  if (response?.ok || response?.type === "opaqueredirect") return response;
   return await kept(registration.scope) ?? Response.error();
 }
 
