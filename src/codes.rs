@@ -62,16 +62,16 @@ pub fn rules() -> &'static [Rule] {
 const JSON: &str = "https://www.rfc-editor.org/rfc/rfc8259";
 const JSON_LINES: &str = "https://jsonlines.org/";
 const RFC3339: &str = "https://www.rfc-editor.org/rfc/rfc3339#section-5.6";
-const STREAM: &str = "https://getstream.io/chat/docs/node/import/";
-const CHATKITTY: &str = "https://chatkitty.com/docs/concepts/imports";
-const SENDBIRD: &str = "https://sendbird.com/docs/chat/platform-api/v3/message/migration/migrate-messages";
+pub(crate) const STREAM: &str = "https://getstream.io/chat/docs/node/import/";
+pub(crate) const CHATKITTY: &str = "https://chatkitty.com/docs/concepts/imports";
+pub(crate) const SENDBIRD: &str = "https://sendbird.com/docs/chat/platform-api/v3/message/migration/migrate-messages";
 const STREAM_CLI: &str = "https://getstream.github.io/stream-cli/imports.html";
 const SENDBIRD_CHANNEL: &str =
     "https://sendbird.com/docs/chat/v3/platform-api/channel/creating-a-channel/create-a-group-channel";
-const TALKJS: &str = "https://talkjs.com/docs/Reference/REST_API/Importing_Messages/";
+pub(crate) const TALKJS: &str = "https://talkjs.com/docs/Reference/REST_API/Importing_Messages/";
 const SENDBIRD_USER: &str = "https://sendbird.com/docs/chat/platform-api/v3/user/managing-users/update-a-user";
 const COMETCHAT: &str = "https://www.cometchat.com/docs/articles/properties-and-constraints";
-const COMETCHAT_IMPORT: &str = "https://www.cometchat.com/docs/fundamentals/import-historical-data";
+pub(crate) const COMETCHAT_IMPORT: &str = "https://www.cometchat.com/docs/fundamentals/import-historical-data";
 const COMETCHAT_LIMITS: &str =
     "https://www.cometchat.com/docs/rest-api/data-migration-constraints-rate-limits-and-errors";
 const COMETCHAT_SKILLS: &str = "https://www.cometchat.com/docs/fundamentals/migrate-with-skills";

@@ -2,9 +2,12 @@
 //! data.
 //!
 //! A schema says what a platform refuses, as far as a schema can: what is only a warning here passes, limits in bytes are
-//! given as limits of characters, and references, duplicates and order are left to the check.
+//! given as limits of characters, and references, duplicates and order are left to the check. Descriptions say the rest
+//! in words, for editors and for the field reference of the page.
 
-use crate::convert::park::Object;
+mod words;
+
+use crate::convert::park::{Object, push_text};
 use crate::finding::Severity;
 use crate::options::{Platform, Resource};
 use crate::platform::api::{Container, Facts, Form, Root, Rows};
@@ -48,6 +51,7 @@ fn whole(platform: Platform, kind: Option<&str>, body: &str) -> String {
     object.text("$schema", "https://json-schema.org/draft/2020-12/schema");
     let title = [platform.title(), " import: ", kind.unwrap_or("any document")].concat();
     object.text("title", &title);
+    object.text("description", &["Source: ", words::source(platform)].concat());
     let mut text = object.end();
     text.pop();
     [text.as_str(), ",", body.strip_prefix('{').unwrap_or(body)].concat()
@@ -114,6 +118,27 @@ fn of_requests(platform: Platform, facts: &'static Facts, add: &mut Add<'_>) {
     add(None, &alternatives(any));
 }
 
+/// The schema, with what people have to know of it.
+fn described(schema: &str, words: &str) -> String {
+    let mut description = String::new();
+    push_text(&mut description, words);
+    marked(schema, "description", &description)
+}
+
+/// The schema with one more keyword in front.
+fn marked(schema: &str, keyword: &str, value: &str) -> String {
+    let mut object = Object::new();
+    object.json(keyword, value);
+    let mut text = object.end();
+    match schema.strip_prefix('{') {
+        None | Some("}") => text,
+        Some(rest) => {
+            text.pop();
+            [text.as_str(), ",", rest].concat()
+        }
+    }
+}
+
 /// One of several; what is the same stands once.
 fn alternatives(mut schemas: Vec<String>) -> String {
     schemas.dedup();
@@ -173,13 +198,13 @@ impl Style {
         for field in table.fields.iter().filter(|field| field.uses(self.dialect) != Use::Unused) {
             let name = field.name(self.dialect);
             let given = members.iter().find(|(member, _)| *member == name).map(|(_, schema)| schema.clone());
-            let schema = given.unwrap_or_else(|| self.field(field));
+            let plain = given.unwrap_or_else(|| self.field(field));
             // Another dialect's name is taken, too, whatever the rest of the object is written in.
             let other = field.names.iter().filter(|other| **other != name).chain(field.aliases);
             let others: Vec<&str> = other.copied().collect();
-            properties.json(name, &schema);
+            properties.json(name, &described(&plain, &words::of_field(field, self.dialect)));
             for other in &others {
-                properties.json(other, &schema);
+                properties.json(other, &described(&plain, &["Another name of `", name, "`."].concat()));
             }
             if field.uses(self.dialect) == Use::Required {
                 if others.is_empty() {
@@ -197,8 +222,21 @@ impl Style {
         for name in table.reserved {
             properties.json(name, "false");
         }
+        let closed = matches!(table.others(self.dialect), Others::Unknown(Severity::Error, _));
+        for (name, why) in table.lost {
+            // What the dialect has as a field, or under another name, is not lost.
+            let known = |field: &Field| field.uses(self.dialect) != Use::Unused && field.is_named(name);
+            if !table.reserved.contains(name) && !table.fields.iter().any(known) {
+                let schema =
+                    described(if closed { "{\"not\":{}}" } else { "{}" }, &["Not imported: ", why, "."].concat());
+                properties.json(name, &marked(&schema, "deprecated", "true"));
+            }
+        }
         let mut object = Object::new();
         object.text("type", "object");
+        if let Some(others) = words::of_others(table, self.dialect) {
+            object.text("$comment", &others);
+        }
         object.json("properties", &properties.end());
         if !required.is_empty() {
             object.texts("required", &required);
@@ -209,7 +247,7 @@ impl Style {
         if !demands.is_empty() {
             object.list("allOf", demands);
         }
-        if matches!(table.others(self.dialect), Others::Unknown(Severity::Error, _)) {
+        if closed {
             object.flag("additionalProperties", false);
         }
         object.end()

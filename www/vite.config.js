@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { offlineFiles } from "./offline-files.js";
 
 const built = (name) => fileURLToPath(new URL(`../npm/dist/${name}`, import.meta.url));
 
@@ -10,19 +11,26 @@ const withoutPolicyWhileDeveloping = {
   transformIndexHtml: (html) => html.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, ""),
 };
 
+/** The worker has no use for the schemas, which the package would load for whoever asks. */
+const withoutSchemas = {
+  name: "without-schemas",
+  load: (id) => id === built("schemas.js") ? "export default {};" : null,
+};
+
 export default defineConfig({
   base: "./",
-  plugins: [withoutPolicyWhileDeveloping],
+  plugins: [withoutPolicyWhileDeveloping, offlineFiles()],
   resolve: {
     alias: [
       { find: /^chat-preflight$/, replacement: built("browser.js") },
       { find: /^chat-preflight\/gzip$/, replacement: built("gzip/web.js") },
-      { find: /^chat-preflight\/(beside|carried|outcome-words|platforms|words)$/, replacement: built("$1.js") },
+      { find: /^chat-preflight\/(beside|carried|outcome-words|platforms|rules|schemas|words)$/, replacement: built("$1.js") },
     ],
   },
   server: { fs: { allow: [".."] } },
   worker: {
     format: "es",
+    plugins: () => [withoutSchemas],
     // One file: a worker that loads a part of itself during a check would ask the network for it.
     rolldownOptions: { output: { codeSplitting: false } },
   },

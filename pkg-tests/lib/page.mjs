@@ -9,6 +9,7 @@ import { delimiter, extname, join, normalize } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
+import axeCore from 'axe-core';
 import { chromium } from 'playwright-core';
 
 export const dist = fileURLToPath(new URL('../../www/dist/', import.meta.url));
@@ -26,22 +27,28 @@ const TYPES = {
   '.wasm': 'application/wasm',
 };
 
-/** Serves a folder as the dumbest of hosts would; what it does not have is a 404. */
-export async function serve(folder = dist) {
+/** Serves `www/dist`, or the folder of the moment, as the dumbest of hosts would; what it does not have is a 404. A path may have to `wait`. */
+export async function serve(folder = () => dist, wait = () => undefined) {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     const inside = path.startsWith(PREFIX) ? normalize(path.slice(PREFIX.length) || 'index.html') : '..';
-    const file = join(folder, inside);
+    const file = join(folder(), inside);
     if (request.method !== 'GET' || inside.startsWith('..') || !existsSync(file) || !(await stat(file)).isFile()) {
       response.writeHead(404).end();
       return;
     }
+    await wait(inside);
     response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
     createReadStream(file).pipe(response);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return { url: `http://127.0.0.1:${server.address().port}${PREFIX}`, close: () => server.close() };
+  /** As if the network were gone. */
+  const stop = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { url: `http://127.0.0.1:${server.address().port}${PREFIX}`, close: () => server.close(), stop };
 }
 
 function findChromium() {
@@ -66,10 +73,12 @@ export function launch() {
 
 /**
  * Opens the page and writes down all that happens: requests, complaints on the console, violations of the policy,
- * dialogs. `prepare` gets the context before anything is loaded.
+ * dialogs. `address` is what stands behind that of the page; a page that `keeps` itself for later may use a
+ * service worker. `prepare` gets the context before anything is loaded.
  */
-export async function open(browser, server, options = {}, prepare = () => {}) {
+export async function open(browser, server, { address = '', keeps = false, ...options } = {}, prepare = () => {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true, ...options });
+  if (!keeps) await context.addInitScript(() => { delete Navigator.prototype.serviceWorker; });
   await prepare(context);
   const page = await context.newPage();
   const requests = [];
@@ -90,16 +99,17 @@ export async function open(browser, server, options = {}, prepare = () => {}) {
       window.reportViolation(`${event.violatedDirective} ${event.blockedURI}`);
     });
   });
-  await page.goto(server.url);
+  await page.goto(`${server.url}${address}`);
   // The worker has loaded what it needs when the network is quiet; only then do requests count against a check.
   await page.waitForLoadState('networkidle');
+  if (keeps) await page.evaluate(() => navigator.serviceWorker.ready);
   const loaded = [...requests];
   return {
     page,
     requests,
     loaded,
-    /** Requests since the page was loaded. */
-    later: () => requests.slice(loaded.length),
+    /** Requests since the page was loaded, but for the icon: browsers ask for it when the address changes. */
+    later: () => requests.slice(loaded.length).filter((url) => !url.endsWith('/icon.svg')),
     complaints,
     close: () => context.close(),
   };
@@ -161,9 +171,9 @@ export function browsing() {
     await shared.browser?.close();
     shared.server?.close();
   });
-  shared.onPage = (name, work, options) => {
+  shared.onPage = (name, work, options, prepare) => {
     test(name, async () => {
-      const opened = await open(shared.browser, shared.server, options);
+      const opened = await open(shared.browser, shared.server, options, prepare);
       try {
         await work(opened.page, opened);
         assert.deepEqual(opened.complaints, []);
@@ -180,6 +190,14 @@ export function browsing() {
 
 /** How long a frame may take at most, in milliseconds. */
 export const LONGEST_BLOCK = 100;
+
+/** What an audit of accessibility finds that is serious, in a few words each. */
+export async function barriers(page) {
+  await page.evaluate(axeCore.source);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).slice(0, 3).join('; ')}`);
+}
 
 /** By how much the page is wider than its window. */
 export function sticksOut(page) {

@@ -1,7 +1,8 @@
 //! The page's side of the worker: one check or conversion at a time, started, followed, cancelled.
 
 import type { Choice, Converted, Excerpt, FromWorker, Place, Result, ToWorker, Wish } from "./protocol";
-import workerUrl from "./worker?worker&url";
+import { scriptUrl } from "./script-url";
+import { loaded, startRun } from "./shell/quiet";
 
 /** What the page wants to hear of whatever runs. */
 interface Ends {
@@ -27,11 +28,6 @@ type Listener = Ends & Partial<CheckListener> & Partial<ConvertListener>;
 /** How long a worker may take to obey before it is ended. */
 const PATIENCE = 1500;
 
-/** The policy of the page lets scripts be named by this function alone, and it knows one name. */
-const policy = typeof trustedTypes === "undefined"
-  ? undefined
-  : trustedTypes.createPolicy("preflight-worker", { createScriptURL: () => workerUrl });
-
 /** Runs checks and conversions in a worker, and replaces the worker when it does not answer or has failed. */
 export class CheckerClient {
   #worker: Worker | undefined;
@@ -40,6 +36,7 @@ export class CheckerClient {
   /** The run of the last check: its places can be read back while its files are converted. */
   #checked = 0;
   #listener: Listener | undefined;
+  #endRun: (() => void) | undefined;
   #request = 0;
   #waiting = new Map<number, (excerpts: (Excerpt | null)[]) => void>();
   #deadline: ReturnType<typeof setTimeout> | undefined;
@@ -75,11 +72,14 @@ export class CheckerClient {
     this.#listener = listener;
     try {
       await this.#ready;
+      await loaded();
     } catch (error) {
       if (run === this.#run) this.#end()?.failed(error instanceof Error ? error.message : String(error));
       return;
     }
-    if (run === this.#run && this.#listener !== undefined) this.#send(order(run));
+    if (run !== this.#run || this.#listener === undefined) return;
+    this.#endRun = startRun();
+    this.#send(order(run));
   }
 
   /** Asks what runs to stop; its listener hears `stopped`. */
@@ -105,8 +105,7 @@ export class CheckerClient {
 
   #start(): void {
     let loaded = false;
-    const url = policy === undefined ? workerUrl : policy.createScriptURL("");
-    const worker = new Worker(url, { type: "module", name: "chat-preflight" });
+    const worker = new Worker(scriptUrl("checker"), { type: "module", name: "chat-preflight" });
     this.#worker = worker;
     this.#ready = new Promise((resolve, reject) => {
       worker.onmessage = (event: MessageEvent<FromWorker>) => {
@@ -171,6 +170,7 @@ export class CheckerClient {
 
   #end(): Listener | undefined {
     clearTimeout(this.#deadline);
+    this.#endRun?.();
     const listener = this.#listener;
     this.#listener = undefined;
     return listener;

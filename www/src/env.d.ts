@@ -1,7 +1,11 @@
 /** Vite reads these files when the page is built; the page has their texts. */
 interface ImportMeta {
+  readonly env: { readonly PROD: boolean };
   glob(pattern: string, options: { query: "?raw"; import: "default"; eager: true }): Record<string, string>;
 }
+
+/** Styles of a view that is loaded when it is opened. */
+declare module "*.css";
 
 declare module "*?worker&url" {
   const url: string;
@@ -18,6 +22,18 @@ declare module "chat-preflight/platforms" {
   import type { Dialect, Platform, Resource } from "chat-preflight";
   const platforms: { name: Platform; title: string; resources: Resource[]; dialects: Dialect[] }[];
   export default platforms;
+}
+
+/** The JSON Schemas, made from the tables of the checks. */
+declare module "chat-preflight/schemas" {
+  const schemas: import("./reference/schemas").Schemas;
+  export default schemas;
+}
+
+/** The registry of finding codes. */
+declare module "chat-preflight/rules" {
+  const rules: import("chat-preflight").Rule[];
+  export default rules;
 }
 
 /** The words that the command line uses, too. */

@@ -8,6 +8,9 @@ import type { Choice, Result } from "./protocol";
 import { ProgressView } from "./progress";
 import { resultView } from "./result";
 import { samples } from "./samples";
+import { keepOffline } from "./service-worker/keep-offline";
+import { EDITABLE } from "./shell/editable";
+import { Navigation } from "./shell/navigation";
 import { verdictOf } from "./verdict";
 
 const input = byId<HTMLInputElement>("file");
@@ -17,6 +20,7 @@ const progress = byId("progress");
 const result = byId("result");
 
 const client = new CheckerClient();
+const navigation = new Navigation({ say, check });
 
 /** Grows with every check, so that what is still being built for an old one stops. */
 let latest = 0;
@@ -30,6 +34,7 @@ function say(text: string): void {
 
 function check(files: File[], choice: Choice = AUTO): void {
   if (files.length === 0) return;
+  navigation.check();
   latest += 1;
   const run = latest;
   const hadFocus = result.contains(document.activeElement);
@@ -42,7 +47,7 @@ function check(files: File[], choice: Choice = AUTO): void {
   progress.hidden = false;
   if (hadFocus) view.focus();
   say(`Checking ${view.title}.`);
-  document.title = `Checking ${view.title}`;
+  navigation.checkTitle = `Checking ${view.title}`;
 
   void client.check(files, choice, {
     detected: (message) => view.detected(message),
@@ -56,13 +61,24 @@ function check(files: File[], choice: Choice = AUTO): void {
 async function show(run: number, files: File[], choice: Choice, outcome: Result, view: ProgressView): Promise<void> {
   const current = (): boolean => run === latest;
   const again = (next: Choice): void => check(files, next);
-  const content = await resultView({ files, known: view.known, choice, again, say }, outcome, client, current);
+  const { known } = view;
+  const content = await resultView({ files, known, choice, again, say }, outcome, client, current);
   if (!current()) return;
+  const [file] = files;
+  if (file !== undefined && files.length === 1 && file.size <= EDITABLE && !known.some(({ gzip }) => gzip)) {
+    content.querySelector(".verdict")?.append(editButton(file, choice));
+  }
   finish(content);
   const { title, spoken } = verdictOf(outcome);
   say(spoken);
   // Whoever waits in another tab reads it there.
-  document.title = `${title}: ${view.title}`;
+  navigation.checkTitle = `${title}: ${view.title}`;
+}
+
+function editButton(file: File, choice: Choice): HTMLElement {
+  const button = h("button", { type: "button", class: "to-editor" }, "Open in the editor");
+  button.addEventListener("click", () => void navigation.edit(file, choice));
+  return button;
 }
 
 /** Puts the end of a check in the place of its progress. */
@@ -78,7 +94,7 @@ function finish(content: HTMLElement): void {
 
 function notice(title: string, text: string): HTMLElement {
   say(`${title}. ${text}`);
-  document.title = `${title}: chat-preflight`;
+  navigation.checkTitle = `${title}: chat-preflight`;
   return h("div", { class: "verdict", "data-verdict": "none" },
     h("h2", { id: "verdict-title", tabindex: -1 }, title),
     h("p", {}, text));
@@ -122,8 +138,9 @@ addEventListener("drop", (event) => {
   event.preventDefault();
   drag(-dragging);
   const { files, folders } = droppedFiles(event.dataTransfer);
-  if (files.length > 0) check(files);
-  else if (folders > 0 && progress.hidden) tell("That is a folder", "Drop the files that are in it.");
+  if (files.length > 0) {
+    if (!navigation.take(files)) check(files);
+  } else if (folders > 0 && progress.hidden) tell("That is a folder", "Drop the files that are in it.");
 });
 
 for (const { platform, samples: group } of samples) {
@@ -136,7 +153,7 @@ for (const { platform, samples: group } of samples) {
   })));
 }
 
-client.ready.catch((error: unknown) => {
+client.ready.then(keepOffline, (error: unknown) => {
   if (latest > 0) return;
   tell("The check cannot run here", error instanceof Error ? error.message : String(error));
 });

@@ -1,7 +1,7 @@
 //! What the page and its worker say to each other.
 
 import type {
-  ChangedId, Conversion, ConvertOptions, Detection, Finding, Loss, Platform, Position, Report, Resource, Rule, Severity,
+  ChangedId, Conversion, ConvertOptions, Detection, Dialect, Finding, Loss, Platform, Position, Report, Resource, Rule, Severity,
 } from "chat-preflight";
 
 /** What the files are to be read as; where it says nothing, as what they are recognised as. */
@@ -9,6 +9,8 @@ export interface Choice {
   platform: Platform | null;
   /** By file. */
   resources: (Resource | null)[];
+  /** Of all of them. */
+  dialect?: Dialect | null;
 }
 
 /** A place in the input that the page wants to show. */

@@ -10,11 +10,13 @@ export function saveName(files: File[], what: string, ending = "json"): string {
 
 export function saveButton(id: string, label: string, file: Blob, name: string): HTMLElement {
   const button = h("button", { type: "button", id }, label);
-  button.addEventListener("click", () => {
-    const url = URL.createObjectURL(file);
-    h("a", { href: url, download: name }).click();
-    // Long enough for any browser to have taken hold of it.
-    setTimeout(() => URL.revokeObjectURL(url), 60_000);
-  });
+  button.addEventListener("click", () => saveFile(file, name));
   return button;
+}
+
+export function saveFile(file: Blob, name: string): void {
+  const url = URL.createObjectURL(file);
+  h("a", { href: url, download: name }).click();
+  // Long enough for any browser to have taken hold of it.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -41,6 +41,7 @@ async function run(id: number, files: File[], choice: Choice, signal: AbortSigna
   const parts = files.map((file, source) => ({ source: file, name: file.name, resource: choice.resources[source] ?? undefined }));
   const report: Report = await check(parts, {
     platform: choice.platform ?? undefined,
+    dialect: choice.dialect ?? undefined,
     signal,
     onProgress: ({ bytes, total, items, findings, replay }) => {
       const now = performance.now();
