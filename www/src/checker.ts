@@ -1,5 +1,6 @@
 //! The page's side of the worker: one check or conversion at a time, started, followed, cancelled.
 
+import type { Finding } from "chat-preflight";
 import type { Choice, Converted, Excerpt, FromWorker, Place, Result, ToWorker, Wish } from "./protocol";
 import workerUrl from "./worker?worker&url";
 
@@ -40,6 +41,8 @@ export class CheckerClient {
   /** The run of the last check: its places can be read back while its files are converted. */
   #checked = 0;
   #listener: Listener | undefined;
+  /** Those of the check that ends. */
+  #findings: Finding[] = [];
   #request = 0;
   #waiting = new Map<number, (excerpts: (Excerpt | null)[]) => void>();
   #deadline: ReturnType<typeof setTimeout> | undefined;
@@ -150,9 +153,14 @@ export class CheckerClient {
       case "progress":
         this.#listener?.progress?.(message);
         break;
-      case "done":
-        this.#end()?.done?.(message.result);
+      case "findings":
+        for (const finding of message.findings) this.#findings.push(finding);
         break;
+      case "done": {
+        const findings = this.#findings;
+        this.#end()?.done?.({ ...message.result, findings });
+        break;
+      }
       case "step":
         this.#listener?.step?.(message);
         break;
@@ -173,6 +181,7 @@ export class CheckerClient {
     clearTimeout(this.#deadline);
     const listener = this.#listener;
     this.#listener = undefined;
+    this.#findings = [];
     return listener;
   }
 

@@ -3,6 +3,8 @@ interface ImportMeta {
   glob(pattern: string, options: { query: "?raw"; import: "default"; eager: true }): Record<string, string>;
 }
 
+declare module "*.css";
+
 declare module "*?worker&url" {
   const url: string;
   export default url;

@@ -9,16 +9,22 @@ export interface Choice {
   platform: Platform | null;
   /** By file. */
   resources: (Resource | null)[];
+  /** How many findings of a code are listed: as the checker has it, or so many; 0 for all. */
+  maxFindings: number | null;
 }
 
 /** A place in the input that the page wants to show. */
 export interface Place {
   source: number;
   byte: number;
+  /** The way to it from its item, if it belongs to one. */
+  path: string;
 }
 
 /** A piece of the input around a place, cut on character boundaries. */
 export interface Excerpt {
+  /** Whether it is what holds the value, indented for reading, and not the text as it stands on its line. */
+  indented: boolean;
   /** What ends at the place, if nothing stands there. */
   end: "line" | "file" | null;
   /** What stands in front of the value, from the beginning of its line if that is near. */
@@ -61,13 +67,17 @@ export interface ReplyView {
   cut: boolean;
 }
 
+/** The report without what is long. */
+export type Summary = Omit<Report, "answer" | "findings">;
+
 /** A finished check. */
 export interface Result {
-  /** The report without the parts that are only for saving. */
-  report: Omit<Report, "answer" | "timeline">;
+  report: Summary;
   findings: Finding[];
   answer: AnswerView | null;
   reportFile: Blob;
+  /** The findings as JSON Lines. */
+  findingsFile: Blob;
   /** What the registry says of the codes that were found. */
   rules: Record<string, Rule>;
   /** The place of the first finding of each code, by index into `findings`. */
@@ -132,7 +142,9 @@ export type FromWorker =
   | { type: "unusable"; message: string }
   | { type: "detected"; run: number; source: number; detection: Detection; gzip: boolean }
   | { type: "progress"; run: number; bytes: number; total: number | null; items: number; findings: number; again: boolean }
-  | { type: "done"; run: number; result: Result }
+  /** Of a finished check: some of its findings, in their order. What is left to say comes with `done`. */
+  | { type: "findings"; run: number; findings: Finding[] }
+  | { type: "done"; run: number; result: Omit<Result, "findings"> }
   | { type: "step"; run: number; phase: "read" | "write" | "check" | "pack"; bytes: number; total: number | null; items: number }
   | { type: "converted"; run: number; result: Converted }
   | { type: "stopped"; run: number }

@@ -7,9 +7,13 @@ import { closeNetwork } from "./offline";
 import type { Choice, FromWorker, Place, ToWorker, Wish } from "./protocol";
 import { Reader } from "./reader";
 import { viewOf } from "./replies";
+import { filesOf } from "./report-files";
 
 /** Milliseconds between two progress messages. */
 const PROGRESS_INTERVAL = 80;
+
+/** Findings in one message: few enough that taking them does not stop the page. */
+const BATCH = 1000;
 
 interface Run {
   id: number;
@@ -41,6 +45,7 @@ async function run(id: number, files: File[], choice: Choice, signal: AbortSigna
   const parts = files.map((file, source) => ({ source: file, name: file.name, resource: choice.resources[source] ?? undefined }));
   const report: Report = await check(parts, {
     platform: choice.platform ?? undefined,
+    maxFindings: choice.maxFindings ?? undefined,
     signal,
     onProgress: ({ bytes, total, items, findings, replay }) => {
       const now = performance.now();
@@ -52,19 +57,20 @@ async function run(id: number, files: File[], choice: Choice, signal: AbortSigna
   const seconds = (performance.now() - started) / 1000;
 
   const first = firstOfEachCode(report);
-  await sources.prepare(report.findings.flatMap(({ position, related }) => [position, ...related.map((other) => other.position)]));
+  await sources.prepare(report.findings.flatMap(({ path, position, related }) =>
+    [{ ...position, path }, ...related.map((other) => ({ ...other.position, path: "" }))]));
   const excerpts = await Promise.all(first.map((index) => sources.excerpt(placeOf(report, index))));
   signal.throwIfAborted();
 
-  const { answer, timeline: _timeline, ...rest } = report;
+  const { answer, findings, ...summary } = report;
+  for (let at = 0; at < findings.length; at += BATCH) post({ type: "findings", run: id, findings: findings.slice(at, at + BATCH) });
   post({
     type: "done",
     run: id,
     result: {
-      report: rest,
-      findings: report.findings,
+      report: summary,
       answer: answer === null ? null : viewOf(answer),
-      reportFile: new Blob([JSON.stringify(report, null, 2), "\n"], { type: "application/json" }),
+      ...filesOf(report),
       rules: Object.fromEntries(Object.keys(report.counts).flatMap((code) => {
         const rule = registry.get(code);
         return rule === undefined ? [] : [[code, rule]];
@@ -100,7 +106,8 @@ function firstOfEachCode(report: Report): number[] {
 }
 
 function placeOf(report: Report, index: number): Place {
-  return report.findings[index]?.position ?? { source: 0, byte: 0 };
+  const { position = { source: 0, byte: 0 }, path = "" } = report.findings[index] ?? {};
+  return { ...position, path };
 }
 
 /** Does one thing at a time, and tells its end whatever it is. */

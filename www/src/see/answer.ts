@@ -1,10 +1,10 @@
 //! What the platform would answer, and saving it.
 
-import { platformName } from "./detection";
-import { counted, h } from "./dom";
-import type { AnswerView, Result } from "./protocol";
-import { saveButton, saveName } from "./save";
-import { visible } from "./visible";
+import { platformName } from "../detection";
+import { counted, h } from "../dom";
+import type { AnswerView, Result } from "../protocol";
+import { saveButton, saveName } from "../save";
+import { visible } from "../visible";
 
 function copyButton(file: Blob): HTMLElement {
   const button = h("button", { type: "button" }, "Copy");
