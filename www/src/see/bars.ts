@@ -70,9 +70,11 @@ export class Bars {
     this.#followPointer(plot);
     this.#followSliders();
     this.element = h("section", { class: "picture", id, "aria-labelledby": `${id}-title` },
-      h("header", {}, h("h3", { id: `${id}-title` }, title), this.#whole),
+      h("header", {},
+        h("h3", { id: `${id}-title` }, title),
+        series.length > 1 && h("ul", { class: "legend" }, ...series.map((name) => h("li", { "data-series": name }, name))),
+        this.#whole),
       this.#said,
-      series.length > 1 && h("ul", { class: "legend" }, ...series.map((name) => h("li", { "data-series": name }, name))),
       plot,
       h("div", { class: "sliders", role: "group", "aria-label": `${title}: range` }, this.#from, this.#to),
       this.#ticks,
