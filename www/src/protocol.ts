@@ -3,6 +3,7 @@
 import type {
   ChangedId, Conversion, ConvertOptions, Detection, Finding, Loss, Platform, Position, Report, Resource, Rule, Severity,
 } from "chat-preflight";
+import type { Tally } from "./tally";
 
 /** What the files are to be read as; where it says nothing, as what they are recognised as. */
 export interface Choice {
@@ -74,6 +75,11 @@ export type Summary = Omit<Report, "answer" | "findings">;
 export interface Result {
   report: Summary;
   findings: Finding[];
+  tally: Tally;
+  /** The kinds of items with findings; `file` for what belongs to none. */
+  kinds: string[];
+  /** The last byte with a finding, by source. */
+  reached: number[];
   answer: AnswerView | null;
   reportFile: Blob;
   /** The findings as JSON Lines. */

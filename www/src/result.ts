@@ -13,7 +13,7 @@ import { FindingsSection } from "./see/findings";
 import { timelineView } from "./see/timeline";
 import "./see/findings.css";
 import "./see/pictures.css";
-import { tally, verdictOf } from "./verdict";
+import { verdictOf } from "./verdict";
 
 const SIGNS = { good: "✓", warning: "!", bad: "✕", unknown: "?" };
 
@@ -39,12 +39,12 @@ export async function resultView(
       h("h2", { id: "verdict-title", tabindex: -1 }, verdict.title),
       h("p", {}, verdict.text)));
 
-  const extent = new Extent(checked.files, result.findings, result.report.stats.bytes);
+  const extent = new Extent(checked.files, result);
   let along: Along | null = null;
   const findings = Object.keys(result.report.counts).length === 0
     ? null
-    : new FindingsSection(checked, result, tally(result), extent, client, () => along?.clear());
-  if (findings !== null) along = alongView(result, extent, (range) => findings.setRange(range));
+    : new FindingsSection(checked, result, extent, client, () => along?.clear());
+  if (findings !== null) along = await alongView(result, extent, current, (range) => findings.setRange(range));
   await findings?.fill(current);
 
   return h("div", {},

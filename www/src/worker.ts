@@ -1,19 +1,21 @@
 //! The worker: everything heavy happens here. The page gets progress, one result, and excerpts when it asks.
 
 import { PreflightError, check, detect, init, rules } from "chat-preflight";
-import type { Report, Rule } from "chat-preflight";
+import type { Finding, Report, Rule } from "chat-preflight";
 import { convertFiles } from "./conversion";
 import { closeNetwork } from "./offline";
-import type { Choice, FromWorker, Place, ToWorker, Wish } from "./protocol";
+import type { Choice, FromWorker, Place, Result, ToWorker, Wish } from "./protocol";
 import { Reader } from "./reader";
 import { viewOf } from "./replies";
 import { filesOf } from "./report-files";
+import { kindOf } from "./see/filter";
+import { tallyOf } from "./tally";
 
 /** Milliseconds between two progress messages. */
 const PROGRESS_INTERVAL = 80;
 
 /** Findings in one message: few enough that taking them does not stop the page. */
-const BATCH = 1000;
+const BATCH = 500;
 
 interface Run {
   id: number;
@@ -69,6 +71,8 @@ async function run(id: number, files: File[], choice: Choice, signal: AbortSigna
     run: id,
     result: {
       report: summary,
+      tally: tallyOf(report),
+      ...kindsAndReach(findings),
       answer: answer === null ? null : viewOf(answer),
       ...filesOf(report),
       rules: Object.fromEntries(Object.keys(report.counts).flatMap((code) => {
@@ -79,6 +83,17 @@ async function run(id: number, files: File[], choice: Choice, signal: AbortSigna
       seconds,
     },
   });
+}
+
+function kindsAndReach(findings: Finding[]): Pick<Result, "kinds" | "reached"> {
+  const kinds = new Set<string>();
+  const reached: number[] = [];
+  for (const finding of findings) {
+    const { source, byte } = finding.position;
+    kinds.add(kindOf(finding));
+    reached[source] = Math.max(reached[source] ?? 0, byte);
+  }
+  return { kinds: [...kinds].sort(), reached };
 }
 
 async function runConversion(id: number, files: File[], choice: Choice, wish: Wish, signal: AbortSignal): Promise<void> {

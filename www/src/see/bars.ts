@@ -59,7 +59,7 @@ export class Bars {
   constructor(words: Words, choose: (range: Range | null) => void) {
     this.#words = words;
     this.#choose = choose;
-    const { id, title, series, whole } = words;
+    const { id, title, series, unit, whole } = words;
     this.#whole = h("button", { type: "button", hidden: true }, whole);
     this.#whole.addEventListener("click", () => {
       this.#from.focus();
@@ -72,7 +72,7 @@ export class Bars {
     this.element = h("section", { class: "picture", id, "aria-labelledby": `${id}-title` },
       h("header", {},
         h("h3", { id: `${id}-title` }, title),
-        series.length > 1 && h("ul", { class: "legend" }, ...series.map((name) => h("li", { "data-series": name }, name))),
+        series[0] !== unit && h("ul", { class: "legend" }, ...series.map((name) => h("li", { "data-series": name }, name))),
         this.#whole),
       this.#said,
       plot,
@@ -186,11 +186,10 @@ export class Bars {
   /** A table of what the picture shows, made when somebody looks. */
   #fillData(): void {
     if (!this.#data.open || this.#data.querySelector(".scroll") !== null) return;
-    const { series, unit } = this.#words;
-    const names = series.length > 1 ? series : [unit];
+    const { series } = this.#words;
     this.#data.append(h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `${this.#words.title}: the numbers` },
       h("table", { class: "numbers" },
-        h("thead", {}, h("tr", {}, ...["from", "to", ...names].map((name) => h("th", { scope: "col" }, name)))),
+        h("thead", {}, h("tr", {}, ...["from", "to", ...series].map((name) => h("th", { scope: "col" }, name)))),
         h("tbody", {}, ...this.#picture.bars.filter((bar) => sum(bar) > 0).map(({ from, to, values }) =>
           h("tr", {}, h("th", { scope: "row" }, from), h("td", {}, to), ...values.map((value) => h("td", {}, value))))))));
   }

@@ -1,18 +1,19 @@
 //! The whole input as one line: places of all its files, one behind the other.
 
-import type { Finding, Position } from "chat-preflight";
+import type { Position } from "chat-preflight";
+import type { Result } from "../protocol";
 
 export class Extent {
   /** Where each source begins; at the end, where the last one ends. */
   readonly #starts: number[] = [0];
 
-  /** `bytes` is how long all sources are together: with a single one that is exact, whatever it is packed in. */
-  constructor(files: File[], findings: Finding[], bytes: number) {
-    // An unpacked source is as long as its file; of a packed one the last finding tells at least how far it goes.
-    const reached: number[] = files.map(({ size }) => size);
-    for (const { position: { source, byte } } of findings) reached[source] = Math.max(reached[source] ?? 0, byte + 1);
-    if (files.length === 1) reached[0] = Math.max(1, bytes);
-    for (const length of reached) this.#starts.push((this.#starts.at(-1) ?? 0) + length);
+  constructor(files: File[], { report, reached }: Pick<Result, "report" | "reached">) {
+    // A plain source is as long as its file. Of a packed one it is known only where there is no other; else how far its
+    // findings go, at least.
+    const lengths = files.length === 1
+      ? [Math.max(1, report.stats.bytes)]
+      : files.map(({ size }, source) => Math.max(size, (reached[source] ?? 0) + 1));
+    for (const length of lengths) this.#starts.push((this.#starts.at(-1) ?? 0) + length);
   }
 
   get length(): number {

@@ -4,7 +4,6 @@ import type { CheckerClient } from "../checker";
 import { counted, h, nextFrame } from "../dom";
 import type { Result } from "../protocol";
 import type { Checked } from "../result";
-import type { Tally } from "../verdict";
 import type { Extent } from "./extent";
 import { isEverything, matcher, type Filter } from "./filter";
 import { FIRST_ROWS, anchor, groupView } from "./group";
@@ -25,7 +24,6 @@ export class FindingsSection {
   readonly element: HTMLElement;
   #checked: Checked;
   #result: Result;
-  #tally: Tally;
   #client: CheckerClient;
   #extent: Extent;
   #toolbar: Toolbar;
@@ -36,10 +34,9 @@ export class FindingsSection {
   #latest = 0;
 
   /** `cleared` is called when a range that was chosen elsewhere is to be forgotten. */
-  constructor(checked: Checked, result: Result, tally: Tally, extent: Extent, client: CheckerClient, cleared: () => void) {
+  constructor(checked: Checked, result: Result, extent: Extent, client: CheckerClient, cleared: () => void) {
     this.#checked = checked;
     this.#result = result;
-    this.#tally = tally;
     this.#extent = extent;
     this.#client = client;
     this.#total = Object.values(result.report.counts).reduce((sum, count) => sum + count, 0);
@@ -63,7 +60,7 @@ export class FindingsSection {
     const wanted = (): boolean => run === this.#latest && current();
     const { filter, order } = this.#toolbar;
     const filtered = !isEverything(filter);
-    const groups = await groupsOf(this.#result, this.#tally, matcher(filter, ({ position }) => this.#extent.at(position)), wanted);
+    const groups = await groupsOf(this.#result, matcher(filter, ({ position }) => this.#extent.at(position)), wanted);
     if (groups === null) return;
     sortGroups(groups, order, this.#result.findings, filtered);
 

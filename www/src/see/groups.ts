@@ -2,7 +2,7 @@
 
 import type { Finding, Rule, Severity } from "chat-preflight";
 import type { Result } from "../protocol";
-import { bySeverity, type Tally } from "../verdict";
+import { bySeverity } from "../tally";
 import { eachInSlices } from "./slices";
 
 /** Findings of one code that match a filter. */
@@ -22,9 +22,10 @@ export type Order = "severity" | "count" | "place";
 
 /** Those that `wanted` accepts, by code; null if nobody wants them any more. */
 export async function groupsOf(
-  { report, findings, rules }: Result, tally: Tally, wanted: (finding: Finding) => boolean, current: () => boolean,
+  { report, findings, rules, tally }: Result, wanted: (finding: Finding) => boolean, current: () => boolean,
 ): Promise<Group[] | null> {
   const groups = new Map<string, Group>();
+  const unordered = new Set<Group>();
   for (const [code, count] of Object.entries(report.counts)) {
     groups.set(code, { code, count, listed: 0, severity: tally.worst.get(code) ?? "info", rule: rules[code], found: [] });
   }
@@ -33,14 +34,15 @@ export async function groupsOf(
     const group = groups.get(finding.code);
     if (group === undefined) return;
     group.listed += 1;
-    if (wanted(finding)) group.found.push(index);
+    if (!wanted(finding)) return;
+    // What only the end of the input decides comes last in the report, wherever it is.
+    const before = findings[group.found.at(-1) ?? index]!;
+    if (byPlace(before, finding) > 0) unordered.add(group);
+    group.found.push(index);
   });
   if (!whole) return null;
-  const inOrder = (a: number, b: number): number => byPlace(findings[a]!, findings[b]!) || a - b;
-  const found = [...groups.values()].filter(({ found: some }) => some.length > 0);
-  // What only the end of the input decides comes last in the report; most groups are in order already, and then this is quick.
-  for (const { found: some } of found) some.sort(inOrder);
-  return found;
+  for (const { found } of unordered) found.sort((a, b) => byPlace(findings[a]!, findings[b]!) || a - b);
+  return [...groups.values()].filter(({ found }) => found.length > 0);
 }
 
 function byPlace({ position: a }: Finding, { position: b }: Finding): number {

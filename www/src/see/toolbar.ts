@@ -1,9 +1,9 @@
 //! What of the findings is shown, and in which order.
 
-import type { Finding, Severity } from "chat-preflight";
+import type { Severity } from "chat-preflight";
 import { h } from "../dom";
 import type { Result } from "../protocol";
-import { EVERYTHING, isEverything, kindOf, type Filter } from "./filter";
+import { EVERYTHING, isEverything, type Filter } from "./filter";
 import type { Order } from "./groups";
 import { SEVERITIES } from "./words";
 
@@ -28,19 +28,17 @@ export class Toolbar {
   constructor(result: Result, changed: () => void, cleared: () => void) {
     this.#changed = changed;
     this.#cleared = cleared;
-    const { report, findings } = result;
-    const present = (of: (finding: Finding) => string): string[] => [...new Set(findings.map(of))].sort();
+    const { report, tally, kinds } = result;
     const same = (names: string[]): Options => names.map((name) => [name, name]);
-    const severities = new Set(findings.map(({ severity }) => severity));
-    const known = Object.entries(SEVERITIES).filter(([severity]) => severities.has(severity as Severity));
+    const severities: Options = ([["error", tally.errors], ["warning", tally.warnings], ["info", tally.infos]] as const)
+      .filter(([, count]) => count > 0).map(([severity]) => [severity, `${SEVERITIES[severity]}s`]);
 
     this.#search.addEventListener("input", () => this.#typed());
     this.#clear.addEventListener("click", () => this.clear());
     this.element = h("div", { class: "toolbar", role: "search", "aria-label": "Findings" },
       h("span", { class: "control find" }, h("label", { for: "find" }, "Search"), this.#search),
-      this.#filterBy("Severity", "severity", known.map(([severity, name]) => [severity, `${name}s`]),
-        (value) => ({ severity: value as Severity | null })),
-      this.#filterBy("Kind", "kind", same(present(kindOf)), (kind) => ({ kind })),
+      this.#filterBy("Severity", "severity", severities, (value) => ({ severity: value as Severity | null })),
+      this.#filterBy("Kind", "kind", same(kinds), (kind) => ({ kind })),
       this.#filterBy("Code", "code", same(Object.keys(report.counts).sort()), (code) => ({ code })),
       this.#filterBy("File", "source",
         report.sources.length < 2 ? [] : report.sources.map(({ name }, source) => [String(source), name ?? `file ${source + 1}`]),
