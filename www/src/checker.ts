@@ -1,6 +1,6 @@
 //! The page's side of the worker: one check or conversion at a time, started, followed, cancelled.
 
-import type { Finding } from "chat-preflight";
+import type { Finding, Survey } from "chat-preflight";
 import type { Choice, Converted, Excerpt, FromWorker, Place, Result, ToWorker, Wish } from "./protocol";
 import workerUrl from "./worker?worker&url";
 
@@ -23,7 +23,13 @@ export interface ConvertListener extends Ends {
   converted(result: Converted): void;
 }
 
-type Listener = Ends & Partial<CheckListener> & Partial<ConvertListener>;
+/** What it wants to hear of a survey. */
+export interface SurveyListener extends Ends {
+  step(message: FromWorker & { type: "step" }): void;
+  surveyed(survey: Survey): void;
+}
+
+type Listener = Ends & Partial<CheckListener> & Partial<ConvertListener> & Partial<SurveyListener>;
 
 /** How long a worker may take to obey before it is ended. */
 const PATIENCE = 1500;
@@ -67,6 +73,11 @@ export class CheckerClient {
   /** Starts a conversion, in the same way. */
   async convert(files: File[], choice: Choice, wish: Wish, listener: ConvertListener): Promise<void> {
     await this.#begin(listener, (run) => ({ type: "convert", run, files, choice, wish }));
+  }
+
+  /** Counts who wrote how much, in the same way. */
+  async survey(files: File[], choice: Choice, listener: SurveyListener): Promise<void> {
+    await this.#begin(listener, (run) => ({ type: "survey", run, files, choice }));
   }
 
   async #begin(listener: Listener, order: (run: number) => ToWorker): Promise<void> {
@@ -166,6 +177,9 @@ export class CheckerClient {
         break;
       case "converted":
         this.#end()?.converted?.(message.result);
+        break;
+      case "surveyed":
+        this.#end()?.surveyed?.(message.survey);
         break;
       case "stopped":
         this.#end()?.stopped();

@@ -1,7 +1,7 @@
 //! What the page and its worker say to each other.
 
 import type {
-  ChangedId, Conversion, ConvertOptions, Detection, Finding, Loss, Platform, Position, Report, Resource, Rule, Severity,
+  ChangedId, Conversion, ConvertOptions, Detection, Finding, Loss, Platform, Position, Report, Resource, Rule, Severity, Survey,
 } from "chat-preflight";
 import type { Tally } from "./tally";
 
@@ -140,6 +140,7 @@ export interface Converted extends Pick<Conversion, "ok" | "from" | "to" | "stat
 export type ToWorker =
   | { type: "check"; run: number; files: File[]; choice: Choice }
   | { type: "convert"; run: number; files: File[]; choice: Choice; wish: Wish }
+  | { type: "survey"; run: number; files: File[]; choice: Choice }
   | { type: "cancel"; run: number }
   | { type: "excerpts"; run: number; request: number; places: Place[] };
 
@@ -153,6 +154,7 @@ export type FromWorker =
   | { type: "done"; run: number; result: Omit<Result, "findings"> }
   | { type: "step"; run: number; phase: "read" | "write" | "check" | "pack"; bytes: number; total: number | null; items: number }
   | { type: "converted"; run: number; result: Converted }
+  | { type: "surveyed"; run: number; survey: Survey }
   | { type: "stopped"; run: number }
   /** `usable` says whether the worker can go on. */
   | { type: "failed"; run: number; message: string; usable: boolean }

@@ -10,6 +10,7 @@ import { alongView, type Along } from "./see/along";
 import { answerView } from "./see/answer";
 import { Extent } from "./see/extent";
 import { FindingsSection } from "./see/findings";
+import { surveyView } from "./see/survey";
 import { timelineView } from "./see/timeline";
 import "./see/findings.css";
 import "./see/pictures.css";
@@ -51,6 +52,7 @@ export async function resultView(
     head,
     result.report.platform !== null && new ConvertSection(checked, result.report, client).element,
     h("div", { class: "pictures" }, timelineView(result.report.timeline), along?.element),
+    (result.report.stats.total["messages"] ?? 0) > 0 && surveyView(checked, result, client),
     h("div", { class: findings === null ? "columns clean" : "columns" },
       h("div", { class: "facts" }, fileFacts(checked, result), itemTable(result)),
       findings?.element,

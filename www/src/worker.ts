@@ -1,8 +1,8 @@
 //! The worker: everything heavy happens here. The page gets progress, one result, and excerpts when it asks.
 
-import { PreflightError, check, detect, init, rules } from "chat-preflight";
+import { PreflightError, check, detect, init, rules, survey } from "chat-preflight";
 import type { Finding, Report, Rule } from "chat-preflight";
-import { convertFiles } from "./conversion";
+import { convertFiles, partsOf, type Step } from "./conversion";
 import { closeNetwork } from "./offline";
 import type { Choice, FromWorker, Place, Result, ToWorker, Wish } from "./protocol";
 import { Reader } from "./reader";
@@ -44,8 +44,7 @@ async function run(id: number, files: File[], choice: Choice, signal: AbortSigna
   }
 
   let last = 0;
-  const parts = files.map((file, source) => ({ source: file, name: file.name, resource: choice.resources[source] ?? undefined }));
-  const report: Report = await check(parts, {
+  const report: Report = await check(partsOf(files, choice), {
     platform: choice.platform ?? undefined,
     maxFindings: choice.maxFindings ?? undefined,
     signal,
@@ -97,17 +96,32 @@ function kindsAndReach(findings: Finding[]): Pick<Result, "kinds" | "reached"> {
 }
 
 async function runConversion(id: number, files: File[], choice: Choice, wish: Wish, signal: AbortSignal): Promise<void> {
+  const result = await convertFiles(files, choice, wish, signal, stepper(id));
+  signal.throwIfAborted();
+  post({ type: "converted", run: id, result });
+}
+
+async function runSurvey(id: number, files: File[], choice: Choice, signal: AbortSignal): Promise<void> {
+  const step = stepper(id);
+  const counts = await survey(partsOf(files, choice), {
+    platform: choice.platform ?? undefined,
+    signal,
+    onProgress: (progress) => step({ phase: "read", ...progress }),
+  });
+  post({ type: "surveyed", run: id, survey: counts });
+}
+
+/** Passes steps on to the page, but not too many. */
+function stepper(run: number): (step: Step) => void {
   let last = 0;
   let lastPhase = "";
-  const result = await convertFiles(files, choice, wish, signal, ({ phase, bytes, total, items }) => {
+  return ({ phase, bytes, total, items }) => {
     const now = performance.now();
     if (phase === lastPhase && now - last < PROGRESS_INTERVAL) return;
     last = now;
     lastPhase = phase;
-    post({ type: "step", run: id, phase, bytes, total: total ?? null, items });
-  });
-  signal.throwIfAborted();
-  post({ type: "converted", run: id, result });
+    post({ type: "step", run, phase, bytes, total: total ?? null, items });
+  };
 }
 
 /** Indices of the findings that the page opens at once. */
@@ -160,6 +174,9 @@ addEventListener("message", (event: MessageEvent<ToWorker>) => {
       break;
     case "convert":
       previous = start(message.run, (signal) => runConversion(message.run, message.files, message.choice, message.wish, signal));
+      break;
+    case "survey":
+      previous = start(message.run, (signal) => runSurvey(message.run, message.files, message.choice, signal));
       break;
     case "cancel":
       if (current?.id === message.run) current.abort.abort();

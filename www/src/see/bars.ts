@@ -4,6 +4,7 @@
 //! drawn again when the window changes.
 
 import { h } from "../dom";
+import { svg } from "./svg";
 
 /** What is counted in one stretch, from `from` to `to`, both included. */
 export interface Bar {
@@ -212,10 +213,4 @@ function outline(bars: Bar[], series: number, most: number): string {
 
 function slider(label: string): HTMLInputElement {
   return h("input", { type: "range", min: 0, max: 0, step: 1, "aria-label": label });
-}
-
-function svg<K extends keyof SVGElementTagNameMap>(tag: K, attributes: Record<string, string | number>): SVGElementTagNameMap[K] {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
-  return element;
 }
