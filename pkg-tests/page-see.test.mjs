@@ -221,6 +221,30 @@ describe('pictures', () => {
     await along.getByRole('button', { name: 'Whole file' }).press('Enter');
     await says(page, '99 findings');
   });
+
+  onPage('channels, senders and custom data are counted on demand', async (page, { later }) => {
+    const evil = '<img src=x onerror="window.hacked = 1">';
+    const large = message(3, '2024-01-01');
+    large.data.note = 'x'.repeat(6000);
+    large.data.user = evil;
+    await checkFiles(page, [jsonl('who.jsonl', [...start, message(1, '2024-01-01'), message(2, '2024-01-02'), large])]);
+    await page.getByRole('button', { name: 'Count them' }).press('Enter');
+    await page.locator('.bar-table').first().waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'survey-title', 'the keyboard keeps its place');
+    assert.match(await page.locator('#status').textContent(), /^3 messages\./);
+    const tables = await page.locator('.bar-table').evaluateAll((all) => Object.fromEntries(all.map((table) =>
+      [table.caption.textContent, [...table.tBodies[0].rows].map((row) => [row.cells[0].textContent, row.cells[1].textContent])])));
+    assert.deepEqual(tables, {
+      'Messages by channel': [['messaging:general', '3 100.0%']],
+      'Messages by sender': [['ann', '2 66.7%'], [evil, '1 33.3%']],
+      'Custom data of messages': [['none', '2'], ...[64, 128, 256, 512, 1024, 2048, 4096].map((size) => [`up to ${size}`, '0']), ['up to 8192', '1']],
+    });
+    assert.equal(await page.locator('.survey .over').last().textContent(), 'The largest has 6011 bytes, in line 5; Stream allows 5120.');
+    assert.equal(await page.evaluate(() => window.hacked), undefined);
+    // What was checked can still be read back.
+    await page.locator('.finding[open] mark').first().waitFor();
+    assert.deepEqual(later(), []);
+  });
 });
 
 describe('a check that runs', () => {
@@ -244,6 +268,8 @@ describe('for everybody', () => {
       await checkSample(page, 'broken');
       await page.locator('details.about summary').first().click();
       await page.locator('.data summary').first().click();
+      await page.getByRole('button', { name: 'Count them' }).click();
+      await page.locator('.bar-table').first().waitFor();
       await page.getByLabel('Severity').selectOption('error');
       await page.locator('.shown', { hasText: ' of ' }).waitFor();
       await page.evaluate(axe);

@@ -1,14 +1,24 @@
 // A count of who wrote how much: every document is read once, by the reader of conversions.
 import { Converter } from "./chat_preflight.js";
 import { optionsOf } from "./check.js";
+import { PreflightError } from "./errors.js";
 import { Pace } from "./pace.js";
 import { readPlain } from "./plain.js";
+import PLATFORMS from "./platforms.js";
 import { demandResource } from "./resources.js";
 import { partsOf } from "./sources.js";
+
+const KNOWN = ["platform", "resource", "channel", "dialect", "profile", "limits"];
 
 /** Counts the documents of `input`, as one history. */
 export async function surveyDocuments(engine, platform, input, options = {}) {
   const { onProgress, signal, platform: from, ...rest } = optionsOf(options);
+  const stranger = Object.keys(rest).find((name) => !KNOWN.includes(name));
+  if (stranger !== undefined) throw new PreflightError("unknown-option", `options has no ${stranger}; it knows ${KNOWN.join(", ")}, onProgress, signal`);
+  const names = PLATFORMS.map(({ name }) => name);
+  if (from !== undefined && !names.includes(from)) {
+    throw new PreflightError("bad-option", `options.platform is ${JSON.stringify(from)}; expected one of ${names.join(", ")}`);
+  }
   const pace = new Pace(signal, onProgress, "survey");
   const parts = partsOf(input, platform);
   try {

@@ -23,6 +23,6 @@ export function barTable(title: string, heads: [string, string], rows: Row[]): H
       const picture = svg("svg", { viewBox: "0 0 100 1", preserveAspectRatio: "none", "aria-hidden": "true" });
       picture.append(svg("rect", { width: value / most * 100, height: 1 }));
       return h("tr", { class: over ? "over" : undefined },
-        h("th", { scope: "row" }, name), h("td", {}, value, note !== undefined && h("span", { class: "note" }, ` ${note}`)), h("td", {}, picture));
+        h("th", { scope: "row" }, h("code", {}, name)), h("td", {}, value, note !== undefined && h("span", { class: "note" }, ` ${note}`)), h("td", {}, picture));
     })));
 }
