@@ -12,7 +12,7 @@ import { Toolbar } from "./toolbar";
 import { SEVERITIES } from "./words";
 
 /** Rows at once from which on the page lays out only what is near. */
-const MANY_ROWS = 240;
+const MANY_ROWS = 48;
 
 /** Groups that are built before the page may do something else. */
 const GROUPS_AT_ONCE = 4;
