@@ -52,6 +52,17 @@ export function check(input: Source | Part | readonly (Source | Part)[], options
  */
 export function convert(input: Source | Part | readonly (Source | Part)[], options: ConvertOptions): Promise<Conversion>;
 
+/**
+ * Counts who wrote how much, and how large custom data is. It reads each document once and checks nothing. Memory does not
+ * grow with the input.
+ *
+ * ```js
+ * const { messages, channels } = await survey(file);
+ * for (const { id, messages: some } of channels) console.log(id, some / messages);
+ * ```
+ */
+export function survey(input: Source | Part | readonly (Source | Part)[], options?: SurveyOptions): Promise<Survey>;
+
 /** The registry of finding codes: all, or those that a platform's files can get. */
 export function rules(platform?: Platform): Promise<Rule[]>;
 
@@ -359,6 +370,48 @@ export interface ChangedId {
   kind: "user" | "channel" | "message";
   from: string;
   to: string;
+}
+
+/** Options of `survey()`. The defaults detect everything. */
+export interface SurveyOptions extends Pick<CheckerOptions, "platform" | "resource" | "channel" | "dialect" | "profile" | "limits"> {
+  /** Called about 20 times a second. */
+  onProgress?: ((progress: Pick<Progress, "bytes" | "total" | "items">) => void) | undefined;
+  /** Aborts the survey, which then rejects with an `AbortError`. */
+  signal?: AbortSignalLike | undefined;
+}
+
+/** Who wrote how much, and how large custom data is: of what could be read, imports and exports. */
+export interface Survey {
+  /** How many messages there are. */
+  messages: number;
+  /** The channels with most messages, at most 20, the largest first. Ids are those of a conversion; Stream's are `type:id`. */
+  channels: Share[];
+  /** The users who sent most messages, in the same way. */
+  senders: Share[];
+  /** By kind of item that there is: `user`, `channel`, `member`, `message`, `reaction`. */
+  customData: CustomData[];
+  /** Stream: the largest custom data of one object, in bytes; `null` where a platform names no such limit. */
+  customDataLimit: number | null;
+}
+
+/** What one channel or sender has of the messages. */
+export interface Share {
+  id: string;
+  messages: number;
+  /** With more than 8,192 ids some counts are incomplete: at most so many more messages may belong to this one. Else 0. */
+  missed: number;
+}
+
+/** How large the custom data of one kind of item is, as compact JSON. */
+export interface CustomData {
+  kind: string;
+  items: number;
+  /** Items by size: those without custom data, those of up to 64 bytes, up to 128, and so on; the last holds all that is larger. */
+  classes: { upTo: number; items: number }[];
+  /** In bytes. */
+  largest: number;
+  /** Where that is; `null` if there is no custom data. */
+  position: Position | null;
 }
 
 /** How far a check is. */

@@ -17,6 +17,7 @@ mod result;
 #[cfg(test)]
 mod silence;
 pub(crate) mod split;
+mod survey;
 pub(crate) mod texts;
 pub(crate) mod tree;
 #[cfg(test)]
@@ -27,3 +28,4 @@ pub use engine::Converter;
 pub use memory::{Input, convert, convert_in_pieces};
 pub use options::{ConvertOptions, KnownId, Treatment};
 pub use result::{Conversion, OutputFile};
+pub use survey::Survey;

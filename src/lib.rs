@@ -42,7 +42,7 @@ mod wasm;
 pub use check::{Checker, Outcome, SourceOptions, check};
 pub use codes::{Code, Rule, rules};
 pub use convert::{
-    Conversion, ConvertOptions, Converter, Input, KnownId, OutputFile, Treatment, convert, convert_in_pieces,
+    Conversion, ConvertOptions, Converter, Input, KnownId, OutputFile, Survey, Treatment, convert, convert_in_pieces,
 };
 pub use detect::{Confidence, Detection, detect};
 pub use finding::{Basis, Change, Edit, Finding, Fix, Position, Related, Severity};

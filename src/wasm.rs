@@ -180,6 +180,19 @@ impl Converter {
         self.0.push(bytes);
     }
 
+    /// From now on what is read is only counted, for `surveyed`.
+    pub fn survey(&mut self) {
+        self.0.survey();
+    }
+
+    /// The input ended: what was counted.
+    ///
+    /// # Errors
+    /// Never on data; only if the result cannot be carried over.
+    pub fn surveyed(&mut self) -> Result<JsValue, JsValue> {
+        self.0.surveyed().map_or(Ok(JsValue::NULL), |survey| to_js(&survey))
+    }
+
     /// Bytes that wait to be carried to the spool.
     #[wasm_bindgen(getter, js_name = spoolBytes)]
     #[must_use]

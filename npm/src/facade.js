@@ -6,6 +6,7 @@ import { detectDocument } from "./detect.js";
 import { Engine } from "./engine.js";
 import { rules } from "./rules-of.js";
 import { schema } from "./schema-of.js";
+import { surveyDocuments } from "./survey.js";
 
 /**
  * A platform is `{ load, loadSync?, gzip, createSpool }`: `load` gives the compiled wasm, `gzip` imports its way of
@@ -19,6 +20,7 @@ export function createFacade(platform) {
     detect: (source) => detectDocument(engine, platform, source),
     check: (input, options) => checkDocuments(engine, platform, input, options),
     convert: (input, options) => convertDocuments(engine, platform, input, options),
+    survey: (input, options) => surveyDocuments(engine, platform, input, options),
     rules,
     schema,
     Checker: createChecker(engine),

@@ -11,10 +11,12 @@ use super::options::ConvertOptions;
 use super::platforms;
 use super::reader::{Document, Item, Reader, Records};
 use super::split::{Piece, Splitter};
+use super::survey::Survey;
 use super::tree::Tree;
 use super::writer::{Output, Section, Upload, Writer};
 use crate::detect::{Detection, HEAD, detect, detect_as};
 use crate::options::{Dialect, Platform, Resource};
+use crate::platform::stream::CUSTOM_LIMIT;
 use crate::report::SourceInfo;
 use crate::{Limits, SourceOptions};
 
@@ -235,6 +237,21 @@ impl Converter {
             splitter.push(bytes, &mut take);
         }
         self.items += splitter.items() - before;
+    }
+
+    /// From now on what is read is only counted, for [`Converter::surveyed`].
+    pub fn survey(&mut self) {
+        self.intake.survey = Some(Survey::new());
+    }
+
+    /// The input ended: what was counted.
+    pub fn surveyed(&mut self) -> Option<Survey> {
+        self.end_document();
+        let mut survey = self.intake.survey.take()?;
+        survey.finish();
+        let limit = self.options.profile.custom_data_limit.unwrap_or(CUSTOM_LIMIT);
+        survey.limit = Some(limit).filter(|_| self.from() == Some(Platform::Stream));
+        Some(survey)
     }
 
     /// Bytes that wait to be carried to the spool.

@@ -3,6 +3,7 @@
 use super::losses::{Losses, Treatment};
 use super::options::{ConvertOptions, Treatment as Policy};
 use super::reader::Given;
+use super::survey::Survey;
 use crate::finding::Position;
 use crate::history::{Field, Kind, Record, Time, spool};
 use crate::index::{Fingerprint, Hasher, Set};
@@ -44,6 +45,8 @@ pub(crate) struct Intake {
     pub(crate) unreadable: Vec<Unreadable>,
     pub(crate) unreadable_count: u64,
     pub(crate) read: Counts,
+    /// What is counted instead of keeping the history, if that is what is wanted.
+    pub(super) survey: Option<Survey>,
     /// What waits to be carried away, by bucket.
     buckets: Vec<Vec<u8>>,
     /// Bytes that went to each bucket in all.
@@ -70,6 +73,7 @@ impl Intake {
             unreadable: Vec::new(),
             unreadable_count: 0,
             read: Counts::default(),
+            survey: None,
             buckets: (0..BUCKETS).map(|_| Vec::new()).collect(),
             sizes: vec![0; BUCKETS as usize],
             waiting: 0,
@@ -87,6 +91,13 @@ impl Intake {
 
     /// Takes what a reader hands over.
     pub(crate) fn take(&mut self, given: Given) {
+        match (given, &mut self.survey) {
+            (Given::Record(record), Some(survey)) => survey.take(&record),
+            (given, _) => self.keep(given),
+        }
+    }
+
+    fn keep(&mut self, given: Given) {
         match given {
             Given::Record(record) => self.record(record),
             Given::Unreadable { kind, at, why } => self.cannot_read(kind.name(), at, &why),

@@ -1,5 +1,6 @@
 //! The page's side of the worker: one check or conversion at a time, started, followed, cancelled.
 
+import type { Finding, Survey } from "chat-preflight";
 import type { Choice, Converted, Excerpt, FromWorker, Place, Result, ToWorker, Wish } from "./protocol";
 import { scriptUrl } from "./script-url";
 import { loaded, startRun } from "./shell/quiet";
@@ -23,7 +24,13 @@ export interface ConvertListener extends Ends {
   converted(result: Converted): void;
 }
 
-type Listener = Ends & Partial<CheckListener> & Partial<ConvertListener>;
+/** What it wants to hear of a survey. */
+export interface SurveyListener extends Ends {
+  step(message: FromWorker & { type: "step" }): void;
+  surveyed(survey: Survey): void;
+}
+
+type Listener = Ends & Partial<CheckListener> & Partial<ConvertListener> & Partial<SurveyListener>;
 
 /** How long a worker may take to obey before it is ended. */
 const PATIENCE = 1500;
@@ -37,6 +44,8 @@ export class CheckerClient {
   #checked = 0;
   #listener: Listener | undefined;
   #endRun: (() => void) | undefined;
+  /** Those of the check that ends. */
+  #findings: Finding[] = [];
   #request = 0;
   #waiting = new Map<number, (excerpts: (Excerpt | null)[]) => void>();
   #deadline: ReturnType<typeof setTimeout> | undefined;
@@ -61,6 +70,11 @@ export class CheckerClient {
   /** Starts a conversion, in the same way. */
   async convert(files: File[], choice: Choice, wish: Wish, listener: ConvertListener): Promise<void> {
     await this.#begin(listener, (run) => ({ type: "convert", run, files, choice, wish }));
+  }
+
+  /** Counts who wrote how much, in the same way. */
+  async survey(files: File[], choice: Choice, listener: SurveyListener): Promise<void> {
+    await this.#begin(listener, (run) => ({ type: "survey", run, files, choice }));
   }
 
   async #begin(listener: Listener, order: (run: number) => ToWorker): Promise<void> {
@@ -149,14 +163,22 @@ export class CheckerClient {
       case "progress":
         this.#listener?.progress?.(message);
         break;
-      case "done":
-        this.#end()?.done?.(message.result);
+      case "findings":
+        for (const finding of message.findings) this.#findings.push(finding);
         break;
+      case "done": {
+        const findings = this.#findings;
+        this.#end()?.done?.({ ...message.result, findings });
+        break;
+      }
       case "step":
         this.#listener?.step?.(message);
         break;
       case "converted":
         this.#end()?.converted?.(message.result);
+        break;
+      case "surveyed":
+        this.#end()?.surveyed?.(message.survey);
         break;
       case "stopped":
         this.#end()?.stopped();
@@ -173,6 +195,7 @@ export class CheckerClient {
     this.#endRun?.();
     const listener = this.#listener;
     this.#listener = undefined;
+    this.#findings = [];
     return listener;
   }
 

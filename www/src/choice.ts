@@ -7,7 +7,7 @@ import { h } from "./dom";
 import type { Choice } from "./protocol";
 
 /** To begin with, content decides. */
-export const AUTO: Choice = { platform: null, resources: [] };
+export const AUTO: Choice = { platform: null, resources: [], maxFindings: null };
 
 /** Checks the same files once more, read as that. */
 export type Again = (choice: Choice) => void;
@@ -17,7 +17,7 @@ export function platformSelect(found: Platform | null, choice: Choice, again: Ag
   const auto = choice.platform === null && found !== null ? `auto: ${platformName(found)}` : "auto";
   return labelled("Platform", "as-platform", auto, PLATFORMS.map(({ name, title }) => [name, title]), choice.platform,
     // What another platform's document holds is another question.
-    (platform) => again({ platform: platform as Platform | null, resources: [] }));
+    (platform) => again({ ...choice, platform: platform as Platform | null, resources: [] }));
 }
 
 /** A select of what a file holds; nothing where the platform leaves no choice, or is not known. */
@@ -31,7 +31,7 @@ export function resourceSelect(
   return labelled("Holds", `as-resource-${source}`, auto, resources.map((name) => [name, name]), chosen, (resource) => {
     const others = [...choice.resources];
     others[source] = resource as Resource | null;
-    again({ platform: choice.platform, resources: others });
+    again({ ...choice, resources: others });
   });
 }
 

@@ -1,7 +1,7 @@
 //! A conversion in the worker, made ready for showing and saving.
 
 import { convert } from "chat-preflight";
-import type { Conversion, ConvertProgress, Loss, Report } from "chat-preflight";
+import type { Conversion, ConvertProgress, Loss, Part, Report } from "chat-preflight";
 import { filesBeside } from "chat-preflight/beside";
 import { TREATMENTS, shortcomings } from "chat-preflight/outcome-words";
 import { pack, type Packed } from "./pack";
@@ -12,13 +12,17 @@ const ROWS = 1000;
 
 export type Step = Omit<ConvertProgress, "phase"> & { phase: ConvertProgress["phase"] | "pack" };
 
+/** The files, as they are to be read. */
+export function partsOf(files: File[], choice: Choice): Part[] {
+  return files.map((file, source) => ({ source: file, name: file.name, resource: choice.resources[source] ?? undefined }));
+}
+
 export async function convertFiles(
   files: File[], choice: Choice, { options, uploads }: Wish, signal: AbortSignal, onStep: (step: Step) => void,
 ): Promise<Converted> {
   const started = performance.now();
   const moment = new Date();
-  const parts = files.map((file, source) => ({ source: file, name: file.name, resource: choice.resources[source] ?? undefined }));
-  const conversion = await convert(parts, {
+  const conversion = await convert(partsOf(files, choice), {
     ...options,
     from: choice.platform ?? undefined,
     now: moment.toISOString(),

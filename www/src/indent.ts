@@ -1,7 +1,11 @@
 //! JSON, indented for reading, without parsing it: keys keep their order and numbers their digits.
 
-/** The text, indented by two spaces; stops after about `limit` characters and says so. */
-export function indent(text: string, limit: number): { text: string; cut: boolean } {
+/**
+ * The text, indented by two spaces; stops after about `limit` characters and says so. `marks` are places in the text where
+ * something begins or ends, in order; `places` is where they are in what comes out.
+ */
+export function indent(text: string, limit: number, marks: number[] = []): { text: string; cut: boolean; places: number[] } {
+  const places: number[] = [];
   const pieces: string[] = [];
   let length = 0;
   let depth = 0;
@@ -14,6 +18,7 @@ export function indent(text: string, limit: number): { text: string; cut: boolea
 
   while (at < text.length && length < limit) {
     const character = text.charAt(at);
+    while (at >= (marks[places.length] ?? Infinity)) places.push(length);
     if (character === '"') {
       const end = endOfString(text, at);
       put(text.slice(at, end));
@@ -52,7 +57,8 @@ export function indent(text: string, limit: number): { text: string; cut: boolea
       at = next;
     }
   }
-  return { text: pieces.join(""), cut: at < text.length };
+  while (places.length < marks.length) places.push(length);
+  return { text: pieces.join(""), cut: at < text.length, places };
 }
 
 function endOfString(text: string, start: number): number {

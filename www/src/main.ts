@@ -6,7 +6,6 @@ import { byId, h } from "./dom";
 import { droppedFiles } from "./drop";
 import type { Choice, Result } from "./protocol";
 import { ProgressView } from "./progress";
-import { resultView } from "./result";
 import { samples } from "./samples";
 import { keepOffline } from "./service-worker/keep-offline";
 import { EDITABLE } from "./shell/editable";
@@ -21,6 +20,9 @@ const result = byId("result");
 
 const client = new CheckerClient();
 const navigation = new Navigation({ say, check });
+
+/** What shows a result: there when the first check ends, and not in the way of what the page begins with. */
+const views = import("./result");
 
 /** Grows with every check, so that what is still being built for an old one stops. */
 let latest = 0;
@@ -61,11 +63,16 @@ function check(files: File[], choice: Choice = AUTO): void {
 async function show(run: number, files: File[], choice: Choice, outcome: Result, view: ProgressView): Promise<void> {
   const current = (): boolean => run === latest;
   const again = (next: Choice): void => check(files, next);
-  const { known } = view;
-  const content = await resultView({ files, known, choice, again, say }, outcome, client, current);
+  let content: HTMLElement;
+  try {
+    content = await (await views).resultView({ files, known: view.known, choice, again, say }, outcome, client, current);
+  } catch (error) {
+    if (current()) finish(notice("The result cannot be shown", error instanceof Error ? error.message : String(error)));
+    return;
+  }
   if (!current()) return;
   const [file] = files;
-  if (file !== undefined && files.length === 1 && file.size <= EDITABLE && !known.some(({ gzip }) => gzip)) {
+  if (file !== undefined && files.length === 1 && file.size <= EDITABLE && !view.known.some(({ gzip }) => gzip)) {
     content.querySelector(".verdict")?.append(editButton(file, choice));
   }
   finish(content);

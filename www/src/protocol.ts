@@ -1,8 +1,9 @@
 //! What the page and its worker say to each other.
 
 import type {
-  ChangedId, Conversion, ConvertOptions, Detection, Dialect, Finding, Loss, Platform, Position, Report, Resource, Rule, Severity,
+  ChangedId, Conversion, ConvertOptions, Detection, Dialect, Finding, Loss, Platform, Position, Report, Resource, Rule, Severity, Survey,
 } from "chat-preflight";
+import type { Tally } from "./tally";
 
 /** What the files are to be read as; where it says nothing, as what they are recognised as. */
 export interface Choice {
@@ -11,16 +12,22 @@ export interface Choice {
   resources: (Resource | null)[];
   /** Of all of them. */
   dialect?: Dialect | null;
+  /** How many findings of a code are listed: as the checker has it, or so many; 0 for all. */
+  maxFindings?: number | null;
 }
 
 /** A place in the input that the page wants to show. */
 export interface Place {
   source: number;
   byte: number;
+  /** The way to it from its item, if it belongs to one. */
+  path: string;
 }
 
 /** A piece of the input around a place, cut on character boundaries. */
 export interface Excerpt {
+  /** Whether it is what holds the value, indented for reading, and not the text as it stands on its line. */
+  indented: boolean;
   /** What ends at the place, if nothing stands there. */
   end: "line" | "file" | null;
   /** What stands in front of the value, from the beginning of its line if that is near. */
@@ -63,13 +70,22 @@ export interface ReplyView {
   cut: boolean;
 }
 
+/** The report without what is long. */
+export type Summary = Omit<Report, "answer" | "findings">;
+
 /** A finished check. */
 export interface Result {
-  /** The report without the parts that are only for saving. */
-  report: Omit<Report, "answer" | "timeline">;
+  report: Summary;
   findings: Finding[];
+  tally: Tally;
+  /** The kinds of items with findings; `file` for what belongs to none. */
+  kinds: string[];
+  /** The last byte with a finding, by source. */
+  reached: number[];
   answer: AnswerView | null;
   reportFile: Blob;
+  /** The findings as JSON Lines. */
+  findingsFile: Blob;
   /** What the registry says of the codes that were found. */
   rules: Record<string, Rule>;
   /** The place of the first finding of each code, by index into `findings`. */
@@ -126,6 +142,7 @@ export interface Converted extends Pick<Conversion, "ok" | "from" | "to" | "stat
 export type ToWorker =
   | { type: "check"; run: number; files: File[]; choice: Choice }
   | { type: "convert"; run: number; files: File[]; choice: Choice; wish: Wish }
+  | { type: "survey"; run: number; files: File[]; choice: Choice }
   | { type: "cancel"; run: number }
   | { type: "excerpts"; run: number; request: number; places: Place[] };
 
@@ -134,9 +151,12 @@ export type FromWorker =
   | { type: "unusable"; message: string }
   | { type: "detected"; run: number; source: number; detection: Detection; gzip: boolean }
   | { type: "progress"; run: number; bytes: number; total: number | null; items: number; findings: number; again: boolean }
-  | { type: "done"; run: number; result: Result }
+  /** Of a finished check: some of its findings, in their order. What is left to say comes with `done`. */
+  | { type: "findings"; run: number; findings: Finding[] }
+  | { type: "done"; run: number; result: Omit<Result, "findings"> }
   | { type: "step"; run: number; phase: "read" | "write" | "check" | "pack"; bytes: number; total: number | null; items: number }
   | { type: "converted"; run: number; result: Converted }
+  | { type: "surveyed"; run: number; survey: Survey }
   | { type: "stopped"; run: number }
   /** `usable` says whether the worker can go on. */
   | { type: "failed"; run: number; message: string; usable: boolean }

@@ -1,10 +1,14 @@
 //! Reads places of the input back, after the check.
 
 import { gunzip } from "chat-preflight/gzip";
-import { AFTER, BEFORE, excerptAt } from "./excerpt";
 import type { Excerpt, Place } from "./protocol";
+import { excerptAt } from "./see/excerpt";
+import { AFTER, BEFORE, itemAt } from "./see/item";
 
 const STEP = 4 << 20;
+
+/** Places of packed sources that are kept from the beginning: each takes a few thousand bytes. */
+const PREPARED = 2000;
 
 /** A piece of a source, kept. */
 interface Window {
@@ -13,7 +17,7 @@ interface Window {
   last: boolean;
 }
 
-/** The files of one check. Plain ones are read where they are asked for; packed ones once, for all places together. */
+/** The files of one check. Plain ones are read where they are asked for; packed ones once, for the first places together. */
 export class Reader {
   #files: File[];
   #kept = new Map<string, Window>();
@@ -37,7 +41,7 @@ export class Reader {
   /** Keeps what the excerpts of these places need, where a source cannot be read at any place. */
   async prepare(places: Place[]): Promise<void> {
     for (const source of this.#files.keys()) {
-      const wanted = places.filter((place) => place.source === source).map((place) => place.byte);
+      const wanted = places.filter((place) => place.source === source).slice(0, PREPARED).map((place) => place.byte);
       if (wanted.length > 0 && await this.isGzip(source)) await this.#unpack(source, wanted);
     }
   }
@@ -45,9 +49,9 @@ export class Reader {
   /** The excerpt at a place; null if it cannot be read any more. */
   async excerpt(place: Place): Promise<Excerpt | null> {
     try {
-      const window = this.#kept.get(`${place.source}:${place.byte}`) ?? await this.#read(place);
-      if (window === null || place.byte - window.start > window.bytes.length) return null;
-      return excerptAt(window.bytes, place.byte - window.start, { start: window.start === 0, end: window.last });
+      const { start, bytes, last } = this.#kept.get(keyOf(place)) ?? await this.#read(place) ?? await this.#reach(place);
+      const at = place.byte - start;
+      return at > bytes.length ? null : itemAt(bytes, at, place.path) ?? excerptAt(bytes, at, { start: start === 0, end: last });
     } catch {
       return null;
     }
@@ -59,6 +63,12 @@ export class Reader {
     const start = Math.max(0, byte - BEFORE);
     const end = Math.min(file.size, byte + AFTER);
     return { start, bytes: new Uint8Array(await file.slice(start, end).arrayBuffer()), last: end === file.size };
+  }
+
+  /** Unpacks a source as far as a place that nobody knew would be asked for. */
+  async #reach(place: Place): Promise<Window> {
+    await this.#unpack(place.source, [place.byte]);
+    return this.#kept.get(keyOf(place)) ?? { start: 0, bytes: new Uint8Array(), last: true };
   }
 
   /** Unpacks a source once more and keeps what lies around the wanted bytes. */
@@ -90,9 +100,13 @@ export class Reader {
       // The check has reported what is wrong with the packing; what came out can be shown.
     }
     for (const { byte, start, bytes, filled } of open) {
-      this.#kept.set(`${source}:${byte}`, { start, bytes: bytes.subarray(0, filled), last: filled < bytes.length });
+      this.#kept.set(keyOf({ source, byte }), { start, bytes: bytes.subarray(0, filled), last: filled < bytes.length });
     }
   }
+}
+
+function keyOf({ source, byte }: Pick<Place, "source" | "byte">): string {
+  return `${source}:${byte}`;
 }
 
 /** Pieces of a file; not every browser can iterate its stream. */

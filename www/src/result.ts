@@ -1,14 +1,20 @@
 //! A finished check: verdict, what was read, findings, answer.
 
-import { answerView } from "./answer";
 import type { CheckerClient } from "./checker";
 import { type Again, platformSelect, resourceSelect } from "./choice";
 import { ConvertSection } from "./convert-section";
 import { type Known, readLine } from "./detection";
 import { counted, duration, h, size } from "./dom";
-import { findingsView } from "./findings";
 import type { Choice, Result } from "./protocol";
-import { tally, verdictOf } from "./verdict";
+import { alongView, type Along } from "./see/along";
+import { answerView } from "./see/answer";
+import { Extent } from "./see/extent";
+import { FindingsSection } from "./see/findings";
+import { surveyView } from "./see/survey";
+import { timelineView } from "./see/timeline";
+import "./see/findings.css";
+import "./see/pictures.css";
+import { verdictOf } from "./verdict";
 
 const SIGNS = { good: "✓", warning: "!", bad: "✕", unknown: "?" };
 
@@ -34,12 +40,22 @@ export async function resultView(
       h("h2", { id: "verdict-title", tabindex: -1 }, verdict.title),
       h("p", {}, verdict.text)));
 
+  const extent = new Extent(checked.files, result);
+  let along: Along | null = null;
+  const findings = Object.keys(result.report.counts).length === 0
+    ? null
+    : new FindingsSection(checked, result, extent, client, () => along?.clear());
+  if (findings !== null) along = await alongView(result, extent, current, (range) => findings.setRange(range));
+  await findings?.fill(current);
+
   return h("div", {},
     head,
     result.report.platform !== null && new ConvertSection(checked, result.report, client).element,
-    h("div", { class: Object.keys(result.report.counts).length === 0 ? "columns clean" : "columns" },
+    h("div", { class: "pictures" }, timelineView(result.report.timeline), along?.element),
+    (result.report.stats.total["messages"] ?? 0) > 0 && surveyView(checked, result, client),
+    h("div", { class: findings === null ? "columns clean" : "columns" },
       h("div", { class: "facts" }, fileFacts(checked, result), itemTable(result)),
-      await findingsView(result, tally(result), client, current),
+      findings?.element,
       answerView(checked.files, result)));
 }
 

@@ -1,6 +1,5 @@
 //! What the whole comes to, in a few words.
 
-import type { Finding, Severity } from "chat-preflight";
 import { readyFor } from "chat-preflight/words";
 import { platformName } from "./detection";
 import { counted } from "./dom";
@@ -16,52 +15,9 @@ export interface Verdict {
   spoken: string;
 }
 
-/** How bad each code is at its worst, and how many findings of each severity there are. */
-export interface Tally {
-  worst: Map<string, Severity>;
-  errors: number;
-  warnings: number;
-  infos: number;
-  /** A code with findings of several severities had more of them than the report lists, so the split is a lower bound. */
-  exact: boolean;
-}
-
-const RANK: Record<Severity, number> = { error: 2, warning: 1, info: 0 };
-
-/** Counts follow `report.counts`, which are complete, not the findings, which are capped. */
-export function tally(result: Pick<Result, "report" | "findings">): Tally {
-  const listed = new Map<string, Finding[]>();
-  for (const finding of result.findings) {
-    const group = listed.get(finding.code);
-    if (group === undefined) listed.set(finding.code, [finding]);
-    else group.push(finding);
-  }
-  const out: Tally = { worst: new Map(), errors: 0, warnings: 0, infos: 0, exact: true };
-  for (const [code, count] of Object.entries(result.report.counts)) {
-    const group = listed.get(code) ?? [];
-    const split: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
-    for (const { severity } of group) split[severity] += 1;
-    const worst = group.reduce<Severity>((most, { severity }) => RANK[severity] > RANK[most] ? severity : most, "info");
-    const rest = count - group.length;
-    if (rest > 0) {
-      split[worst] += rest;
-      if (split[worst] !== count) out.exact = false;
-    }
-    out.worst.set(code, worst);
-    out.errors += split.error;
-    out.warnings += split.warning;
-    out.infos += split.info;
-  }
-  return out;
-}
-
-export function bySeverity(a: Severity, b: Severity): number {
-  return RANK[b] - RANK[a];
-}
-
-export function verdictOf(result: Pick<Result, "report" | "findings">): Verdict {
+export function verdictOf(result: Pick<Result, "report" | "findings" | "tally">): Verdict {
   const { report } = result;
-  const { errors, warnings, infos, exact } = tally(result);
+  const { errors, warnings, infos, exact } = result.tally;
   const about = exact ? "" : "about ";
   const extra = [
     warnings > 0 ? counted(warnings, "warning") : "",

@@ -1,15 +1,21 @@
 //! The worker: everything heavy happens here. The page gets progress, one result, and excerpts when it asks.
 
-import { PreflightError, check, detect, init, rules } from "chat-preflight";
-import type { Report, Rule } from "chat-preflight";
-import { convertFiles } from "./conversion";
+import { PreflightError, check, detect, init, rules, survey } from "chat-preflight";
+import type { Finding, Report, Rule } from "chat-preflight";
+import { convertFiles, partsOf, type Step } from "./conversion";
 import { closeNetwork } from "./offline";
-import type { Choice, FromWorker, Place, ToWorker, Wish } from "./protocol";
+import type { Choice, FromWorker, Place, Result, ToWorker, Wish } from "./protocol";
 import { Reader } from "./reader";
 import { viewOf } from "./replies";
+import { filesOf } from "./report-files";
+import { kindOf } from "./see/filter";
+import { tallyOf } from "./tally";
 
 /** Milliseconds between two progress messages. */
 const PROGRESS_INTERVAL = 80;
+
+/** Findings in one message: few enough that taking them does not stop the page. */
+const BATCH = 500;
 
 interface Run {
   id: number;
@@ -38,10 +44,10 @@ async function run(id: number, files: File[], choice: Choice, signal: AbortSigna
   }
 
   let last = 0;
-  const parts = files.map((file, source) => ({ source: file, name: file.name, resource: choice.resources[source] ?? undefined }));
-  const report: Report = await check(parts, {
+  const report: Report = await check(partsOf(files, choice), {
     platform: choice.platform ?? undefined,
     dialect: choice.dialect ?? undefined,
+    maxFindings: choice.maxFindings ?? undefined,
     signal,
     onProgress: ({ bytes, total, items, findings, replay }) => {
       const now = performance.now();
@@ -53,19 +59,22 @@ async function run(id: number, files: File[], choice: Choice, signal: AbortSigna
   const seconds = (performance.now() - started) / 1000;
 
   const first = firstOfEachCode(report);
-  await sources.prepare(report.findings.flatMap(({ position, related }) => [position, ...related.map((other) => other.position)]));
+  await sources.prepare(report.findings.flatMap(({ path, position, related }) =>
+    [{ ...position, path }, ...related.map((other) => ({ ...other.position, path: "" }))]));
   const excerpts = await Promise.all(first.map((index) => sources.excerpt(placeOf(report, index))));
   signal.throwIfAborted();
 
-  const { answer, timeline: _timeline, ...rest } = report;
+  const { answer, findings, ...summary } = report;
+  for (let at = 0; at < findings.length; at += BATCH) post({ type: "findings", run: id, findings: findings.slice(at, at + BATCH) });
   post({
     type: "done",
     run: id,
     result: {
-      report: rest,
-      findings: report.findings,
+      report: summary,
+      tally: tallyOf(report),
+      ...kindsAndReach(findings),
       answer: answer === null ? null : viewOf(answer),
-      reportFile: new Blob([JSON.stringify(report, null, 2), "\n"], { type: "application/json" }),
+      ...filesOf(report),
       rules: Object.fromEntries(Object.keys(report.counts).flatMap((code) => {
         const rule = registry.get(code);
         return rule === undefined ? [] : [[code, rule]];
@@ -76,18 +85,44 @@ async function run(id: number, files: File[], choice: Choice, signal: AbortSigna
   });
 }
 
+function kindsAndReach(findings: Finding[]): Pick<Result, "kinds" | "reached"> {
+  const kinds = new Set<string>();
+  const reached: number[] = [];
+  for (const finding of findings) {
+    const { source, byte } = finding.position;
+    kinds.add(kindOf(finding));
+    reached[source] = Math.max(reached[source] ?? 0, byte);
+  }
+  return { kinds: [...kinds].sort(), reached };
+}
+
 async function runConversion(id: number, files: File[], choice: Choice, wish: Wish, signal: AbortSignal): Promise<void> {
+  const result = await convertFiles(files, choice, wish, signal, stepper(id));
+  signal.throwIfAborted();
+  post({ type: "converted", run: id, result });
+}
+
+async function runSurvey(id: number, files: File[], choice: Choice, signal: AbortSignal): Promise<void> {
+  const step = stepper(id);
+  const counts = await survey(partsOf(files, choice), {
+    platform: choice.platform ?? undefined,
+    signal,
+    onProgress: (progress) => step({ phase: "read", ...progress }),
+  });
+  post({ type: "surveyed", run: id, survey: counts });
+}
+
+/** Passes steps on to the page, but not too many. */
+function stepper(run: number): (step: Step) => void {
   let last = 0;
   let lastPhase = "";
-  const result = await convertFiles(files, choice, wish, signal, ({ phase, bytes, total, items }) => {
+  return ({ phase, bytes, total, items }) => {
     const now = performance.now();
     if (phase === lastPhase && now - last < PROGRESS_INTERVAL) return;
     last = now;
     lastPhase = phase;
-    post({ type: "step", run: id, phase, bytes, total: total ?? null, items });
-  });
-  signal.throwIfAborted();
-  post({ type: "converted", run: id, result });
+    post({ type: "step", run, phase, bytes, total: total ?? null, items });
+  };
 }
 
 /** Indices of the findings that the page opens at once. */
@@ -101,7 +136,8 @@ function firstOfEachCode(report: Report): number[] {
 }
 
 function placeOf(report: Report, index: number): Place {
-  return report.findings[index]?.position ?? { source: 0, byte: 0 };
+  const { position = { source: 0, byte: 0 }, path = "" } = report.findings[index] ?? {};
+  return { ...position, path };
 }
 
 /** Does one thing at a time, and tells its end whatever it is. */
@@ -139,6 +175,9 @@ addEventListener("message", (event: MessageEvent<ToWorker>) => {
       break;
     case "convert":
       previous = start(message.run, (signal) => runConversion(message.run, message.files, message.choice, message.wish, signal));
+      break;
+    case "survey":
+      previous = start(message.run, (signal) => runSurvey(message.run, message.files, message.choice, signal));
       break;
     case "cancel":
       if (current?.id === message.run) current.abort.abort();

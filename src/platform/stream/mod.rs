@@ -29,7 +29,7 @@ use references::References;
 pub(crate) const MAX_FILE: u64 = 300_000_000;
 
 /// Custom data of one object: "up to 5 KiB".
-const CUSTOM_LIMIT: u64 = 5 * 1024;
+pub(crate) const CUSTOM_LIMIT: u64 = 5 * 1024;
 
 /// Longest message text where the channel type does not say otherwise, in code points.
 const LONGEST_TEXT: u64 = 20_000;

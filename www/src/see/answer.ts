@@ -1,10 +1,10 @@
 //! What the platform would answer, and saving it.
 
-import { platformName } from "./detection";
-import { counted, h } from "./dom";
-import type { AnswerView, Result } from "./protocol";
-import { saveButton, saveName } from "./save";
-import { visible } from "./visible";
+import { platformName } from "../detection";
+import { counted, h } from "../dom";
+import type { AnswerView, Result } from "../protocol";
+import { saveButton, saveName } from "../save";
+import { visible } from "../visible";
 
 function copyButton(file: Blob): HTMLElement {
   const button = h("button", { type: "button" }, "Copy");
@@ -20,10 +20,13 @@ function copyButton(file: Blob): HTMLElement {
 export function answerView(files: File[], result: Result): HTMLElement {
   const { answer, report } = result;
   const platform = platformName(report.platform);
-  const saveReport = saveButton("save-report", "Download report", result.reportFile, saveName(files, "report"));
+  const saveReport = [
+    saveButton("save-report", "Download report", result.reportFile, saveName(files, "report")),
+    result.findings.length > 0 && saveButton("save-findings", "Download findings", result.findingsFile, saveName(files, "findings", "jsonl")),
+  ];
   if (answer === null) {
     return h("section", { class: "fact", "aria-labelledby": "answer-title" },
-      h("h3", { id: "answer-title" }, "Report"), h("div", { class: "buttons" }, saveReport));
+      h("h3", { id: "answer-title" }, "Report"), h("div", { class: "buttons" }, ...saveReport));
   }
   const notes = [
     answer.predicted ? `Where ${platform}'s wording is not public, the sentences are a prediction.` : "",
@@ -34,7 +37,7 @@ export function answerView(files: File[], result: Result): HTMLElement {
     h("h3", { id: "answer-title" }, `What ${platform} would answer`),
     h("div", { class: "buttons" },
       saveButton("save-answer", "Download answer", answer.file, saveName(files, "answer", answer.to === "all" ? "json" : "jsonl")),
-      copyButton(answer.file), saveReport),
+      copyButton(answer.file), ...saveReport),
     answer.to === "all" ? answerText(answer.shown[0]?.text ?? "", "The answer") : replies(files, answer, report.ok),
     notes.length > 0 && h("p", { class: "quiet" }, notes.join(" ")));
 }
