@@ -109,6 +109,15 @@ impl Checker {
         self.0.push(bytes);
     }
 
+    /// The findings of the report, as far as they are known and no earlier call has given them.
+    ///
+    /// # Errors
+    /// Never on data; only if they cannot be carried over.
+    #[wasm_bindgen(js_name = takeFindings)]
+    pub fn take_findings(&mut self) -> Result<Array, JsValue> {
+        self.0.take_findings().iter().map(|finding| to_js(finding)).collect()
+    }
+
     /// Ends the input: the report, or `{ replay: true }` if all of it has to be pushed once more.
     ///
     /// # Errors
