@@ -590,6 +590,7 @@ export type FindingCode =
   | "empty-input"
   | "no-items"
   | "bad-gzip"
+  | "bad-zip"
   | "wrong-encoding"
   | "byte-order-mark"
   | "invalid-utf8"

@@ -9,7 +9,10 @@ export function gunzip(chunks, onTrouble) {
   return gunzipWith({ inflate, crc32 }, chunks, onTrouble);
 }
 
-async function* inflate(reader) {
+export { crc32 };
+
+/** The data of one deflated stream; returns whether its end was reached and something follows it. */
+export async function* inflate(reader) {
   // An end that comes too early is told by the reader; as an error it would take the last output with it.
   const stream = createInflateRaw({ chunkSize: LARGEST, finishFlush: constants.Z_SYNC_FLUSH });
   const closed = new Promise((resolve) => stream.once("close", resolve));

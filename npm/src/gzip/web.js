@@ -12,7 +12,10 @@ export function gunzip(chunks, onTrouble) {
   return gunzipWith({ inflate, crc32 }, chunks, onTrouble);
 }
 
-async function* inflate(reader) {
+export { crc32 };
+
+/** The data of one deflated stream; returns whether its end was reached. */
+export async function* inflate(reader) {
   const stream = new ZStream();
   zlibInflateInit2(stream, RAW_WINDOW_BITS);
   const output = new Uint8Array(OUTPUT);
