@@ -86,8 +86,8 @@ function open(source, platform) {
     const name = nameOf(source) ?? "the Blob";
     return anywhere({
       size: source.size,
-      open: () => readBlob(source, name),
-      slice: (start, end) => readBlob(source.slice(start, end), name),
+      open: () => readBlob(source, name, 0, source.size),
+      slice: (start, end) => readBlob(source, name, start, end),
     });
   }
   if (isReopenable(source)) {
@@ -120,21 +120,21 @@ function* readText(text) {
 }
 
 /** Reads the next piece while the last one is checked. */
-async function* readBlob(blob, name) {
+async function* readBlob(blob, name, from, to) {
   const read = (start) => {
-    const piece = blob.slice(start, start + BLOB_STEP).arrayBuffer();
+    const piece = blob.slice(start, Math.min(start + BLOB_STEP, to)).arrayBuffer();
     piece.catch(() => {});
     return piece;
   };
-  let next = read(0);
-  for (let start = 0; start < blob.size; start += BLOB_STEP) {
+  let next = read(from);
+  for (let start = from; start < to; start += BLOB_STEP) {
     let piece;
     try {
       piece = await next;
     } catch (cause) {
       throw new PreflightError("unreadable", `${name} cannot be read: ${cause.message}; it may have changed or gone since it was picked`, { cause });
     }
-    if (start + BLOB_STEP < blob.size) next = read(start + BLOB_STEP);
+    if (start + BLOB_STEP < to) next = read(start + BLOB_STEP);
     yield new Uint8Array(piece);
   }
 }

@@ -28,6 +28,7 @@ export function excerptsOf(readers) {
     const end = endOfLine(bytes, inFront);
     const stop = Math.min(endOfValue(bytes, inFront), end);
     const [before, value, after] = [[0, inFront], [inFront, stop], [stop, end]].map(([from, to]) => shown(bytes.subarray(from, to)));
+    if (`${before}${value}${after}`.trim() === "") return undefined;
     return fitted(before, value, after, room, { start: inFront < column - 1, end: end === bytes.length && bytes.length === inFront + AFTER });
   };
 }
