@@ -32,7 +32,7 @@ const FLAGS = {
 };
 
 /** Flags that are options of the check as they are. */
-const PASSED_ON = new Set(["platform", "dialect", "now", "answer", "redact"]);
+const PASSED_ON = new Set(["platform", "dialect", "now", "answer"]);
 
 /** Details of a code, unless a flag says how many: as the package's own default. */
 const DEFAULT_MOST = 100;
@@ -97,6 +97,7 @@ function read(args) {
   const options = {};
   const paths = readDocumentArgs(args, FLAGS, (name, value) => {
     if (PASSED_ON.has(name)) options[name] = value;
+    else if (name === "redact") flags.redact = options.redact = true;
     else if (name === "profile") options.profile = readJson(value, "profile");
     else if (name === "max-findings") flags.places = options.maxFindings = wholeNumber("--max-findings", value);
     else if (REPEATED.has(name)) (flags[name] ??= []).push(value);

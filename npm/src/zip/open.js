@@ -1,7 +1,6 @@
 // A zip among the documents is the files that are in it.
 import { isPassedOver } from "../passed-over.js";
 import { ZipError, entriesOf } from "./directory.js";
-import { readEntry } from "./entry.js";
 
 /** The first bytes of a file in a zip, and of the end of one that holds nothing. */
 const BEGINNINGS = ["PK\x03\x04", "PK\x05\x06"];
@@ -30,12 +29,12 @@ async function filesIn(part, platform, pace) {
   }
   const wanted = entries.filter(({ name }) => !isPassedOver(name)).sort((one, two) => (one.name < two.name ? -1 : 1));
   if (wanted.length === 0) return [unreadable(part, "there is no file to read in the zip")];
-  const codec = await platform.gzip();
+  const { unzip } = await platform.gzip();
   return wanted.map((entry) => ({
     ...part,
     name: part.name === undefined ? entry.name : `${part.name}/${entry.name}`,
     size: entry.size,
-    open: (onTrouble) => readEntry(codec, part, entry, onTrouble),
+    open: (onTrouble) => unzip(part, entry, onTrouble),
   }));
 }
 

@@ -252,9 +252,6 @@ impl Walker {
                 Some(time::Day { day, zero: time.is_zero() })
             }
             Err(fault) => {
-                // The words quote the text.
-                let hidden = redact::is_on().then(|| go_time::parse(redact::value(&shown).as_bytes()).err()).flatten();
-                let fault = hidden.unwrap_or(fault);
                 let (severity, basis) = self.wrong(table, plan);
                 let (words, parts) = ("{}.{} is {q}, which is no RFC 3339 time: {}", &[kind, name, &shown, &fault]);
                 let draft = Draft::worded(Code::BadTimestamp, severity, basis, at, words, parts)
