@@ -26,20 +26,16 @@ describe('a line of the input', () => {
     ['an object', '{"a":{"b":1}}', '{"b"', ['{"a":{"b":1}}', '     ^']],
     ['an escaped quote', '{"a":"\\"","b":2}', '"\\"', ['{"a":"\\"","b":2}', '     ^^^^']],
     ['a tab', '\t{"a":1}\r\n', '1', [' {"a":1}', '      ^']],
-    ['control characters', '{"\u0000\u001b[2J":"\u202eb"}', '"\u202e', ['{"\\u0000\\u001b[2J":"\\u202eb"}', '                    ^^^^^^^^^']],
+    ['control characters', '{"\u0000\u001b[2J":"\u202eb"}', '"\u202e', ['{"\\u0000\\u001b[2J":"\\u202eb"}', '                   ^^^^^^^^^']],
     ['wide characters', '{"漢字é":"😀"}', '"😀"', ['{"漢字é":"😀"}', '         ^^^^']],
     ['a combining mark', '{"e\u0301":1}', '1', ['{"e\u0301":1}', '     ^']],
-    ['far out', `{"${long}":"b","c":1}`, '"b"', [`…${'x'.repeat(22)}":"b","c":1}`, `${' '.repeat(25)}^^^`]],
+    ['far out', `{"${long}":"b","c":1}`, '"b"', [`…${'x'.repeat(27)}":"b","c":1}`, `${' '.repeat(30)}^^^`]],
     ['followed by much', `{"a":"b","c":"${long}"}`, '"b"', [`{"a":"b","c":"${'x'.repeat(25)}…`, '     ^^^']],
     ['long itself', `{"a":"${long}","b":1}`, `"${long}`, [`{"a":"${'x'.repeat(26)}…`, `     ${'^'.repeat(28)}`]],
-    ['broken UTF-8', Buffer.concat([Buffer.from('{"a":"'), Buffer.from([0xff, 0xc3]), Buffer.from('"}')]), '"\u0000'.slice(0, 1), undefined],
+    ['no UTF-8', Buffer.from('{"\xff":"\xc3"}', 'latin1'), Buffer.from('"\xc3"', 'latin1'), ['{"\ufffd":"\ufffd"}', '     ^^^']],
   ];
   for (const [what, text, needle, expected] of rows) {
-    test(what, () => {
-      const found = shown(text, needle);
-      if (expected === undefined) assert.ok(found[0].length <= 40 && !/[\u0000-\u001f]/.test(found.join('')));
-      else assert.deepEqual(found, expected);
-    });
+    test(what, () => assert.deepEqual(shown(text, needle), expected));
   }
 
   test('is never wider than there is room, and points at what it is about', () => {
@@ -59,7 +55,7 @@ describe('a line of the input', () => {
     assert.ok(!run(['check', '-'], { input: text }).stdout.includes('^'));
     assert.ok(!run(['check', write('dotted.jsonl.gz', gzipSync(text))]).stdout.includes('^'));
     assert.ok(!run(['check', 'dotted.jsonl', '--redact']).stdout.includes('^'));
-    const both = run(['check', 'dotted.jsonl.gz', write('dotted-2.jsonl', user('ann') + text)]).stdout;
+    const both = run(['check', 'dotted.jsonl.gz', write('dotted-2.jsonl', user('ann') + text.replace('a.b', 'c.d'))]).stdout;
     assert.equal(both.match(/\^\^\^\^\^/g).length, 1);
   });
 
