@@ -32,6 +32,11 @@ fn to_js(object: &dyn Object) -> Result<JsValue, JsValue> {
 }
 
 fn member(object: &JsValue, key: &str) -> JsValue {
+    // Of what is no object it would throw, and what comes back beside an exception keeps its place in the table of values
+    // for good.
+    if !object.is_object() {
+        return JsValue::UNDEFINED;
+    }
     Reflect::get(object, &key.into()).unwrap_or_default()
 }
 
