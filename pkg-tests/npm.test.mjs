@@ -183,19 +183,21 @@ describe('the README', () => {
   const sample = '{"type":"user","data":{"name":"Ann"}}\n';
 
   test('its JavaScript runs', () => {
-    const [first, second, third, fourth] = examples('js');
+    const [first, second, third, shown, fourth] = examples('js');
     writeFileSync(join(project, 'users.json'), '{"ann":{"name":"Ann"}}');
     writeFileSync(join(project, 'general.json'), '[{"text":"hi"}]');
     writeFileSync(join(project, 'import.jsonl'), sample);
     writeFileSync(join(project, 'first.mjs'), first);
     writeFileSync(join(project, 'second.mjs'), second);
     writeFileSync(join(project, 'third.mjs'), third);
+    writeFileSync(join(project, 'shown.mjs'), shown);
     writeFileSync(join(project, 'fourth.mjs'), fourth);
     assert.match(run(['first.mjs']), /^1:\d+ .+/);
     assert.equal(spawnSync(process.execPath, ['second.mjs'], { cwd: project }).status, 1);
     assert.match(run(['third.mjs']), /^\/v1\/\{appId\}\/import\/conversations\/general\/messages 400 /);
     assert.match(run(['fourth.mjs']), /^requests\.jsonl \d+ \{"method":"POST","path":"\/v3\/users","body":\{"user_id":"ann"/);
-    assert.equal(examples('js').length, 4, 'an example that is not run');
+    assert.match(run(['shown.mjs']), /^[a-z-]+ .+\n/);
+    assert.equal(examples('js').length, 5, 'an example that is not run');
   });
 
   test('its commands run', () => {
