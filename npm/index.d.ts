@@ -24,8 +24,8 @@
 export function init(source?: WasmSource | Promise<WasmSource>): Promise<void>;
 
 /**
- * Recognises a document by its first bytes, and by its name where those leave a doubt. Gzip is looked into. A stream
- * is used up by it.
+ * Recognises a document by its first bytes, and by its name where those leave a doubt. Gzip is looked into, and so is the
+ * first file of a zip that is recognised. A stream is used up by it.
  */
 export function detect(source: Source | Part): Promise<Detection>;
 
@@ -79,7 +79,7 @@ export function schema(platform: Platform, kind?: string): Promise<JsonSchema>;
 
 /**
  * The push API, for callers who read in their own way. Bytes are pushed as they are in the uncompressed file, in
- * pieces of any size; big ones are faster. Where `check()` will do, it is the better choice: it unpacks gzip, keeps
+ * pieces of any size; big ones are faster. Where `check()` will do, it is the better choice: it unpacks gzip and zip, keeps
  * streams for a second reading and frees the memory.
  *
  * ```js
@@ -110,6 +110,11 @@ export class Checker {
   readonly items: number;
   /** Findings so far. */
   readonly findings: number;
+  /**
+   * The findings of the report that are complete and that no earlier call has given; the call behind the last `finish()`
+   * gives what is left. Whoever wants them asks before that, too.
+   */
+  takeFindings(): Finding[];
   /** Gives the memory back. Freeing twice does no harm. */
   free(): void;
   [Symbol.dispose](): void;
@@ -132,7 +137,10 @@ export class PreflightError extends Error {
   readonly code: string;
 }
 
-/** A document to check. Strings are the text of a document, not a path. */
+/**
+ * A document to check, or a zip of some: its files are read in sorted order, without dotfiles and `__MACOSX`, and called
+ * `<name of the zip>/<name in it>`. Gzip and zip are recognised by content. Strings are the text of a document, not a path.
+ */
 export type Source = BlobLike | Uint8Array | ArrayBuffer | string | ReadableStreamLike | AsyncIterable<Uint8Array | string>;
 
 /** A document with what its bytes do not say. */
@@ -202,10 +210,22 @@ export interface CheckerOptions {
   /** Whose wording `report.answer` has. Default `dashboard`. */
   answer?: "dashboard" | "stream-cli" | undefined;
   limits?: Limits | undefined;
+  /**
+   * Whether the report has short hashes in the place of what the files say: ids, texts, names of files; in messages, paths,
+   * help and answers. Codes, names of fields, places, sizes and times stay. The same text has the same hash, in any report:
+   * it is a pseudonym, and short or common texts can be guessed from theirs. Default false.
+   */
+  redact?: boolean | undefined;
 }
 
 /** Options of `check()`. */
 export interface CheckOptions extends CheckerOptions {
+  /**
+   * Called with each finding of the report, once, as soon as it is complete: in the order in which they are found, which is
+   * that of the input, then what only its end could decide. A duplicate comes when the place of the first definition is
+   * known; what is wrong with a gzip or zip comes last.
+   */
+  onFinding?: ((finding: Finding) => void) | undefined;
   /** Called about 20 times a second, and at the end. */
   onProgress?: ((progress: Progress) => void) | undefined;
   /** Aborts the check, which then rejects with an `AbortError`. */
@@ -643,6 +663,7 @@ export type FindingCode =
   | "empty-input"
   | "no-items"
   | "bad-gzip"
+  | "bad-zip"
   | "wrong-encoding"
   | "byte-order-mark"
   | "invalid-utf8"

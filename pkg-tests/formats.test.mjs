@@ -1,7 +1,7 @@
 // What `check` prints, in every format.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
@@ -16,6 +16,21 @@ describe('formats', () => {
     const expected = await check({ source, name: 'bad.jsonl' }, { now: NOW[1] });
     assert.equal(stdout, `${JSON.stringify(expected, null, 2)}\n`);
     assert.equal(expected.counts['missing-field'], 1);
+  });
+
+  test('all of them print what they have printed before', () => {
+    // One input that has something of everything; UPDATE_EXPECTED=1 writes what is printed instead of comparing it.
+    const message = '{"type":"message","data":{"id":"m","user":"zed","text":"é😀","type":"regular","channel_type":"messaging","channel_id":"x y"}}\n';
+    const mixed = write('mixed.jsonl', `${user('ann')}${user('ann')}${nameless}\n${user('b.<c>')}{"type":"user","data":{"id":"d"},}\n${message}`);
+    const array = write('mixed.json', '[{"type":"user","item":{"name":"Ann"}},{"type":"user","item":{"id":"a b"}}]');
+    for (const format of ['text', 'json', 'jsonl', 'answer', 'sarif', 'github', 'junit', 'stream-cli']) {
+      const { status, stdout } = run(['check', ...NOW, format === 'stream-cli' ? array : mixed, '--format', format]);
+      assert.equal(status, 1);
+      const printed = stdout.replaceAll(/("(?:version|semanticVersion)": )"\d+\.\d+\.\d+[^"]*"/g, '$1"…"').replace('"version": "…",\n  "runs"', '"version": "2.1.0",\n  "runs"');
+      const file = new URL(`formats/${format}.txt`, import.meta.url);
+      if (process.env.UPDATE_EXPECTED) writeFileSync(file, printed);
+      assert.equal(printed, readFileSync(file, 'utf8'), format);
+    }
   });
 
   test('answer is the text of the answer', () => {

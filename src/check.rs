@@ -9,12 +9,13 @@ mod recognise;
 
 use crate::codes::Code;
 use crate::detect::HEAD;
-use crate::finding::{Basis, Severity};
+use crate::finding::{Basis, Finding, Severity};
 use crate::frame::{Framer, GATHER, Places};
 use crate::options::{AnswerStyle, CheckOptions, Platform, Resource};
 use crate::platform;
 use crate::platform::room::{MOST_KINDS, Room};
 use crate::platform::stream::cli::StreamCli;
+use crate::redact::{self, Scope};
 use crate::report::{Answer, Counters, Form, Report, SourceInfo, Stats};
 use crate::table::draft::Draft;
 use ledger::Ledger;
@@ -146,8 +147,19 @@ impl Checker {
         self
     }
 
+    /// The findings of the report, as far as they are known and no earlier call has given them.
+    ///
+    /// They come in the order in which they are found. One that names the place of a first definition comes when that
+    /// is read again; what only the end of the input can decide comes in the second reading, too. When
+    /// [`Checker::finish`] has given the report, one more call gives what is left: by then each finding of the report was
+    /// given once, and nothing else was. Whoever has not asked before that gets nothing more than the report.
+    pub fn take_findings(&mut self) -> Vec<Finding> {
+        self.ledger.collector.hand_out()
+    }
+
     /// Starts the next document, and ends the one before.
     pub fn source(&mut self, options: SourceOptions) {
+        let _hidden = self.hide();
         self.end_document();
         let index = self.begun;
         self.begun += 1;
@@ -173,6 +185,7 @@ impl Checker {
         if self.current.is_none() {
             self.source(SourceOptions::default());
         }
+        let _hidden = self.hide();
         let Some(document) = &mut self.current else { return };
         self.bytes += bytes.len() as u64;
         document.bytes += bytes.len() as u64;
@@ -201,6 +214,7 @@ impl Checker {
         if self.begun == 0 {
             self.push(b"");
         }
+        let _hidden = self.hide();
         self.end_document();
         let again = self.cli.as_mut().is_some_and(StreamCli::end_pass);
         if !self.second {
@@ -232,6 +246,11 @@ impl Checker {
     #[must_use]
     pub fn findings(&self) -> u64 {
         self.ledger.collector.total()
+    }
+
+    /// Hides what the input says in all words that are made from here on, if the caller wants that.
+    fn hide(&self) -> Scope {
+        Scope::new(self.options.redact)
     }
 
     fn say(&mut self, index: u32, draft: Box<Draft>) {
@@ -292,7 +311,7 @@ impl Checker {
         Report {
             ok: !ledger.collector.errors,
             platform: ledger.platform,
-            sources: self.documents.clone(),
+            sources: self.documents.iter().map(shown).collect(),
             stats: Stats { bytes: self.bytes, items: ledger.items, total, valid },
             counts: ledger.collector.counters(),
             findings,
@@ -301,6 +320,12 @@ impl Checker {
             timeline: ledger.timeline.finish(),
         }
     }
+}
+
+/// A document as the report names it.
+fn shown(document: &SourceInfo) -> SourceInfo {
+    let name = document.name.as_deref().map(|name| redact::value(name).into_owned());
+    SourceInfo { name, ..document.clone() }
 }
 
 /// Things seen and things without an error, under their names.

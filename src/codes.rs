@@ -98,6 +98,10 @@ registry! {
         what "The compressed file is cut short, has a wrong checksum, or has other bytes behind it."
         why "What could be decompressed was checked; the rest is lost."
         bad "a .gz file of which the end is missing" good "the file, compressed again" url "https://www.rfc-editor.org/rfc/rfc1952";
+    BadZip "bad-zip" "damaged zip"
+        what "A zip, or a file in it, is cut short, damaged, encrypted, or packed in a way that is not known here."
+        why "What could be unpacked was checked; the rest cannot be read."
+        bad "a .zip of which the end is missing" good "the files, packed again, or unpacked" url "https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT";
     WrongEncoding "wrong-encoding" "not UTF-8"
         what "The document is UTF-16 or UTF-32."
         why "JSON is exchanged as UTF-8; every platform refuses the first byte."

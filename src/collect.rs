@@ -16,27 +16,52 @@ pub(crate) struct Collector {
     late: Vec<Finding>,
     /// Kept findings about things defined twice, which wait for the place of the first definition.
     awaiting: Map<Vec<usize>>,
+    /// Those that were not handed out one by one.
+    fresh: Fresh,
     /// Whether any finding is an error.
     pub(crate) errors: bool,
 }
 
+/// Findings that are to be handed out.
+#[derive(Debug, Default)]
+struct Fresh {
+    /// Complete ones, by their index among those that were decided where they stand.
+    inline: Vec<usize>,
+    /// How many of those that only the end could decide were handed out.
+    late: usize,
+    /// Whether anybody asks for them.
+    asked: bool,
+    /// What is left when the check ends.
+    rest: Vec<Finding>,
+}
+
 impl Collector {
     pub(crate) fn new(cap: u64) -> Collector {
-        Collector { counts: [0; COUNT], cap, inline: Vec::new(), late: Vec::new(), awaiting: Map::new(), errors: false }
+        Collector {
+            counts: [0; COUNT],
+            cap,
+            inline: Vec::new(),
+            late: Vec::new(),
+            awaiting: Map::new(),
+            fresh: Fresh::default(),
+            errors: false,
+        }
     }
 
     /// Adds a finding that could be decided where it stands.
     pub(crate) fn add(&mut self, draft: Box<Draft>, kind: Option<&'static str>, position: Position) {
         let twin = draft.twin;
         if let Some(finding) = self.count(draft, kind, position) {
+            let index = self.inline.len();
+            self.inline.push(finding);
             if let Some(twin) = twin {
-                let index = self.inline.len();
                 match self.awaiting.get_mut(twin) {
                     Some(indices) => indices.push(index),
                     None => self.awaiting.add(twin, vec![index]),
                 }
+            } else {
+                self.fresh.inline.push(index);
             }
-            self.inline.push(finding);
         }
     }
 
@@ -75,6 +100,7 @@ impl Collector {
         for index in self.awaiting.get_mut(twin).map(std::mem::take).unwrap_or_default() {
             if let Some(finding) = self.inline.get_mut(index) {
                 finding.related.push(Related { message: "first defined here".to_owned(), position });
+                self.fresh.inline.push(index);
             }
         }
     }
@@ -89,8 +115,21 @@ impl Collector {
         Counters(named.filter(|(_, count)| *count > 0).collect())
     }
 
+    /// Kept findings that are complete and were not handed out before.
+    pub(crate) fn hand_out(&mut self) -> Vec<Finding> {
+        let fresh = &mut self.fresh;
+        fresh.asked = true;
+        let mut findings = std::mem::take(&mut fresh.rest);
+        let complete = std::mem::take(&mut fresh.inline);
+        findings.extend(complete.into_iter().filter_map(|index| self.inline.get(index).cloned()));
+        findings.extend(self.late.get(fresh.late..).unwrap_or_default().iter().cloned());
+        fresh.late = self.late.len();
+        findings
+    }
+
     /// The kept findings in order, and how many were not kept.
     pub(crate) fn take(&mut self) -> (Vec<Finding>, u64) {
+        self.keep_rest();
         let mut findings = std::mem::take(&mut self.inline);
         // Behind a broken item the next one may begin before the place where it broke.
         order::sort_by_key(&mut findings, |finding| {
@@ -99,6 +138,20 @@ impl Collector {
         findings.append(&mut self.late);
         let dropped = self.total() - findings.len() as u64;
         (findings, dropped)
+    }
+
+    /// Keeps what is still to be handed out; whoever waits for the place of a first definition waits in vain.
+    fn keep_rest(&mut self) {
+        if !self.fresh.asked {
+            return;
+        }
+        for mut waiting in std::mem::replace(&mut self.awaiting, Map::new()).into_values() {
+            self.fresh.inline.append(&mut waiting);
+        }
+        order::sort_by_key(&mut self.fresh.inline, |index| *index as u128);
+        let rest = self.hand_out();
+        self.fresh.rest = rest;
+        self.fresh.late = 0;
     }
 }
 

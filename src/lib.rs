@@ -31,6 +31,7 @@ mod json;
 mod options;
 mod order;
 mod platform;
+mod redact;
 mod report;
 #[cfg(not(target_arch = "wasm32"))]
 mod schema;

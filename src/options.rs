@@ -343,12 +343,25 @@ pub struct CheckOptions {
     pub answer: AnswerStyle,
     /// Sizes beyond which an item is not looked into.
     pub limits: Limits,
+    /// Whether the report has short hashes in the place of ids and texts. Times, sizes and names of fields stay.
+    pub redact: bool,
 }
 
 impl CheckOptions {
     /// The names that options may use.
-    pub const KEYS: &[&str] =
-        &["platform", "resource", "channel", "dialect", "profile", "now", "seed", "maxFindings", "answer", "limits"];
+    pub const KEYS: &[&str] = &[
+        "platform",
+        "resource",
+        "channel",
+        "dialect",
+        "profile",
+        "now",
+        "seed",
+        "maxFindings",
+        "answer",
+        "limits",
+        "redact",
+    ];
 }
 
 impl CheckOptions {
@@ -392,6 +405,7 @@ impl Default for CheckOptions {
             max_findings: 100,
             answer: AnswerStyle::default(),
             limits: Limits::default(),
+            redact: false,
         }
     }
 }

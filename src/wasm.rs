@@ -32,6 +32,11 @@ fn to_js(object: &dyn Object) -> Result<JsValue, JsValue> {
 }
 
 fn member(object: &JsValue, key: &str) -> JsValue {
+    // Of what is no object it would throw, and what comes back beside an exception keeps its place in the table of values
+    // for good.
+    if !object.is_object() {
+        return JsValue::UNDEFINED;
+    }
     Reflect::get(object, &key.into()).unwrap_or_default()
 }
 
@@ -107,6 +112,15 @@ impl Checker {
     /// Takes the next bytes.
     pub fn push(&mut self, bytes: &[u8]) {
         self.0.push(bytes);
+    }
+
+    /// The findings of the report, as far as they are known and no earlier call has given them.
+    ///
+    /// # Errors
+    /// Never on data; only if they cannot be carried over.
+    #[wasm_bindgen(js_name = takeFindings)]
+    pub fn take_findings(&mut self) -> Result<Array, JsValue> {
+        self.0.take_findings().iter().map(|finding| to_js(finding)).collect()
     }
 
     /// Ends the input: the report, or `{ replay: true }` if all of it has to be pushed once more.

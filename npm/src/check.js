@@ -5,11 +5,12 @@ import { readPlain } from "./plain.js";
 import { Pace } from "./pace.js";
 import { demandResource } from "./resources.js";
 import { partsOf } from "./sources.js";
-import { addGzipFindings } from "./gzip/findings.js";
+import { addTroubles, isEcho, removeEchoes } from "./troubles.js";
+import { unpacked } from "./zip/open.js";
 
 /** Checks the documents of `input` as one. */
 export async function checkDocuments(engine, platform, input, options = {}) {
-  const { onProgress, signal, ...rest } = optionsOf(options);
+  const { onProgress, onFinding, signal, ...rest } = optionsOf(options);
   const pace = new Pace(signal, onProgress);
   const parts = partsOf(input, platform);
   try {
@@ -20,7 +21,8 @@ export async function checkDocuments(engine, platform, input, options = {}) {
     const { generation } = engine;
     const checker = engine.call(() => new Checker(rest));
     try {
-      return await run({ engine, generation, platform, checker, parts, pace, options: rest });
+      const documents = await unpacked(parts, platform, pace);
+      return await run({ engine, generation, platform, checker, parts: documents, pace, onFinding, options: rest });
     } finally {
       if (engine.lives(generation)) engine.call(() => checker.free());
     }
@@ -30,9 +32,17 @@ export async function checkDocuments(engine, platform, input, options = {}) {
   }
 }
 
-async function run({ engine, generation, platform, checker, parts, pace, options }) {
+async function run({ engine, generation, platform, checker, parts, pace, onFinding, options }) {
   const call = (work) => engine.call(work, generation);
   const total = parts.reduce((sum, part) => sum + part.size, 0);
+  // What trouble says that nothing came out of.
+  const silent = new Set();
+  const tell = onFinding === undefined ? () => {} : () => {
+    for (const finding of call(() => checker.takeFindings())) {
+      if (!isEcho(finding, silent)) onFinding(finding);
+    }
+  };
+  tell();
   for (const replay of [false, true]) {
     const troubles = [];
     let before = 0;
@@ -42,8 +52,11 @@ async function run({ engine, generation, platform, checker, parts, pace, options
       const plain = readPlain(part, platform, pace, (trouble) => {
         troubles.push({ ...trouble, source, item: Math.max(0, call(() => checker.items) - first) });
       });
+      let empty = true;
       for await (const chunk of plain.chunks()) {
+        empty &&= chunk.length === 0;
         call(() => checker.push(chunk));
+        tell();
         await pace.tick(() => ({
           bytes: before + plain.taken,
           total: Number.isNaN(total) ? undefined : total,
@@ -53,10 +66,13 @@ async function run({ engine, generation, platform, checker, parts, pace, options
         }));
       }
       before += plain.taken;
+      if (empty && troubles.some((trouble) => trouble.source === source)) silent.add(source);
     }
-    const outcome = call(() => checker.finish());
-    if (outcome.replay !== true) {
-      const report = addGzipFindings(outcome, troubles, options.maxFindings);
+    const report = call(() => checker.finish());
+    tell();
+    if (report.replay !== true) {
+      removeEchoes(report, silent);
+      for (const finding of addTroubles(report, troubles, options.maxFindings)) onFinding?.(finding);
       pace.done({ bytes: before, total: before, items: report.stats.items, findings: countAll(report), replay });
       return report;
     }
@@ -73,9 +89,11 @@ export function optionsOf(options) {
   if (options === null || typeof options !== "object" || Array.isArray(options)) {
     throw new PreflightError("bad-option", "options has to be an object");
   }
-  const { onProgress, signal } = options;
-  if (onProgress !== undefined && typeof onProgress !== "function") {
-    throw new PreflightError("bad-option", "onProgress has to be a function");
+  const { signal } = options;
+  for (const name of ["onProgress", "onFinding"]) {
+    if (options[name] !== undefined && typeof options[name] !== "function") {
+      throw new PreflightError("bad-option", `${name} has to be a function`);
+    }
   }
   if (signal !== undefined && typeof signal?.addEventListener !== "function") {
     throw new PreflightError("bad-option", "signal has to be an AbortSignal");

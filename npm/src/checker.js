@@ -43,6 +43,10 @@ export function createChecker(engine) {
       return this.#call((checker) => checker.findings);
     }
 
+    takeFindings() {
+      return this.#call((checker) => checker.takeFindings());
+    }
+
     free() {
       const checker = this.#checker;
       this.#checker = undefined;

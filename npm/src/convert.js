@@ -10,6 +10,7 @@ import PLATFORMS from "./platforms.js";
 import { demandResource } from "./resources.js";
 import { Sections } from "./sections.js";
 import { partsOf } from "./sources.js";
+import { unpacked } from "./zip/open.js";
 
 /** How much the core holds before it is carried to the spool: with fewer and larger pieces they are found faster. */
 const HELD_HISTORY = 8 << 20;
@@ -30,7 +31,8 @@ export async function convertDocuments(engine, platform, input, options = {}) {
     for (const { resource } of parts) demandResource(resource, given.from);
     pace.throwIfAborted();
     await engine.init();
-    const run = new Run({ engine, platform, parts, history, written, pace, strict, options: given });
+    const documents = await unpacked(parts, platform, pace);
+    const run = new Run({ engine, platform, parts: documents, history, written, pace, strict, options: given });
     const outcome = await run.convert();
     await history.close();
     const files = [];
@@ -51,7 +53,7 @@ export async function convertDocuments(engine, platform, input, options = {}) {
     // What could not be read is told with the words of a check, and so is an input that nothing was read of. Of an export
     // a check only says that it has to be converted.
     const asked = outcome.unreadableCount > 0 || files.length === 0;
-    const imports = parts.filter((part, index) => outcome.sources[index]?.form !== "export");
+    const imports = documents.filter((part, index) => outcome.sources[index]?.form !== "export");
     const inputReport = !asked || imports.length === 0 ? undefined : await check(
       imports.map(({ name, resource = given.resource, channel = given.channel, size, open }) =>
         ({ name, resource, channel, source: { size, open } })),

@@ -3,13 +3,13 @@
 /** Larger pieces are cut: the wasm holds a copy of each. */
 const LARGEST = 4 << 20;
 
-/** Reads `part`; `taken` counts what was read of it, compressed or not. */
+/** Reads `part`; `taken` counts what was read of it, gzipped or not. `onTrouble` hears what is wrong with how it is packed. */
 export function readPlain(part, platform, pace, onTrouble) {
   const reading = { taken: 0, chunks };
   return reading;
 
   async function* chunks() {
-    const raw = counted(part.open(), pace, (bytes) => { reading.taken += bytes; });
+    const raw = counted(part.open(onTrouble), pace, (bytes) => { reading.taken += bytes; });
     try {
       const { head, isGzip } = await sniff(raw);
       const all = chain(head, raw);

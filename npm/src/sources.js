@@ -1,6 +1,8 @@
 // Turns whatever a caller has into documents that can be read twice: { name, resource, channel, size, open, close }.
-// `open` gives the bytes from the beginning; `size` is NaN where it is not known before the end.
+// `open` gives the bytes from the beginning; `size` is NaN where it is not known before the end. What can be a zip has
+// `head`, for its first bytes, and once `complete` has come back `size` and `slice`, for the bytes of any place.
 import { PreflightError } from "./errors.js";
+import { bytesOf } from "./zip/bytes.js";
 
 const BLOB_STEP = 4 << 20;
 const BYTES_STEP = 1 << 20;
@@ -17,7 +19,10 @@ export function partsOf(input, platform) {
     const stream = isStream(part.source);
     if (stream && seen.has(part.source)) throw new PreflightError("bad-input", "the same stream is given twice");
     seen.add(part.source);
-    return { close: async () => {}, ...part, ...open(part.source, platform) };
+    const opened = open(part.source, platform);
+    opened.close ??= async () => {};
+    // The object itself, not a copy: what it knows of a stream changes.
+    return Object.assign(opened, part);
   });
 }
 
@@ -71,11 +76,32 @@ function open(source, platform) {
     const bytes = ArrayBuffer.isView(source)
       ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
       : new Uint8Array(source);
-    return { size: bytes.length, open: () => readBytes(bytes) };
+    return anywhere({
+      size: bytes.length,
+      open: () => readBytes(bytes),
+      slice: (start, end) => readBytes(bytes.subarray(start, end)),
+    });
   }
-  if (isBlob(source)) return { size: source.size, open: () => readBlob(source) };
-  if (isReopenable(source)) return { size: source.size, open: () => source.open() };
+  if (isBlob(source)) {
+    const name = nameOf(source) ?? "the Blob";
+    return anywhere({
+      size: source.size,
+      open: () => readBlob(source, name, 0, source.size),
+      slice: (start, end) => readBlob(source, name, start, end),
+    });
+  }
+  if (isReopenable(source)) {
+    const { size } = source;
+    const open = (onTrouble) => source.open(onTrouble);
+    if (typeof source.slice !== "function") return { size, open };
+    return anywhere({ size, open, slice: (start, end) => source.slice(start, end) });
+  }
   return spooled(source, platform.createSpool());
+}
+
+/** What is all there. */
+function anywhere(source) {
+  return { ...source, head: (count) => bytesOf(source, 0, count), complete: async () => {} };
 }
 
 function* readBytes(bytes) {
@@ -94,46 +120,73 @@ function* readText(text) {
 }
 
 /** Reads the next piece while the last one is checked. */
-async function* readBlob(blob) {
+async function* readBlob(blob, name, from, to) {
   const read = (start) => {
-    const piece = blob.slice(start, start + BLOB_STEP).arrayBuffer();
+    const piece = blob.slice(start, Math.min(start + BLOB_STEP, to)).arrayBuffer();
     piece.catch(() => {});
     return piece;
   };
-  let next = read(0);
-  for (let start = 0; start < blob.size; start += BLOB_STEP) {
+  let next = read(from);
+  for (let start = from; start < to; start += BLOB_STEP) {
     let piece;
     try {
       piece = await next;
     } catch (cause) {
-      const name = nameOf(blob) ?? "the Blob";
       throw new PreflightError("unreadable", `${name} cannot be read: ${cause.message}; it may have changed or gone since it was picked`, { cause });
     }
-    if (start + BLOB_STEP < blob.size) next = read(start + BLOB_STEP);
+    if (start + BLOB_STEP < to) next = read(start + BLOB_STEP);
     yield new Uint8Array(piece);
   }
 }
 
 /** A stream can be read once only: what it gives is kept for a second reading. */
 function spooled(stream, spool) {
-  let complete = false;
-  return {
-    size: NaN,
-    open: () => (complete ? spool.read() : keep()),
-    close: () => spool.close(),
-  };
+  const encoder = new TextEncoder();
+  const chunks = iterate(stream);
+  const part = { size: NaN, open, head, complete, slice: (start, end) => spool.slice(start, end), close };
+  let kept = 0;
+  let ended = false;
+  return part;
 
-  async function* keep() {
-    const encoder = new TextEncoder();
-    for await (const given of iterate(stream)) {
-      const chunk = typeof given === "string" ? encoder.encode(given) : given;
-      if (!(chunk instanceof Uint8Array)) {
-        throw new PreflightError("bad-input", "the stream gives something that is neither a Uint8Array nor a string");
-      }
-      await spool.write(chunk);
-      yield chunk;
+  /** Takes the next chunk; `undefined` at the end. */
+  async function next() {
+    const { done, value: given } = await chunks.next();
+    if (done) {
+      ended = true;
+      return undefined;
     }
-    complete = true;
+    const chunk = typeof given === "string" ? encoder.encode(given) : given;
+    if (!(chunk instanceof Uint8Array)) {
+      throw new PreflightError("bad-input", "the stream gives something that is neither a Uint8Array nor a string");
+    }
+    await spool.write(chunk);
+    kept += chunk.length;
+    return chunk;
+  }
+
+  async function head(count) {
+    while (!ended && kept < count) await next();
+    return bytesOf({ size: kept, slice: part.slice }, 0, count);
+  }
+
+  async function complete() {
+    while (!ended) await next();
+    part.size = kept;
+  }
+
+  function open() {
+    return ended ? spool.read() : readOn();
+  }
+
+  async function* readOn() {
+    yield* spool.slice(0, kept);
+    for (let chunk = await next(); chunk !== undefined; chunk = await next()) yield chunk;
+  }
+
+  async function close() {
+    // Not waited for: a stream that stalls in next() stalls here, too.
+    if (!ended) chunks.return().catch(() => {});
+    await spool.close();
   }
 }
 

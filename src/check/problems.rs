@@ -27,7 +27,7 @@ impl Problem {
             Problem::BareKey(name) => (
                 Code::MalformedJson,
                 Basis::Observed,
-                "malformed JSON: the key {q} stands without double quotes",
+                "malformed JSON: the key {n} stands without double quotes",
                 name.clone(),
                 BARE_KEY,
             ),

@@ -8,6 +8,7 @@ use crate::options::{Dialect, Platform, Resource};
 use crate::order;
 use crate::platform;
 use crate::platform::api::{Container, Export, Facts, Form, Root, Rows, without_host};
+use crate::redact;
 use crate::report::Form as Made;
 use crate::table::{Table, Use};
 
@@ -114,7 +115,7 @@ fn requests(
         dialect: None,
         form: Made::Import,
         confidence: Confidence::Certain,
-        why: ["requests such as ", method, " ", path].concat(),
+        why: ["requests such as ", method, " ", &redact::path(path)].concat(),
     })
 }
 

@@ -2,9 +2,11 @@
 
 mod printable;
 
+use crate::redact;
 use printable::is_printable;
 
-/// Fills in a template as Go's `Sprintf` does: `%s` is the next argument, `%q` is it in quotes.
+/// Fills in a template as Go's `Sprintf` does: `%s` is the next argument, `%v` is it as a value of the
+/// input, `%q` is that in quotes.
 pub(crate) fn sprintf(template: &str, arguments: &[&str]) -> String {
     let mut out = String::new();
     let mut arguments = arguments.iter();
@@ -15,10 +17,10 @@ pub(crate) fn sprintf(template: &str, arguments: &[&str]) -> String {
             continue;
         }
         let argument = arguments.next().copied().unwrap_or_default();
-        if part.starts_with('q') {
-            push_quoted(&mut out, argument);
-        } else {
-            out.push_str(argument);
+        match part.as_bytes().first() {
+            Some(b'q') => push_quoted(&mut out, &redact::value(argument)),
+            Some(b'v') => out.push_str(&redact::value(argument)),
+            _ => out.push_str(argument),
         }
         out.push_str(part.get(1..).unwrap_or_default());
     }
@@ -41,11 +43,6 @@ pub(crate) fn push_quoted(out: &mut String, text: &str) {
         push_escaped(out, character);
     }
     out.push('"');
-}
-
-/// `text` as Go's `%q` prints it.
-pub(crate) fn quoted(text: &str) -> String {
-    sprintf("%q", &[text])
 }
 
 /// Appends one character as it stands inside double quotes in Go.
@@ -98,7 +95,7 @@ fn enclosed(open: &str, items: &[String], after: &str) -> String {
     let mut out = String::from(open);
     for (number, item) in items.iter().enumerate() {
         out.push_str(if number > 0 { " " } else { "" });
-        out.push_str(item);
+        out.push_str(&redact::value(item));
         out.push_str(after);
     }
     out.push(']');
@@ -112,7 +109,7 @@ pub(crate) fn quoted_list(items: &[String]) -> String {
         if number > 0 {
             out.push(' ');
         }
-        push_quoted(&mut out, item);
+        push_quoted(&mut out, &redact::value(item));
     }
     out.push(']');
     out
@@ -142,7 +139,7 @@ pub(crate) fn push_json(out: &mut String, text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{list, push_json, push_number, quoted, quoted_list, set, sprintf};
+    use super::{list, push_json, push_number, push_quoted, quoted_list, set, sprintf};
 
     #[test]
     fn quotes_as_go_does() {
@@ -158,7 +155,9 @@ mod tests {
             ("\u{e0001}\u{10ffff}", r#""\U000e0001\U0010ffff""#),
         ];
         for (text, expected) in table {
-            assert_eq!(quoted(text), expected);
+            let mut out = String::new();
+            push_quoted(&mut out, text);
+            assert_eq!(out, expected);
         }
     }
 

@@ -5,6 +5,7 @@
 //! as they stand in the file, escapes and all. What it refuses, it refuses in sentences that Stream hands on.
 
 use super::go_text::{push_number, sprintf};
+use crate::redact;
 use crate::timeline::date;
 
 /// Unix time of Go's zero time, `0001-01-01T00:00:00Z`.
@@ -257,6 +258,9 @@ fn days_from_epoch(year: u32, month: u32, day: u32) -> i64 {
 /// Quoting as Go's `time` package does it: byte by byte, only printable ASCII (and DEL) as it is.
 fn go_quote(bytes: &[u8]) -> String {
     let mut text = String::from("\"");
+    let shown = String::from_utf8_lossy(bytes);
+    let hidden = redact::value(&shown);
+    let bytes = if redact::is_on() { hidden.as_bytes() } else { bytes };
     for &byte in bytes {
         match byte {
             b'"' | b'\\' => {

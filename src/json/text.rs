@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::go_text;
+use crate::redact;
 
 /// The bytes that a string's raw inside (between its quotes) stands for.
 ///
@@ -56,42 +57,50 @@ pub(crate) fn decode(raw: &[u8]) -> String {
     String::from_utf8_lossy(&unescape(raw)).into_owned()
 }
 
-/// A text in quotes for a message, cut to a length that a person reads.
-pub(crate) fn quoted(text: &str) -> String {
+/// A value of the input in quotes for a message, cut to a length that a person reads.
+pub(crate) fn quoted(value: &str) -> String {
+    quoted_name(&redact::value(value))
+}
+
+/// The same of a name, which is nothing to hide.
+pub(crate) fn quoted_name(text: &str) -> String {
     const SHOWN: usize = 60;
     let cut = text.char_indices().nth(SHOWN).map(|(cut, _)| cut);
-    let mut quoted = go_text::quoted(text.get(..cut.unwrap_or(text.len())).unwrap_or_default());
+    let mut quoted = String::new();
+    go_text::push_quoted(&mut quoted, text.get(..cut.unwrap_or(text.len())).unwrap_or_default());
     if cut.is_some() {
         quoted.push('…');
     }
     quoted
 }
 
-/// Fills in the words of a message: `{}` is the next part as it is, `{q}` is it as [`quoted`] gives it; `{0}` and `{0q}`
-/// are the part of that number.
+/// Fills in the words of a message: `{}` is the next part as it is, `{v}` is it as a value of the input, `{q}` as
+/// [`quoted`] gives it and `{n}` as [`quoted_name`]; `{0}` and `{0q}` are the part of that number.
 ///
 /// What `format!` does takes twice the code at every place where it is called, and there are hundreds of messages.
 pub(crate) fn worded(words: &str, parts: &[&str]) -> String {
     let mut out = String::new();
     let mut next = 0;
     let mut rest = words;
-    while let Some((before, behind)) = rest.split_once('{') {
+    while let Some((before, before_sign)) = rest.split_once('{') {
         out.push_str(before);
-        let number = behind.bytes().next().filter(u8::is_ascii_digit);
-        let mark = behind.get(usize::from(number.is_some())..).unwrap_or_default();
+        let number = before_sign.bytes().next().filter(u8::is_ascii_digit);
+        let mark = before_sign.get(usize::from(number.is_some())..).unwrap_or_default();
         let part = number.map_or(next, |digit| usize::from(digit - b'0'));
-        if let Some(behind) = mark.strip_prefix('}') {
-            out.push_str(part_of(parts, part, words));
-            rest = behind;
-        } else if let Some(behind) = mark.strip_prefix("q}") {
-            out.push_str(&quoted(part_of(parts, part, words)));
-            rest = behind;
-        } else {
-            // A brace like any other.
-            out.push('{');
-            rest = behind;
-            continue;
+        let (sign, behind) = mark.split_once('}').unwrap_or_default();
+        match sign {
+            "" if mark.starts_with('}') => out.push_str(part_of(parts, part, words)),
+            "v" => out.push_str(&redact::value(part_of(parts, part, words))),
+            "q" => out.push_str(&quoted(part_of(parts, part, words))),
+            "n" => out.push_str(&quoted_name(part_of(parts, part, words))),
+            _ => {
+                // A brace like any other.
+                out.push('{');
+                rest = before_sign;
+                continue;
+            }
         }
+        rest = behind;
         next += 1;
     }
     out.push_str(rest);
@@ -169,6 +178,7 @@ mod tests {
             ("{\"type\": …} {q", &[], "{\"type\": …} {q"),
             ("é{}", &["é"], "éé"),
             ("{1} {0q} {0}{2", &["a", "b"], "b \"a\" a{2"),
+            ("{n} {v} {x}", &["a", "b"], "\"a\" b {x}"),
         ] {
             assert_eq!(worded(words, parts), expected);
         }

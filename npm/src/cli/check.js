@@ -27,11 +27,15 @@ const FLAGS = {
   severity: "string",
   output: "string",
   "max-findings": "string",
+  redact: "boolean",
   quiet: "boolean",
 };
 
 /** Flags that are options of the check as they are. */
 const PASSED_ON = new Set(["platform", "dialect", "now", "answer"]);
+
+/** Details of a code, unless a flag says how many: as the package's own default. */
+const DEFAULT_MOST = 100;
 
 /** Flags that may stand several times. */
 const REPEATED = new Set(["ignore", "severity"]);
@@ -46,14 +50,29 @@ export async function run(args) {
   const policy = await policyFor(flags);
   // Pipes can be read once only: all that the policy may ask for has to be listed at once.
   if (policy !== undefined && inputs.some(({ source }) => source.open === undefined)) options.maxFindings = 0;
-  let report = await checked(inputs, flags, options);
+  const lines = flags.format === "jsonl" ? await linesFor(flags, policy) : undefined;
+  let report = await checked(inputs, flags, { ...options, onFinding: lines?.onFinding });
   let shown = policy?.apply(report);
   if (shown?.undecided && options.maxFindings !== 0) {
     report = await checked(inputs, flags, { ...options, maxFindings: 0 });
     shown = policy.apply(report);
   }
-  write(await render(shown?.report ?? report, flags), flags.output);
+  if (lines === undefined) write(await render(shown?.report ?? report, inputs, flags), flags.output);
+  else lines.end();
   return (shown?.report ?? report).ok ? 0 : 1;
+}
+
+/** Where findings go that are written while the check goes on. */
+async function linesFor({ output, places = DEFAULT_MOST }, policy) {
+  const { JsonLines } = await import("./jsonl.js");
+  const lines = new JsonLines(output, places);
+  return {
+    onFinding(finding) {
+      const shown = policy === undefined ? finding : policy.applyTo(finding);
+      if (shown !== undefined) lines.write(shown);
+    },
+    end: () => lines.end(),
+  };
 }
 
 async function checked(inputs, flags, options) {
@@ -68,9 +87,9 @@ async function checked(inputs, flags, options) {
 /** What --ignore, --severity and --fail-on say; `undefined` without them. */
 async function policyFor(flags) {
   if (flags.ignore === undefined && flags.severity === undefined && flags["fail-on"] === undefined) return undefined;
-  const [{ applyPolicy, policyOf }, { rules }] = await Promise.all([import("./policy.js"), import("../node.js")]);
+  const [{ applyPolicy, applyPolicyTo, policyOf }, { rules }] = await Promise.all([import("./policy.js"), import("../node.js")]);
   const policy = policyOf({ ...flags, failOn: flags["fail-on"] }, (await rules()).map(({ code }) => code));
-  return { apply: (report) => applyPolicy(report, policy) };
+  return { apply: (report) => applyPolicy(report, policy), applyTo: (finding) => applyPolicyTo(finding, policy) };
 }
 
 function read(args) {
@@ -78,6 +97,7 @@ function read(args) {
   const options = {};
   const paths = readDocumentArgs(args, FLAGS, (name, value) => {
     if (PASSED_ON.has(name)) options[name] = value;
+    else if (name === "redact") flags.redact = options.redact = true;
     else if (name === "profile") options.profile = readJson(value, "profile");
     else if (name === "max-findings") flags.places = options.maxFindings = wholeNumber("--max-findings", value);
     else if (REPEATED.has(name)) (flags[name] ??= []).push(value);
@@ -102,7 +122,7 @@ function wholeNumber(flag, text) {
   return number;
 }
 
-async function render(report, { format = "text", output, places, "fail-on": failOn }) {
+async function render(report, inputs, { format = "text", output, places, redact, "fail-on": failOn }) {
   switch (format) {
     case "json":
       return JSON.stringify(report, null, 2);
@@ -114,25 +134,24 @@ async function render(report, { format = "text", output, places, "fail-on": fail
       process.stderr.write(`chat-preflight: there is no answer, ${why}\n`);
       return "";
     }
-    case "jsonl": {
-      const { jsonLines } = await import("./jsonl.js");
-      return jsonLines(report);
-    }
     case "junit": {
       const { junit } = await import("./junit.js");
       return junit(report, failOn === "warning" ? ["error", "warning"] : ["error"]);
     }
     case "sarif":
     case "github": {
-      const { columnsOf, isPlainFile } = await import("./columns.js");
-      const columnAt = columnsOf(report, isPlainFile);
+      const [{ columnsOf }, { readersOf }] = await Promise.all([import("./columns.js"), import("./places.js")]);
+      const columnAt = columnsOf(readersOf(report, inputs));
       if (format === "github") return (await import("./github.js")).githubAnnotations(report, columnAt);
       const [{ sarif }, { rules }] = await Promise.all([import("./sarif.js"), import("../node.js")]);
       return sarif(report, await rules(), columnAt);
     }
     default: {
-      const [{ textReport }, { paintFor }] = await Promise.all([import("./text.js"), import("./paint.js")]);
-      return textReport(report, { paint: paintFor(output === undefined ? process.stdout : undefined), places });
+      const [{ textReport }, { paintFor }, { excerptsOf }, { readersOf }] = await Promise.all([
+        import("./text.js"), import("./paint.js"), import("./excerpt.js"), import("./places.js"),
+      ]);
+      const excerpt = redact ? undefined : excerptsOf(readersOf(report, inputs));
+      return textReport(report, { paint: paintFor(output === undefined ? process.stdout : undefined), places, excerpt, width: output === undefined ? process.stdout.columns : undefined });
     }
   }
 }

@@ -1,10 +1,8 @@
 // From the paths on the command line to documents.
+import { isPassedOver } from "../passed-over.js";
 import { closeSync, openSync, readSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Failure, reason } from "./failure.js";
-
-/** What this package itself writes next to data. */
-const OURS = new Set(["losses.json", "ids.json", "uploads.json", "report.json"]);
 
 const buffer = { bytes: undefined };
 const BUFFER = 1 << 20;
@@ -44,7 +42,7 @@ function* folder(path, above) {
   // A link to a folder that it is in would never end.
   if (above.has(real)) return;
   for (const name of tell(path, () => readdirSync(path)).sort()) {
-    if (name.startsWith(".") || OURS.has(name)) continue;
+    if (isPassedOver(name)) continue;
     const inner = join(path, name);
     const stat = tell(inner, () => statSync(inner));
     if (stat.isDirectory()) yield* folder(inner, new Set([...above, real]));
@@ -60,22 +58,22 @@ function document({ path, resource, channel }, stat) {
 function reopenable(path, size) {
   // Now, not after minutes of checking other files.
   tell(path, () => closeSync(openSync(path, "r")));
-  return {
-    size,
-    *open() {
-      const file = tell(path, () => openSync(path, "r"));
-      buffer.bytes ??= new Uint8Array(BUFFER);
-      try {
-        for (;;) {
-          const count = tell(path, () => readSync(file, buffer.bytes, 0, BUFFER, null));
-          if (count === 0) return;
-          yield buffer.bytes.subarray(0, count);
-        }
-      } finally {
-        closeSync(file);
-      }
-    },
-  };
+  return { size, open: () => slice(path, 0, Infinity), slice: (start, end) => slice(path, start, end) };
+}
+
+function* slice(path, start, end) {
+  const file = tell(path, () => openSync(path, "r"));
+  buffer.bytes ??= new Uint8Array(BUFFER);
+  try {
+    for (let position = start; position < end;) {
+      const count = tell(path, () => readSync(file, buffer.bytes, 0, Math.min(BUFFER, end - position), position));
+      if (count === 0) return;
+      position += count;
+      yield buffer.bytes.subarray(0, count);
+    }
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** A named pipe, such as a shell's <(…), can be read once only. */

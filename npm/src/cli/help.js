@@ -29,7 +29,7 @@ const COMMANDS = {
 chat-preflight check [flags] FILE|DIR|- …
 
 Several files are one import: what one of them refers to may stand in another. A folder is read with all folders in it,
-in the order of names, without dotfiles. - is standard input. Gzip is recognised by content.
+in the order of names, without dotfiles, and so is a zip. - is standard input. Gzip and zip are recognised by content.
 
 What is in the files (recognised, if not said):
   --platform P          ${PLATFORMS.map(({ name }) => name).join(", ")}
@@ -42,16 +42,18 @@ ${table("resources")}
   --now TIME            the time of the check, such as 2026-01-31T12:00:00Z; later times are in the future
 
 What is printed:
-  --format F            text (for people), json (the whole report), jsonl (one finding a line), sarif (2.1.0, for code
-                        hosts and editors), github (annotations of a run of Actions), junit (for CI systems), answer
-                        (what the platform would answer: its JSON, or of several files or requests those that have
-                        errors, one reply a line), stream-cli (what stream-cli chat validate-import printed of Stream's
-                        array dialect)
+  --format F            text (for people), json (the whole report), jsonl (one finding a line, as soon as it is
+                        found), sarif (2.1.0, for code hosts and editors), github (annotations of a run of Actions),
+                        junit (for CI systems), answer (what the platform would answer: its JSON, or of several files
+                        or requests those that have errors, one reply a line), stream-cli (what stream-cli chat
+                        validate-import printed of Stream's array dialect)
   --answer A            wording of the answer in a json report: dashboard or stream-cli
   --max-findings N      most findings listed for one code; 0 lists all. Counts are always complete
   --ignore CODE         leave findings of this code out; may stand several times
   --severity CODE=LEVEL take findings of this code for error, warning or info; may stand several times
   --fail-on LEVEL       error (if not said) or warning: what makes the exit code 1
+  --redact              short hashes in the place of ids, texts and names of files, so that the report can be shown
+                        to others; the same text has the same hash. Short ids can be guessed from theirs
   -o, --output FILE     write the report there instead of standard output
   -q, --quiet           no progress on the terminal
 

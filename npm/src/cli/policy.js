@@ -19,16 +19,21 @@ export function policyOf({ ignore = [], severity = [], failOn = "error" }, codes
   return { ignored: new Set(ignore.map((code) => name(code, "--ignore"))), levels, failing: LEVELS.slice(0, LEVELS.indexOf(failOn) + 1) };
 }
 
+/** A finding under a policy; `undefined` if it is left out. */
+export function applyPolicyTo(finding, { ignored, levels }) {
+  if (ignored.has(finding.code)) return undefined;
+  return levels.has(finding.code) ? { ...finding, severity: levels.get(finding.code) } : finding;
+}
+
 /**
  * The report under a policy. `ok` says whether nothing fails. Where details were left out it may depend on them:
  * `undecided` is true then, and the check has to list all.
  */
-export function applyPolicy(report, { ignored, levels, failing }) {
+export function applyPolicy(report, policy) {
+  const { ignored, levels, failing } = policy;
   const without = (counts) => Object.fromEntries(Object.entries(counts).filter(([code]) => !ignored.has(code)));
   const counts = without(report.counts);
-  const findings = report.findings
-    .filter(({ code }) => !ignored.has(code))
-    .map((finding) => levels.has(finding.code) ? { ...finding, severity: levels.get(finding.code) } : finding);
+  const findings = report.findings.map((finding) => applyPolicyTo(finding, policy)).filter((finding) => finding !== undefined);
   const listed = new Map();
   for (const { code } of findings) listed.set(code, (listed.get(code) ?? 0) + 1);
   const fails = findings.some(({ severity }) => failing.includes(severity));

@@ -5,14 +5,33 @@ import { groupByCode, tally } from "./groups.js";
 
 const PLACES = 5;
 const SOURCES = 10;
+/** How many lines of the input are shown, but one of each code at least: a broken file should fit a screen. */
+const EXCERPTS = 6;
+const WIDTH = 80;
+const WIDEST = 120;
+const INDENT = 4;
 
-/** `places` is how many findings of a code are shown; 0 shows all that the report lists. */
-export function textReport(report, { paint, places = PLACES }) {
+/**
+ * `places` is how many findings of a code are shown; 0 shows all that the report lists. `excerpt` reads the line of a
+ * position back, as `excerptsOf` gives it; `width` is that of the terminal.
+ */
+export function textReport(report, { paint, places = PLACES, excerpt = () => undefined, width = WIDTH }) {
   const groups = groupByCode(report);
+  const excerpts = Math.max(1, Math.floor(EXCERPTS / groups.length));
+  const lineAt = (position, colour) => {
+    const gutter = String(position.line);
+    const line = excerpt(position, Math.min(width, WIDEST) - INDENT - gutter.length - 3);
+    if (line === undefined) return [];
+    const margin = " ".repeat(INDENT);
+    return [
+      `${margin}${paint.dim(`${gutter} |`)} ${line.text}`,
+      `${margin}${paint.dim(`${" ".repeat(gutter.length)} |`)} ${" ".repeat(line.offset)}${colour("^".repeat(line.length))}`,
+    ];
+  };
   const blocks = [
     heading(report, paint),
     kinds(report, paint),
-    ...groups.map((group) => block(group, report, paint, places === 0 ? Infinity : places)),
+    ...groups.map((group) => block(group, report, paint, { places: places === 0 ? Infinity : places, excerpts, lineAt })),
     verdict(report, groups, paint) + hint(groups, paint),
   ];
   return blocks.filter((text) => text !== "").join("\n\n");
@@ -37,19 +56,20 @@ function kinds({ stats }, paint) {
   }).join("\n");
 }
 
-function block({ code, count, worst, findings, bases }, report, paint, places) {
+function block({ code, count, worst, findings, bases }, report, paint, { places, excerpts, lineAt }) {
   const colour = { error: paint.red, warning: paint.yellow, info: paint.blue }[worst];
   const shown = findings.slice(0, places);
   const helps = new Set(shown.map(({ help }) => help));
   const common = helps.size === 1 ? shown[0].help : undefined;
   const lines = [`${colour(`${worst} ${paint.bold(code)}`)}  ${count === 1 ? "once" : `${count} times`}  ${paint.dim(`(${bases.join(", ")})`)}`];
-  for (const finding of shown) {
+  for (const [index, finding] of shown.entries()) {
     // The heading has the worst; what is milder says so.
     const milder = finding.severity === worst ? "" : `  ${finding.severity}`;
     const inside = [finding.kind, finding.path].filter(Boolean).join(" ");
     const item = numbered(finding, report) ? paint.dim(`  (item ${finding.position.item})`) : "";
     lines.push(`  ${paint.bold(place(finding.position, report))}${inside === "" ? "" : `  ${plain(inside)}`}${item}${milder}`);
     lines.push(`    ${plain(finding.message)}`);
+    if (index < excerpts) lines.push(...lineAt(finding.position, colour));
     for (const { message, position } of finding.related) lines.push(`    ${plain(message)}: ${place(position, report)}`);
     if (common === undefined && finding.help) lines.push(`    ${paint.green("help:")} ${plain(finding.help)}`);
   }

@@ -11,13 +11,13 @@ const RESERVED = 0xe0;
 
 /**
  * Decompresses `chunks`. `inflate(reader)` gives the data of one member and returns whether its end was reached; it
- * throws where the data make no sense. `onTrouble` gets `{ kind, message, byte, line, column }`; the place is that in
+ * throws where the data make no sense. `onTrouble` gets `{ code, kind, message, byte, line, column }`; the place is that in
  * the decompressed text.
  */
 export async function* gunzipWith({ inflate, crc32 }, chunks, onTrouble) {
   const reader = new Reader(chunks);
   const lines = new LineCounter();
-  const trouble = (kind, message) => onTrouble({ kind, message, ...lines.position() });
+  const trouble = (kind, message) => onTrouble({ code: "bad-gzip", kind, message, ...lines.position() });
 
   for (let first = true; ; first = false) {
     const start = reader.offset;

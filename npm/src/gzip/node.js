@@ -1,5 +1,6 @@
 // Gzip in Node: node:zlib inflates.
 import { constants, crc32, createInflateRaw } from "node:zlib";
+import { readEntry } from "../zip/entry.js";
 import { DeflateError, gunzipWith } from "./members.js";
 
 const SMALLEST = 512;
@@ -9,6 +10,12 @@ export function gunzip(chunks, onTrouble) {
   return gunzipWith({ inflate, crc32 }, chunks, onTrouble);
 }
 
+/** The data of a file in a zip. */
+export function unzip(archive, entry, onTrouble) {
+  return readEntry({ inflate, crc32 }, archive, entry, onTrouble);
+}
+
+/** The data of one deflated stream; returns whether its end was reached and something follows it. */
 async function* inflate(reader) {
   // An end that comes too early is told by the reader; as an error it would take the last output with it.
   const stream = createInflateRaw({ chunkSize: LARGEST, finishFlush: constants.Z_SYNC_FLUSH });

@@ -2,6 +2,7 @@
 // what came out before a fault; so pako does the work.
 import { Z_BUF_ERROR, Z_NO_FLUSH, Z_OK, Z_STREAM_END, ZStream, zlibInflate, zlibInflateInit2 } from "pako";
 import { crc32 } from "./crc32.js";
+import { readEntry } from "../zip/entry.js";
 import { DeflateError, gunzipWith } from "./members.js";
 
 const OUTPUT = 256 << 10;
@@ -12,6 +13,12 @@ export function gunzip(chunks, onTrouble) {
   return gunzipWith({ inflate, crc32 }, chunks, onTrouble);
 }
 
+/** The data of a file in a zip. */
+export function unzip(archive, entry, onTrouble) {
+  return readEntry({ inflate, crc32 }, archive, entry, onTrouble);
+}
+
+/** The data of one deflated stream; returns whether its end was reached. */
 async function* inflate(reader) {
   const stream = new ZStream();
   zlibInflateInit2(stream, RAW_WINDOW_BITS);

@@ -2,6 +2,7 @@
 
 use crate::codes::Code;
 use crate::finding::Position;
+use crate::redact;
 use crate::report::{Answer, Asked, Reply};
 use crate::table::draft::{Cause, Draft};
 
@@ -171,14 +172,18 @@ impl Answers {
             return;
         }
         let (Verdict { status, predicted, text }, imported) = verdict();
-        let asked = Asked { method: request.method.clone(), path: request.path.clone(), items: request.rows };
+        let asked = Asked {
+            method: request.method.clone(),
+            path: redact::path(&request.path).into_owned(),
+            items: request.rows,
+        };
         self.replies.push(Reply {
             request: (!self.files).then_some(asked),
             source: request.source,
             status,
             predicted,
             text,
-            imported,
+            imported: imported.iter().map(|key| redact::value(key).into_owned()).collect(),
         });
     }
 

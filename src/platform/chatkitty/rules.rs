@@ -9,6 +9,7 @@ use crate::json::text;
 use crate::order;
 use crate::platform::api::migration::Migration;
 use crate::platform::api::rules::{raw, shown, value};
+use crate::redact;
 use crate::table::draft::Draft;
 
 /// The most members of a DIRECT channel.
@@ -252,7 +253,7 @@ fn channel_id(migration: &mut Migration, bytes: &[u8]) {
     if let Some(span) = migration.get(CHANNEL_ID) {
         let digits = raw(bytes, span);
         if digits.first() == Some(&b'-') || digits.iter().all(|digit| *digit == b'0') {
-            let words = ["is ", &shown(bytes, span), "; ChatKitty's ids are positive"].concat();
+            let words = ["is ", &redact::value(&shown(bytes, span)), "; ChatKitty's ids are positive"].concat();
             let draft = migration.about(Code::InvalidValue, Severity::Error, Basis::Inferred, CHANNEL_ID, &words);
             migration.say(
                 draft.help("give the id of a channel that exists already: import channels, then look up their ids"),

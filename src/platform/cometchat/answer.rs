@@ -8,6 +8,7 @@ use crate::codes::Code;
 use crate::json::go_text::push_json;
 use crate::json::text;
 use crate::platform::api::request::{Fault, Request, Trouble, Verdict};
+use crate::redact;
 use crate::table::draft::{Cause, Draft, push_key};
 
 use super::rules::MOST_ROWS;
@@ -144,8 +145,13 @@ pub(super) fn answer(request: &Request, months: Option<u32>) -> Verdict {
         if !out.ends_with('{') {
             out.push(',');
         }
-        // As it stands in the request, so that its escapes are right.
-        out.extend(["\"", &String::from_utf8_lossy(key), "\":{\"success\":"]);
+        if redact::is_on() {
+            push_json(&mut out, &redact::value(&text::decode(key)));
+        } else {
+            // As it stands in the request, so that its escapes are right.
+            out.extend(["\"", &String::from_utf8_lossy(key), "\""]);
+        }
+        out.push_str(":{\"success\":");
         match row_error(request, row) {
             Some(error) => out.extend(["false,\"error\":", &error, "}"]),
             None => out.push_str("true}"),
@@ -190,7 +196,7 @@ fn row_error(request: &Request, row: u64) -> Option<String> {
 fn prefix(request: &Request, key: &[u8]) -> String {
     let mut prefix = String::from("body");
     push_key(&mut prefix, names(request).0);
-    push_key(&mut prefix, &text::decode(key));
+    push_key(&mut prefix, &redact::value(&text::decode(key)));
     prefix
 }
 
@@ -228,7 +234,7 @@ fn failed() -> [String; 2] {
 /// The sentences for a code; our own where CometChat's are not public.
 fn words(code: &str, trouble: &Trouble) -> [String; 2] {
     let cause = &trouble.cause;
-    let id = if code == MUID_EXISTS { cause.value.clone() } else { cause.value.to_ascii_lowercase() };
+    let id = folded(&cause.value);
     let message = match code {
         UID_NOT_FOUND => {
             let both = |so: &str| {
@@ -250,7 +256,7 @@ fn words(code: &str, trouble: &Trouble) -> [String; 2] {
             ["The guid ", &id, end].concat()
         }
         JOINED => {
-            let guid = cause.owner.to_ascii_lowercase();
+            let guid = folded(&cause.owner);
             ["The user with uid ", &id, " has already joined the group with guid ", &guid, "."].concat()
         }
         MUID_EXISTS => {
@@ -262,6 +268,11 @@ fn words(code: &str, trouble: &Trouble) -> [String; 2] {
         _ => trouble.message.clone(),
     };
     [message.clone(), message]
+}
+
+/// An id in lower case, as CometChat shows it; a pseudonym is that of the id as it is.
+fn folded(id: &str) -> String {
+    if redact::is_on() { redact::value(id).into_owned() } else { id.to_ascii_lowercase() }
 }
 
 /// The attribute that an error is about, as the framework names it: `tags.0` for the first of the tags.

@@ -3,12 +3,13 @@
 //! Exact are the documented example and the two parse errors; all other sentences follow the templates of
 //! `formats/stream.md` 4.4 or the wording of Stream's own former validator, and make the answer `predicted`.
 
+use crate::redact;
 use std::borrow::Cow;
 
 use super::tables::{CHANNEL, DEVICE, FUTURE_CHANNEL_BAN, MEMBER, MESSAGE, REACTION, USER};
 use super::{Kind, Stream, all_tables};
 use crate::codes::Code;
-use crate::json::{go_text, text};
+use crate::json::{go_text, go_time, text};
 use crate::report::Answer;
 use crate::table::draft::{Cause, Draft};
 use crate::table::{Table, Value};
@@ -111,10 +112,10 @@ fn sentence(draft: &Draft) -> (String, bool) {
         Code::ReservedField => guess("Validation error: \"%s\" is a reserved field", &[field]),
         Code::DuplicateId => guess("Validation error: duplicated %s %q", &[kind, value]),
         Code::InvalidCharacters | Code::InvalidValue | Code::InsecureUrl => {
-            guess("Validation error: '%s' is not a valid %s.%s", &[value, kind, field])
+            guess("Validation error: '%v' is not a valid %s.%s", &[value, kind, field])
         }
-        Code::StreamUnknownRole => guess("Validation error: '%s' is not a valid user.role", &[value]),
-        Code::StreamUnknownChannelType => guess("Validation error: '%s' is not a valid channel.type", &[value]),
+        Code::StreamUnknownRole => guess("Validation error: '%v' is not a valid user.role", &[value]),
+        Code::StreamUnknownChannelType => guess("Validation error: '%v' is not a valid channel.type", &[value]),
         Code::UnknownReference => {
             let target = if field.starts_with("channel") {
                 "channel"
@@ -125,7 +126,7 @@ fn sentence(draft: &Draft) -> (String, bool) {
             };
             let owner = go_text::sprintf(if owner.is_empty() { "%s" } else { "%s %q" }, &[kind, owner]);
             guess(
-                "Validation error: %s %s %s doesn't exist (%s). please include all %ss as separate %s entries",
+                "Validation error: %s %s %v doesn't exist (%s). please include all %ss as separate %s entries",
                 &[field, target, value, &owner, target, target],
             )
         }
@@ -290,28 +291,33 @@ impl Stream {
     fn echo_value(&self, bytes: &[u8], field: usize, value: &Value, zero_time: bool) -> Option<String> {
         let slots = &self.walker.slots;
         let raw = |start: u32, end: u32| bytes.get(start as usize..end as usize).unwrap_or_default();
-        let json = |raw: &[u8]| {
-            let mut out = String::new();
-            go_text::push_json(&mut out, &text::decode(raw));
+        let json = |raw: &[u8], hide: bool| {
+            let (mut out, text) = (String::new(), text::decode(raw));
+            go_text::push_json(&mut out, &if hide { redact::value(&text) } else { text.as_str().into() });
             out
         };
         let Some(span) = slots.get(field) else {
             return zero_time.then(|| "\"0001-01-01T00:00:00Z\"".to_owned());
         };
         match value {
-            Value::Text(_) | Value::Time => (!span.is_empty()).then(|| json(raw(span.start, span.end))),
+            Value::Text(_) => (!span.is_empty()).then(|| json(raw(span.start, span.end), true)),
+            // A time is nothing to hide, if it is one.
+            Value::Time => {
+                let raw = raw(span.start, span.end);
+                (!span.is_empty()).then(|| json(raw, go_time::parse(raw).is_err()))
+            }
             Value::Texts(_) => {
                 let list = slots.list(field);
                 let mut out = String::from("[");
                 for (index, span) in list.iter().enumerate() {
                     out.push_str(if index > 0 { "," } else { "" });
-                    out.push_str(&json(raw(span.start, span.end)));
+                    out.push_str(&json(raw(span.start, span.end), true));
                 }
                 out.push(']');
                 (!list.is_empty()).then_some(out)
             }
             Value::Bool => (raw(span.start, span.end) == b"true").then(|| "true".to_owned()),
-            _ => Some(String::from_utf8_lossy(raw(span.start, span.end)).into_owned()),
+            _ => Some(redact::json(raw(span.start, span.end))),
         }
     }
 }

@@ -226,7 +226,7 @@ impl Stream {
         } else {
             (Severity::Error, Basis::Documented, "is refused by Stream's schema")
         };
-        let words = "the item has the key {q} beside its payload, which {}";
+        let words = "the item has the key {n} beside its payload, which {}";
         let mut path = String::new();
         crate::table::draft::push_key(&mut path, key);
         let draft = Draft::worded(Code::UnknownField, severity, basis, at, words, &[key, what])
@@ -254,7 +254,7 @@ impl Stream {
         }
         let (severity, basis) =
             if self.array() { (Severity::Warning, Basis::Observed) } else { (Severity::Error, Basis::Documented) };
-        let words = "the item has the key {q}; it is written \"{}\"";
+        let words = "the item has the key {n}; it is written \"{}\"";
         let draft = Draft::worded(Code::KeyCase, severity, basis, at, words, &[&key, &folded])
             .path(key)
             .help_worded("write \"{}\"", &[&folded])

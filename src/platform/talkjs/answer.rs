@@ -6,6 +6,7 @@ use super::facts::Body;
 use crate::codes::Code;
 use crate::json::{go_text, text};
 use crate::platform::api::request::{Fault, Request, Trouble, Verdict};
+use crate::redact;
 
 const FINE: u16 = 200;
 const REFUSED: u16 = 400;
@@ -34,7 +35,7 @@ pub(super) fn answer(request: &Request) -> Verdict {
         match body {
             Body::UsersInBulk if whole => {
                 let id = request.key(fault.row).map(text::decode).unwrap_or_default();
-                reasons.add(&id, &trouble.message);
+                reasons.add(&redact::value(&id), &trouble.message);
             }
             Body::Several => reasons.add(&place(fault, trouble), &trouble.message),
             _ => reasons.add(name(trouble, trouble.cause.kind), &trouble.message),

@@ -5,6 +5,7 @@ use crate::codes::Code;
 use crate::finding::{Basis, Severity};
 use crate::json::lexer::Lexer;
 use crate::json::{go_time, text};
+use crate::redact;
 use crate::table::draft::Draft;
 use crate::table::slots::Span;
 use crate::table::{NOWHERE, Null, Use, Value, time};
@@ -120,6 +121,7 @@ impl Walker {
         self.slots.set(slot, Span::new(at, lexer.pos, false), at, number.is_some());
         if let Some(verdict) = number {
             let digits = String::from_utf8_lossy(lexer.slice(at, lexer.pos)).into_owned();
+            let digits = redact::value(&digits);
             let found = ["the number ", &digits].concat();
             let draft = self.wrong_type_draft(table, plan, &found, "a string", at, verdict);
             self.drafts.push(draft.help(&["write \"", &digits, "\""].concat()));
@@ -217,7 +219,7 @@ impl Walker {
         if number.parse::<i64>().is_ok() {
             return true;
         }
-        let found = ["the number ", &number].concat();
+        let found = ["the number ", &redact::value(&number)].concat();
         self.wrong_type(table, plan, &found, "a whole number of 64 bits", start);
         false
     }

@@ -5,6 +5,7 @@ use crate::codes::Code;
 use crate::finding::{Basis, Severity};
 use crate::json::lexer::Lexer;
 use crate::json::{go_text, text};
+use crate::redact;
 use crate::table::compiled::verdict;
 use crate::table::draft::Draft;
 use crate::table::limit::units;
@@ -216,8 +217,12 @@ fn keeps_all(limits: &[Limit], value: &[u8], dialect: usize) -> bool {
 /// The characters of a text that are not allowed, for a message.
 fn strangers(value: &[u8], allowed: impl Fn(char) -> bool) -> String {
     let mut seen = Vec::new();
-    for character in String::from_utf8_lossy(value).chars() {
-        if !allowed(character) && !seen.contains(&character) {
+    for mut character in String::from_utf8_lossy(value).chars().filter(|character| !allowed(*character)) {
+        if redact::is_on() && !character.is_ascii() {
+            // A name in another script would stand there.
+            character = '…';
+        }
+        if !seen.contains(&character) {
             seen.push(character);
         }
         if seen.len() == 5 {

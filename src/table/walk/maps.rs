@@ -4,6 +4,7 @@ use super::extras::Extras;
 use super::{Walker, found};
 use crate::json::lexer::Lexer;
 use crate::json::text;
+use crate::redact;
 use crate::table::slots::Span;
 use crate::table::walk::limits::What;
 use crate::table::{Capture, Map, Value};
@@ -87,7 +88,8 @@ impl Walker {
                 let raw = lexer.slice(key.start as usize, key.end as usize);
                 if seen.repeats(&mut self.keys, lexer, key, &self.hasher) {
                     let what = [self.kind(table), ".", self.key(table, plan)].concat();
-                    self.repeated_key(&what, self.kind(table), &text::decode(raw), key.start as usize - 1);
+                    let key_text = text::decode(raw);
+                    self.repeated_key(&what, self.kind(table), &redact::value(&key_text), key.start as usize - 1);
                 }
                 self.enter_name(raw);
                 if !member(self, lexer, key) {

@@ -87,7 +87,7 @@ impl Walker {
     fn key_case(&mut self, table: usize, plan: usize, key: &str, at: usize) {
         let (kind, name) = (self.kind(table), self.key(table, plan));
         let basis = if self.manner.folds_keys { Basis::Observed } else { Basis::Documented };
-        let (words, parts) = ("{} has the key {q}; the field is \"{}\"", &[kind, key, name]);
+        let (words, parts) = ("{} has the key {n}; the field is \"{}\"", &[kind, key, name]);
         let draft = Draft::worded(Code::KeyCase, Severity::Warning, basis, at, words, parts)
             .path(self.path_of(Some(key)))
             .help_worded("write \"{}\"", &[name])
@@ -177,7 +177,7 @@ impl Walker {
     /// The same of a map, which is called `what` in the message.
     #[cold]
     pub(super) fn repeated_key(&mut self, what: &str, kind: &'static str, key: &str, at: usize) {
-        let (words, parts) = ("{} has the key {q} twice; most readers keep the last value only", &[what, key]);
+        let (words, parts) = ("{} has the key {n} twice; most readers keep the last value only", &[what, key]);
         let draft = Draft::worded(Code::DuplicateKey, Severity::Warning, Basis::Observed, at, words, parts)
             .path(self.path_of(Some(key)))
             .help("remove one of the two")
@@ -236,7 +236,7 @@ impl Walker {
         let dialect = self.manner.dialect;
         let allowed = table.fields.iter().filter(|field| field.uses(dialect) != Use::Unused);
         let names: Vec<&str> = allowed.map(|field| field.name(dialect)).collect();
-        let (words, parts) = ("{} takes no key {q}; it takes {}", &[table.kind, key, &names.join(", ")]);
+        let (words, parts) = ("{} takes no key {n}; it takes {}", &[table.kind, key, &names.join(", ")]);
         let help = if meant.is_some() { "did you mean \"{0}\"?" } else { "remove it" };
         Draft::worded(Code::UnknownField, severity, basis, at, words, parts)
             .path(self.path_of(Some(key)))

@@ -5,6 +5,7 @@ use crate::codes::Code;
 use crate::finding::{Basis, Severity};
 use crate::json::lexer::Lexer;
 use crate::json::{go_time, text};
+use crate::redact;
 use crate::table::draft::Draft;
 use crate::table::number::{Fault, Reading, day_words, plain};
 use crate::table::slots::Span;
@@ -90,7 +91,9 @@ impl Walker {
         let shown = text::decode(raw);
         let wanted = self.wanted(table, plan);
         let bad = if epoch.is_some() { Code::BadTimestamp } else { Code::InvalidValue };
-        let worded = |words: &str| text::worded(words, &[&shown]);
+        // A time is nothing to hide.
+        let number = if epoch.is_some() { shown.as_str().into() } else { redact::value(&shown) };
+        let worded = |words: &str| text::worded(words, &[&number]);
         let write = |number: i64| ["write ", &text::signed(number)].concat();
         let (code, found, help) = match fault {
             Fault::Quoted => (Code::WrongType, worded("the number {} in quotes"), worded("write {} without quotes")),

@@ -2,6 +2,7 @@
 
 use super::Walker;
 use crate::json::text;
+use crate::redact;
 use crate::table::draft::push_key;
 
 /// One step of a path.
@@ -69,7 +70,8 @@ impl Walker {
                 Part::Index(index) => path.push_str(&["[", &text::number(*index as u64), "]"].concat()),
                 Part::Name(start) => {
                     let end = starts.next().unwrap_or(self.names.len());
-                    push_key(&mut path, &text::decode(self.names.get(*start..end).unwrap_or_default()));
+                    let name = text::decode(self.names.get(*start..end).unwrap_or_default());
+                    push_key(&mut path, &redact::value(&name));
                 }
             }
         }

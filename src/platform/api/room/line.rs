@@ -8,6 +8,7 @@ use crate::json::lexer::Lexer;
 use crate::json::text;
 use crate::platform::api::rules::value;
 use crate::platform::api::{Form, Root, without_host};
+use crate::redact;
 use crate::table::draft::{Draft, push_key};
 use crate::table::slots::Span;
 use crate::table::walk::found;
@@ -131,7 +132,7 @@ impl ApiRoom {
         let key = text::decode(raw);
         let mut path = String::new();
         push_key(&mut path, &key);
-        let message = ["a request has the key ", &text::quoted(&key), "; it takes method, path and body"].concat();
+        let message = ["a request has the key ", &text::quoted_name(&key), "; it takes method, path and body"].concat();
         let draft = Draft::new(Code::UnknownField, Severity::Warning, Basis::Documented, at, message)
             .path(path)
             .help("remove it; headers and query strings are the sender's")
@@ -160,7 +161,15 @@ impl ApiRoom {
         }
         let Some(route) = (self.facts.route)(method, without_host(path)) else {
             let platform = self.migration.walker.manner.platform;
-            let message = [method, " ", path, " is no call of ", platform, "'s that is known here"].concat();
+            let message = [
+                &redact::method(method),
+                " ",
+                &redact::path(path),
+                " is no call of ",
+                platform,
+                "'s that is known here",
+            ]
+            .concat();
             let draft = Draft::new(Code::UnknownRequest, Severity::Warning, Basis::Inferred, start, message)
                 .path(named.to_owned())
                 .help("check the method and the path; the body was not looked at")
@@ -169,8 +178,13 @@ impl ApiRoom {
             return false;
         };
         if route.form.is_none() {
-            let message =
-                [method, " ", path, " is a call that is not part of an import; its body was not checked"].concat();
+            let message = [
+                &redact::method(method),
+                " ",
+                &redact::path(path),
+                " is a call that is not part of an import; its body was not checked",
+            ]
+            .concat();
             let draft = Draft::new(Code::NotChecked, Severity::Info, Basis::Documented, start, message)
                 .path(named.to_owned())
                 .help("nothing to mend")

@@ -31,8 +31,8 @@ pub(super) fn key_is_another(migration: &mut Migration, field: usize, key: &[u8]
         return;
     }
     let (kind, name) = (migration.kind_name(), migration.name(field));
+    let only_case = folds && key.eq_ignore_ascii_case(id);
     let (key, id, at) = (quoted(key), quoted(id), migration.key_at());
-    let only_case = folds && key.eq_ignore_ascii_case(&id);
     let (severity, words, help) = if only_case {
         (
             Severity::Warning,

@@ -1,6 +1,7 @@
 //! Mentions: `<@uid:bob>` in a text, and what is told of those who are mentioned.
 //! Source: `formats/cometchat.md` 2.4, 8 (65, 66).
 
+use crate::redact;
 use std::borrow::Cow;
 
 use super::{key, quoted, same_id};
@@ -67,7 +68,9 @@ fn detail(migration: &mut Migration, bytes: &[u8], member: &Member, uid: &[u8], 
     migration.ids.imply(USERS, key(&migration.ids, USERS, uid));
     let inner = members(bytes, member.value).find(|inner| raw(bytes, inner.key) == b"uid" && inner.first == b'"');
     let mut path = "mentionedUserDetails".to_owned();
-    push_key(&mut path, &String::from_utf8_lossy(uid));
+    let shown = String::from_utf8_lossy(uid);
+    let shown = redact::value(&shown);
+    push_key(&mut path, &shown);
     if let Some(inner) = inner.filter(|inner| !same_id(&value(bytes, inner.value), uid)) {
         let words = ["is ", &quoted(&value(bytes, inner.value)), ", and stands under ", &quoted(uid)].concat();
         let facts = (Code::CometChatKeyMismatch, Severity::Error, Basis::Documented);
@@ -78,7 +81,7 @@ fn detail(migration: &mut Migration, bytes: &[u8], member: &Member, uid: &[u8], 
     if !mentioned(text).any(|mentioned| same_id(mentioned, uid)) {
         let facts = (Code::ConflictingFields, Severity::Warning, Basis::Inferred);
         let at = (member.key.start as usize).saturating_sub(1);
-        let words = ["tells of a user whom the text does not mention as <@uid:", &String::from_utf8_lossy(uid), ">"];
+        let words = ["tells of a user whom the text does not mention as <@uid:", &shown, ">"];
         let draft = super::inside(migration, facts, &path, ("details", &path), at, &words.concat());
         migration.say(draft.help("mention the user in data.text, or leave the details out"));
     }

@@ -5,6 +5,7 @@ use crate::codes::Code;
 use crate::finding::{Basis, Severity};
 use crate::platform::api::migration::Migration;
 use crate::platform::cometchat::ids::to_comet_chat_id;
+use crate::redact;
 use crate::table::draft::Draft;
 
 #[cold]
@@ -40,7 +41,11 @@ fn is_placeholder(text: &[u8]) -> bool {
 
 fn offer_id(draft: &mut Draft) {
     let id = to_comet_chat_id(&draft.cause.value);
-    let help = ["use ", &id, " here and in all references: that is what CometChat's own migration skills make of it"];
+    let help = [
+        "use ",
+        &redact::value(&id),
+        " here and in all references: that is what CometChat's own migration skills make of it",
+    ];
     draft.help = Some(help.concat());
 }
 

@@ -114,7 +114,7 @@ impl Rules<'_> {
             (true, true) => self.fail("message.type \"deleted\" while message.deleted_at is null", &[]),
             (false, false) => {
                 let time = self.item.time.rfc3339();
-                self.fail("message.deleted_at \"%s\" while message.type is \"%s\"", &[&time, kind]);
+                self.fail("message.deleted_at \"%s\" while message.type is \"%v\"", &[&time, kind]);
             }
             _ => {}
         }

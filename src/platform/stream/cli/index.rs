@@ -3,6 +3,7 @@
 use crate::index::{Fingerprint, Hasher, Set};
 use crate::json::go_text::{list, quoted_list, set, sprintf};
 use crate::platform::stream::references::distinct_id;
+use crate::redact;
 
 use super::First;
 use super::items::{ITEMS, Kind, Record};
@@ -99,12 +100,12 @@ impl Index {
             }
             Kind::Channel => {
                 let ChannelId { id, made, members } = channel_id(item, "id", "member_ids");
-                let name = if made { list(&members) } else { id.clone() };
+                let name = if made { list(&members) } else { redact::value(&id).into_owned() };
                 let team = item.text("team");
                 let teams = if team.is_empty() { Vec::new() } else { vec![team.to_owned()] };
                 let missing = sorted(&members, true);
                 let new = self.insert_with(kind, &[text, &id], Notes { teams, members, missing });
-                error.unless(new, "duplicate channel '%s:%s'", &[text, &name]);
+                error.unless(new, "duplicate channel '%v:%s'", &[text, &name]);
             }
             Kind::Member => {
                 let ChannelId { id, made, members } = channel_id(item, "channel_id", "channel_member_ids");
@@ -113,7 +114,7 @@ impl Index {
                 let (template, name) = if made {
                     ("duplicate member %q (channel with type %q and members:%s)", list(&members))
                 } else {
-                    ("duplicate member %q (channel \"%s:%s\")", id)
+                    ("duplicate member %q (channel \"%v:%s\")", redact::value(&id).into_owned())
                 };
                 error.unless(new, template, &[user, channel_type, &name]);
             }
@@ -124,10 +125,10 @@ impl Index {
             Kind::Reaction => {
                 let parts = [item.text("message_id"), text, user];
                 let new = self.insert(kind, &parts, 0);
-                error.unless(new, "duplicate reaction message:%s:type:%s:user:%s", &parts);
+                error.unless(new, "duplicate reaction message:%v:type:%v:user:%v", &parts);
             }
             Kind::Device | Kind::Other => {
-                error.unless(self.insert(kind, &[id], 0), "duplicate device id:%s", &[id]);
+                error.unless(self.insert(kind, &[id], 0), "duplicate device id:%v", &[id]);
             }
         }
     }
@@ -170,7 +171,7 @@ impl Index {
         // A channel without a team has the team "", which a user may have too.
         let team = team.first().map_or("", String::as_str);
         if !none && teams.iter().all(|other| other != team) {
-            let template = "user %q with teams %s cannot be a member of channel %s:%s with team %q";
+            let template = "user %q with teams %s cannot be a member of channel %v:%v with team %q";
             error.unless(false, template, &[user, &set(teams), channel_type, channel, team]);
         }
     }

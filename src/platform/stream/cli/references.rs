@@ -49,8 +49,8 @@ fn check_channel(channel: &Record, index: &Index, app: &App, error: &mut First) 
     let (kind, created_by, id) = (channel.text("type"), channel.text("created_by"), channel.text("id"));
     let members = if id.is_empty() { list(channel.list("member_ids")) } else { String::new() };
     let known = app.has_channel_type(kind);
-    error.unless(known, "channel.type %q doesn't exist (channel \"%s:%s%s\")", &[kind, kind, id, &members]);
-    let template = "channel.created_by %q doesn't exist (channel \"%s:%s%s\")";
+    error.unless(known, "channel.type %q doesn't exist (channel \"%v:%v%s\")", &[kind, kind, id, &members]);
+    let template = "channel.created_by %q doesn't exist (channel \"%v:%v%s\")";
     error.unless(index.has(Kind::User, &[created_by]), template, &[created_by, kind, id, &members]);
 }
 
@@ -63,7 +63,7 @@ fn channel_exists(item: &Record, index: &Index, error: &mut First) -> ChannelId 
         let template = "distinct channel with type %q and members:%s doesn't exist";
         error.unless(found, template, &[channel_type, &list(&channel.members)]);
     } else {
-        error.unless(found, "channel \"%s:%s\" doesn't exist", &[channel_type, &channel.id]);
+        error.unless(found, "channel \"%v:%v\" doesn't exist", &[channel_type, &channel.id]);
     }
     channel
 }
@@ -93,7 +93,7 @@ fn check_message(message: &Record, index: &Index, app: &App, error: &mut First) 
         error.unless(index.has(Kind::Message, &[parent]), "message parent_id %q doesn't exist", &[parent]);
     }
     channel_exists(message, index, error);
-    error.unless(index.has(Kind::User, &[user]), "user %q doesn't exist (message_id %s)", &[user, id]);
+    error.unless(index.has(Kind::User, &[user]), "user %q doesn't exist (message_id %v)", &[user, id]);
     for mentioned in message.list("mentioned_users_ids") {
         let found = index.has(Kind::User, &[mentioned]);
         error.unless(found, "mentioned user %q doesn't exist (message_id %q)", &[mentioned, id]);

@@ -10,6 +10,7 @@ use crate::order;
 use crate::platform::stream::Stream;
 use crate::platform::stream::references::{Defines, Target};
 use crate::platform::stream::tables::MEMBER;
+use crate::redact;
 use crate::table::draft::Draft;
 use crate::table::slots::Span;
 
@@ -107,11 +108,12 @@ impl Stream {
             self.references.is_defined(Defines::User, user) && self.references.is_defined(Defines::Channel, channel);
         let Some((teams, team)) = self.references.teams(user, channel).filter(|_| both) else { return };
         let teams = order::texts(teams.to_vec());
-        let list = text::worded(if teams.is_empty() { "no team{}" } else { "teams {}" }, &[&teams.join(", ")]);
-        let team = text::worded(if team.is_empty() { "no team{}" } else { "team {}" }, &[team]);
+        let shown_teams: Vec<_> = teams.iter().map(|team| redact::value(team)).collect();
+        let list = text::worded(if teams.is_empty() { "no team{}" } else { "teams {}" }, &[&shown_teams.join(", ")]);
+        let team = text::worded(if team.is_empty() { "no team{}" } else { "team {v}" }, &[team]);
         let (user, channel) = (shown(bytes, span), self.channel_name(bytes, &MEMBER_CHANNEL));
         let parts = [user.as_str(), &list, &channel, &team];
-        let answer = text::worded("user {} with {} cannot be a member of channel {} with {}", &parts);
+        let answer = text::worded("user {v} with {} cannot be a member of channel {v} with {}", &parts);
         let (at, words) =
             (span.start as usize - 1, "the user {q} with {} cannot be a member of the channel {q} with {}");
         let draft = Draft::worded(Code::StreamTeamMismatch, Severity::Error, Basis::Documented, at, words, &parts)

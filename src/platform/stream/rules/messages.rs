@@ -249,7 +249,7 @@ impl Stream {
         };
         let (at, length, most) = (self.place(TEXT), text::number(length), text::number(longest));
         let draft = if own.is_some() {
-            let words = "message.text is {} characters long; channels of type {} allow {}";
+            let words = "message.text is {} characters long; channels of type {v} allow {}";
             Draft::worded(Code::TooLong, Severity::Error, basis, at, words, &[&length, &channel_type, &most])
         } else {
             let words = "message.text is {} characters long; Stream allows {} at most";

@@ -4,6 +4,7 @@ use crate::codes::Code;
 use crate::finding::Severity;
 use crate::json::lexer::Lexer;
 use crate::platform::api::migration::Migration;
+use crate::redact;
 use crate::table::draft::Draft;
 use crate::table::{Table, Use, Value};
 
@@ -68,6 +69,7 @@ fn help_with_type(draft: &Draft, table: &Table, name: &str, found: &str, bytes: 
     if raw.len() > SHOWN {
         return None;
     }
+    let raw = redact::value(&raw);
     let whole = !draft.path.ends_with(']');
     match (&field.value, found) {
         (Value::Texts(_), "a string") if whole => Some(["put it into a list: [", &raw, "]"].concat()),

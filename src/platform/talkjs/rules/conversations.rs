@@ -167,13 +167,18 @@ fn notify(migration: &mut Migration, bytes: &[u8]) {
         return;
     }
     let found = match span {
-        Some(span) if bytes.get(migration.place(NOTIFY)) == Some(&b'"') => text::quoted(&shown(bytes, span)),
         Some(span) => shown(bytes, span),
         None => "null".to_owned(),
     };
-    let words = ["is ", &found, "; TalkJS takes true, false and \"MentionsOnly\""].concat();
+    let quotes = span.is_some() && bytes.get(migration.place(NOTIFY)) == Some(&b'"');
+    let words = [
+        "is ",
+        &if quotes { text::quoted(&found) } else { found.clone() },
+        "; TalkJS takes true, false and \"MentionsOnly\"",
+    ]
+    .concat();
     let draft = migration.about(Code::InvalidValue, Severity::Error, Basis::Documented, NOTIFY, &words);
-    let help = if found.eq_ignore_ascii_case("\"mentionsonly\"") {
+    let help = if quotes && found.eq_ignore_ascii_case("mentionsonly") {
         "write it as \"MentionsOnly\""
     } else {
         "use one of these values, true and false without quotes"

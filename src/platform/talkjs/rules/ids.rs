@@ -1,5 +1,6 @@
 //! Ids: which one a row has, what may stand in it, who refers to it.
 
+use crate::redact;
 use std::borrow::Cow;
 
 use super::super::{TalkJs, id};
@@ -102,7 +103,11 @@ fn odd_id(migration: &mut Migration, id: &[u8]) {
         (Code::MissingField, message, "give it an id".to_owned())
     } else {
         let message = ["the id ", &text::quoted(&shown), " of the ", kind, " cannot stand in a path as it is"].concat();
-        let help = ["write it as ", &encoded, " in paths, or choose a plain id; and change all references to it alike"];
+        let help = [
+            "write it as ",
+            &redact::value(&encoded),
+            " in paths, or choose a plain id; and change all references to it alike",
+        ];
         (Code::TalkJsIdNeedsEncoding, message, help.concat())
     };
     let draft = Draft::new(code, Severity::Warning, Basis::Inferred, at, message)
