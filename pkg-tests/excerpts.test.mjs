@@ -26,7 +26,7 @@ describe('a line of the input', () => {
     ['an object', '{"a":{"b":1}}', '{"b"', ['{"a":{"b":1}}', '     ^']],
     ['an escaped quote', '{"a":"\\"","b":2}', '"\\"', ['{"a":"\\"","b":2}', '     ^^^^']],
     ['a tab', '\t{"a":1}\r\n', '1', [' {"a":1}', '      ^']],
-    ['control characters', '{"\u0000\u001b[2J":"\u202eb"}', '"\u202e', ['{"\\u0000\\u001b[2J":"\\u202eb"}', '                   ^^^^^^^^^']],
+    ['control characters', '{"\u0001\u001b[2J":"\u202eb"}', '"\u202e', ['{"\\u0001\\u001b[2J":"\\u202eb"}', '                   ^^^^^^^^^']],
     ['wide characters', '{"漢字é":"😀"}', '"😀"', ['{"漢字é":"😀"}', '         ^^^^']],
     ['a combining mark', '{"e\u0301":1}', '1', ['{"e\u0301":1}', '     ^']],
     ['far out', `{"${long}":"b","c":1}`, '"b"', [`…${'x'.repeat(27)}":"b","c":1}`, `${' '.repeat(30)}^^^`]],
@@ -37,6 +37,8 @@ describe('a line of the input', () => {
   for (const [what, text, needle, expected] of rows) {
     test(what, () => assert.deepEqual(shown(text, needle), expected));
   }
+
+  test('is not shown of what is no text', () => assert.equal(shown('{"\u0000a":1}', '1'), undefined));
 
   test('is never wider than there is room, and points at what it is about', () => {
     for (let room = 20; room < 60; room += 1) {

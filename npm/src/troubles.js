@@ -10,6 +10,7 @@ const HELP = {
   checksum: AGAIN,
   trailing: "compress the file again, or check it uncompressed, if those bytes should be part of it",
   encrypted: "unpack the zip with its password, and check the folder",
+  empty: "check what was packed; dotfiles, __MACOSX and what convert writes beside data are passed over",
   method: "unpack the zip with the program that made it, and check the folder",
 };
 

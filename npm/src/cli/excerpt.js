@@ -26,6 +26,8 @@ export function excerptsOf(readers) {
     const bytes = readers[source]?.(byte - inFront, inFront + AFTER);
     if (bytes === undefined || bytes.length < inFront) return undefined;
     const end = endOfLine(bytes, inFront);
+    // Of UTF-16 and of what is no text at all nothing can be read.
+    if (bytes.subarray(0, end).includes(0)) return undefined;
     const stop = Math.min(endOfValue(bytes, inFront), end);
     const [before, value, after] = [[0, inFront], [inFront, stop], [stop, end]].map(([from, to]) => shown(bytes.subarray(from, to)));
     if (`${before}${value}${after}`.trim() === "") return undefined;

@@ -25,10 +25,10 @@ async function filesIn(part, platform, pace) {
     entries = await pace.orAbort(entriesOf(part));
   } catch (error) {
     if (!(error instanceof ZipError)) throw error;
-    return [unreadable(part, `the zip cannot be read: ${error.message}`)];
+    return [unreadable(part, "damaged", `the zip cannot be read: ${error.message}`)];
   }
   const wanted = entries.filter(({ name }) => !isPassedOver(name)).sort((one, two) => (one.name < two.name ? -1 : 1));
-  if (wanted.length === 0) return [unreadable(part, "there is no file to read in the zip")];
+  if (wanted.length === 0) return [unreadable(part, "empty", "there is no file to read in the zip")];
   const { unzip } = await platform.gzip();
   return wanted.map((entry) => ({
     ...part,
@@ -39,7 +39,7 @@ async function filesIn(part, platform, pace) {
 }
 
 /** A document without content, which only says what is wrong. */
-function unreadable(part, message) {
+function unreadable(part, kind, message) {
   const place = { byte: 0, line: 1, column: 1 };
-  return { ...part, size: 0, async *open(onTrouble) { onTrouble({ code: "bad-zip", kind: "damaged", message, ...place }); } };
+  return { ...part, size: 0, async *open(onTrouble) { onTrouble({ code: "bad-zip", kind, message, ...place }); } };
 }
