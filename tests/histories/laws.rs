@@ -140,6 +140,8 @@ fn is_vocabulary(text: &str) -> bool {
         "user",
         "direct",
         "open",
+        "livestream",
+        "team",
         "participant",
         "private",
         "public",

@@ -45,8 +45,10 @@ pub(super) fn message_of(
             field(state, &mut message, &key, value, &mut part, &mut others, records);
         }
     }
-    let parts = files::together(&mut message, part, others);
+    let mut parts = files::together(&mut message, part, others);
     if !parts.is_empty() {
+        // What no file of Sendbird can be was kept beside those that can.
+        parts.extend(message.take_parts(Field::Attachments));
         message.set(Field::Attachments, Value::Parts(parts));
     }
     open_channel(state, &channel, json, at, records);

@@ -178,7 +178,7 @@ fn migrated_messages() {
     let text = r#"{"messages":[
         {"message_type":"MESG","user_id":"ann","message":"hi","timestamp":1709269200001,"dedup_id":"m1","custom_type":"t","data":"{\"k\":1,\"source_reply_to\":\"m0\"}","mentioned_user_ids":["ben"],"sorted_metaarray":[{"key":"tags","value":["x"]},{"key":"other","value":["y","z"]}]},
         {"message_type":"FILE","user_id":"ann","url":"https://e.com/a.png","file_name":"a.png","file_size":12,"file_type":"image/png","thumbnails":["https://e.com/t.png"],"timestamp":1,"custom_field":"{\"c\":true,\"source_attachment\":[{\"type\":\"gif\",\"source_custom\":{\"w\":3}}]}","require_auth":true},
-        {"message_type":"FILE","user_id":"ann","url":"https://e.com/b","thumbnails":[{"url":"https://e.com/u","width":3}],"timestamp":1},
+        {"message_type":"FILE","user_id":"ann","url":"https://e.com/b","thumbnails":[{"url":"https://e.com/u","width":3}],"timestamp":1,"custom_field":"{\"source_attachments\":[{\"type\":\"giphy\"}]}"},
         {"message_type":"ADMM","message":"hello","timestamp":1709269200,"is_silent":true},
         7],"update_read_ts":true}"#;
     assert_eq!(
@@ -186,7 +186,7 @@ fn migrated_messages() {
         [
             r#"message channel="room" sender="ann" text="hi" sent_at="2024-03-01T05:00:00.001Z" id="m1" custom_type="t" reply_to="m0" mentions=["ben"] tags=["x"] ~k=1 ~sorted_metaarray=[{"key":"other","value":["y","z"]}]"#,
             r#"message channel="room" sender="ann" sent_at="1970-01-01T00:00:00.001Z" attachments=[{"url":"https://e.com/a.png","name":"a.png","size":12,"media_type":"image/png","type":"gif","thumbnail":"https://e.com/t.png","source_custom":{"w":3},"source_extra":{"sendbird:require_auth":true}}] ~c=true"#,
-            r#"message channel="room" sender="ann" sent_at="1970-01-01T00:00:00.001Z" attachments=[{"url":"https://e.com/b","thumbnail":"https://e.com/u","source_extra":{"sendbird:thumbnails":[{"url":"https://e.com/u","width":3}]}}]"#,
+            r#"message channel="room" sender="ann" sent_at="1970-01-01T00:00:00.001Z" attachments=[{"url":"https://e.com/b","thumbnail":"https://e.com/u","source_extra":{"sendbird:thumbnails":[{"url":"https://e.com/u","width":3}]}},{"type":"giphy"}]"#,
             "unreadable message: it is no object",
             "left other update_read_ts: it is about the call, not about what it made",
             r#"message channel="room" system=true text="hello" sent_at="1970-01-20T18:47:49.200Z" silent=true"#,
