@@ -11,7 +11,7 @@ const SHOWN = 200;
 const NAMES: Record<Severity, string> = { error: "error", warning: "warning", info: "note" };
 
 export function problemList(problems: Problem[], jump: (problem: Problem) => void, mend: (problem: Problem) => void): HTMLElement {
-  return h("ol", { class: "problems", tabindex: problems.length === 0 ? undefined : -1 },
+  return h("ol", { class: "problems" },
     ...problems.slice(0, SHOWN).map((problem) => {
       const { finding: { severity, code, message, path, position }, fix } = problem;
       const go = h("button", { type: "button", class: "problem" },
