@@ -92,7 +92,9 @@ describe('the editor', () => {
     assert.match(await tip.textContent(), /online is a reserved field/);
     assert.equal(await tip.getByRole('link').getAttribute('href'), '#codes/reserved-field');
     await picture(page, 'page-edit-hover', false);
-    // Clean again: the space behind "bob" and the field go.
+    await write(page, '{"type":"user","data":{"id":"ann","online":1}}\n'.repeat(300));
+    await checked(page, /^Not ready: \d{3} errors/);
+    assert.match(await page.locator('.problems li').last().textContent(), /^and \d{3} more$/);
     await write(page, '{"type":"user","data":{"id":"ann"}}\n');
     await checked(page, /^Ready to upload/);
     assert.equal(await page.locator('.cm-lintRange').count(), 0);

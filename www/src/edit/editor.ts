@@ -42,7 +42,7 @@ export class Editor {
           drawSelection(),
           bracketMatching(),
           closeBrackets(),
-          autocompletion({ override: [completion(kind)] }),
+          autocompletion({ override: [completion(kind)], icons: false }),
           lintGutter(),
           search({ top: true }),
           json,

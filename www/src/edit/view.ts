@@ -163,7 +163,7 @@ class EditView implements Screen {
     this.#verdict.textContent = title;
     this.#verdict.dataset["verdict"] = kind;
     this.#why.textContent = text;
-    this.#problems.replaceChildren(problemList(problems, ({ from }) => this.#editor.jump(from), mend));
+    this.#problems.replaceChildren(problemList(problems, result.report.dropped, ({ from }) => this.#editor.jump(from), mend));
     if (spoken !== this.#said) this.#page.say(spoken);
     this.#said = spoken;
   }
