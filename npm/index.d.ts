@@ -73,7 +73,7 @@ export type JsonSchema = { [keyword: string]: unknown };
  * The JSON Schema of what a platform imports, made from the tables of the checks: of a kind of item (`"message"`) or of
  * document (`"messages"`), or without a kind of any document. Stream's `"import"` is the schema of one line of JSON Lines.
  * What is only a warning passes, limits in bytes are given in characters, and references, duplicates and order are for
- * {@link check}. Rejects with `bad-option` for what there is not.
+ * {@link check}. Descriptions say in words what a schema cannot, and how sure it is; what is not imported is `deprecated`. Rejects with `bad-option` for what there is not.
  */
 export function schema(platform: Platform, kind?: string): Promise<JsonSchema>;
 

@@ -87,6 +87,18 @@ describe('schemas', () => {
     }
   });
 
+  test('say in words what a schema cannot check', async () => {
+    const { properties } = await schema('stream', 'channel');
+    assert.equal(properties.id.description, 'Text; at most 64 bytes; only letters, digits, _ and -. Documented.');
+    const message = await schema('sendbird', 'message');
+    assert.match(message.description, /^Source: https:\/\/sendbird\.com\//);
+    assert.equal(message.$comment, 'Other keys are warned of: they mean nothing. Inferred.');
+    assert.equal(message.properties.url.description, 'Text; not empty; an http or https URL (else a warning). Inferred.');
+    assert.deepEqual(Object.keys(message.properties.parent_message_id), ['deprecated', 'description']);
+    const user = await schema('chatkitty', 'user');
+    assert.equal(user.anyOf[0].properties.display_name.description, 'Another name of `displayName`.');
+  });
+
   test('are copies, and what there is not is told', async () => {
     const first = await schema('stream', 'user');
     first.properties.id = false;

@@ -191,10 +191,10 @@ export function browsing() {
 /** How long a frame may take at most, in milliseconds. */
 export const LONGEST_BLOCK = 100;
 
-/** What an audit of accessibility finds that is serious, in a few words each. */
-export async function barriers(page) {
+/** What an audit of accessibility finds that is serious, in a few words each; of some `rules` only, if they are named. */
+export async function barriers(page, rules) {
   await page.evaluate(axeCore.source);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  const { violations } = await page.evaluate((runOnly) => window.axe.run(document, { resultTypes: ['violations'], ...runOnly && { runOnly } }), rules);
   return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).slice(0, 3).join('; ')}`);
 }

@@ -84,6 +84,7 @@ export class CheckerClient {
     this.#run += 1;
     const run = this.#run;
     this.#listener = listener;
+    this.#endRun = startRun();
     try {
       await this.#ready;
       await loaded();
@@ -91,9 +92,7 @@ export class CheckerClient {
       if (run === this.#run) this.#end()?.failed(error instanceof Error ? error.message : String(error));
       return;
     }
-    if (run !== this.#run || this.#listener === undefined) return;
-    this.#endRun = startRun();
-    this.#send(order(run));
+    if (run === this.#run && this.#listener !== undefined) this.#send(order(run));
   }
 
   /** Asks what runs to stop; its listener hears `stopped`. */

@@ -1,7 +1,7 @@
 //! The editor itself, in a shadow root: there its styles are constructed sheets, which the policy of the page allows.
 
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap, isolateHistory } from "@codemirror/commands";
 import { bracketMatching } from "@codemirror/language";
 import { type Diagnostic, lintGutter, nextDiagnostic, previousDiagnostic, setDiagnostics } from "@codemirror/lint";
 import { search, searchKeymap } from "@codemirror/search";
@@ -15,6 +15,9 @@ import { typing } from "./typing";
 
 /** Only line feeds part lines, as for the checker, and carriage returns stay where they are. */
 const LINE_BREAK = "\n";
+
+/** A change that is undone by itself. */
+const ALONE = isolateHistory.of("full");
 
 export class Editor {
   readonly element = document.createElement("div");
@@ -39,12 +42,14 @@ export class Editor {
           drawSelection(),
           bracketMatching(),
           closeBrackets(),
-          autocompletion({ override: [completion(kind)] }),
+          autocompletion({ override: [completion(kind)], icons: false }),
           lintGutter(),
           search({ top: true }),
           json,
           theme,
           typing,
+          // Files that are dropped here are the page's, which opens them.
+          EditorView.domEventHandlers({ drop: ({ dataTransfer }) => (dataTransfer?.files.length ?? 0) > 0 }),
           EditorView.lineWrapping,
           EditorView.contentAttributes.of({ "aria-label": "Document", tabindex: "0", spellcheck: "false" }),
           EditorView.updateListener.of(({ docChanged }) => {
@@ -72,13 +77,13 @@ export class Editor {
   /** Puts another text in the place of all of it. */
   replace(text: string): void {
     const { state } = this.#view;
-    this.#view.dispatch({ changes: { from: 0, to: state.doc.length, insert: state.toText(text) }, selection: { anchor: 0 }, scrollIntoView: true });
+    this.#view.dispatch({ changes: { from: 0, to: state.doc.length, insert: state.toText(text) }, selection: { anchor: 0 }, scrollIntoView: true, annotations: ALONE });
   }
 
   /** Makes some changes as one, which can be undone. */
   change(changes: { from: number; to: number; insert: string }[]): void {
     const { state } = this.#view;
-    this.#view.dispatch({ changes: changes.map((change) => ({ ...change, insert: state.toText(change.insert) })), userEvent: "input.fix" });
+    this.#view.dispatch({ changes: changes.map((change) => ({ ...change, insert: state.toText(change.insert) })), userEvent: "input.fix", annotations: ALONE });
   }
 
   /** Marks what was found. */

@@ -10,8 +10,10 @@ const SHOWN = 200;
 
 const NAMES: Record<Severity, string> = { error: "error", warning: "warning", info: "note" };
 
-export function problemList(problems: Problem[], jump: (problem: Problem) => void, mend: (problem: Problem) => void): HTMLElement {
-  return h("ol", { class: "problems", tabindex: problems.length === 0 ? undefined : -1 },
+/** `dropped` problems are not even in the report. */
+export function problemList(problems: Problem[], dropped: number, jump: (problem: Problem) => void, mend: (problem: Problem) => void): HTMLElement {
+  const rest = Math.max(0, problems.length - SHOWN) + dropped;
+  return h("ol", { class: "problems" },
     ...problems.slice(0, SHOWN).map((problem) => {
       const { finding: { severity, code, message, path, position }, fix } = problem;
       const go = h("button", { type: "button", class: "problem" },
@@ -28,5 +30,5 @@ export function problemList(problems: Problem[], jump: (problem: Problem) => voi
       }
       return item;
     }),
-    problems.length > SHOWN && h("li", { class: "quiet" }, `and ${problems.length - SHOWN} more`));
+    rest > 0 && h("li", { class: "quiet" }, `and ${rest} more`));
 }

@@ -3,6 +3,7 @@
 import { AUTO } from "../choice";
 import { h, size } from "../dom";
 import type { Choice } from "../protocol";
+import { allSchemas } from "../reference/schemas";
 import { samples } from "../samples";
 import { saveFile } from "../save";
 import { EDITABLE } from "../shell/editable";
@@ -58,8 +59,9 @@ class EditView implements Screen {
     if (first !== undefined) this.#open(first.files[0]!.text, first.files[0]!.name, AUTO);
   }
 
-  get ready(): Promise<void> {
-    return this.#live.ready;
+  /** Later nothing is loaded any more. */
+  get ready(): Promise<unknown> {
+    return Promise.all([this.#live.ready, allSchemas()]);
   }
 
   async show(rest: string): Promise<string> {
@@ -161,7 +163,7 @@ class EditView implements Screen {
     this.#verdict.textContent = title;
     this.#verdict.dataset["verdict"] = kind;
     this.#why.textContent = text;
-    this.#problems.replaceChildren(problemList(problems, ({ from }) => this.#editor.jump(from), mend));
+    this.#problems.replaceChildren(problemList(problems, result.report.dropped, ({ from }) => this.#editor.jump(from), mend));
     if (spoken !== this.#said) this.#page.say(spoken);
     this.#said = spoken;
   }

@@ -9,34 +9,28 @@ export function keepOffline(): void {
 }
 
 async function attempt(): Promise<void> {
-  let installing: ServiceWorker | null = null;
-  let stopped = false;
+  const stop = new AbortController();
+  const stopped = new Promise((resolve) => stop.signal.addEventListener("abort", resolve));
   try {
-    await whenQuiet(async () => {
-      const registration = await navigator.serviceWorker.register(scriptUrl("offline"));
-      // A page that was here before may have become another one.
-      if (registration.active !== null) await registration.update();
-      installing = registration.installing;
-      if (installing !== null) await settled(installing, () => stopped);
-    }, () => {
-      stopped = true;
-      installing?.postMessage("stop");
-    });
+    await whenQuiet(() => Promise.race([install(stop.signal), stopped]), () => stop.abort());
   } catch {
     // A browser may have service workers and not allow them.
     return;
   }
-  if (stopped) void attempt();
+  // A check began meanwhile.
+  if (stop.signal.aborted) void attempt();
 }
 
-/** Resolves when a worker is installed, or will not be. */
-function settled(worker: ServiceWorker, stopped: () => boolean): Promise<void> {
-  return new Promise((resolve) => {
-    const look = (): void => {
-      if (worker.state !== "installing") resolve();
-    };
-    worker.addEventListener("statechange", look);
-    if (stopped()) worker.postMessage("stop");
-    look();
+async function install(stop: AbortSignal): Promise<void> {
+  const registration = await navigator.serviceWorker.register(scriptUrl("offline"));
+  // A page that was here before may have become another one.
+  if (registration.active !== null && !stop.aborted) await registration.update();
+  const worker = registration.installing;
+  if (worker === null) return;
+  const tell = (): void => worker.postMessage("stop");
+  if (stop.aborted) tell();
+  else stop.addEventListener("abort", tell);
+  await new Promise<void>((resolve) => {
+    worker.addEventListener("statechange", () => resolve(), { once: true });
   });
 }

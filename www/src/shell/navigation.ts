@@ -67,15 +67,20 @@ export class Navigation {
   /** Opens a file in the editor. */
   async edit(file: File, choice: Choice): Promise<void> {
     location.hash = "edit";
-    const screen = await this.#screen("edit");
-    await screen.take?.([file], choice);
+    await this.#hand([file], choice);
   }
 
   /** Gives dropped files to the view that is shown, if it wants any. */
   take(files: File[]): boolean {
     if (this.#shown !== "edit") return false;
-    void this.#screen("edit").then((screen) => screen.take?.(files));
+    void this.#hand(files);
     return true;
+  }
+
+  async #hand(files: File[], choice?: Choice): Promise<void> {
+    // That a view cannot be loaded stands in its place.
+    const screen = await this.#screen("edit").catch(() => undefined);
+    await screen?.take?.(files, choice);
   }
 
   async #follow(moved: boolean): Promise<void> {
@@ -118,7 +123,7 @@ export class Navigation {
   #screen(name: Name): Promise<Screen> {
     const known = this.#screens.get(name);
     if (known !== undefined) return known;
-    const screen = whenQuiet(LOADERS[name]).then((create) => create(this.#page));
+    const screen = whenQuiet(async () => (await LOADERS[name]())(this.#page));
     this.#screens.set(name, screen);
     // What failed once may work when it is opened again.
     screen.catch(() => this.#screens.delete(name));

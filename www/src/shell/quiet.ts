@@ -1,5 +1,8 @@
 //! Checks and requests take turns: nothing is loaded while a check runs, and no check starts while something loads.
 
+/** Milliseconds that a check waits for what loads. */
+const PATIENCE = 5000;
+
 const runs = new Set<Promise<void>>();
 const loads = new Map<Promise<unknown>, () => void>();
 
@@ -18,13 +21,14 @@ export async function whenQuiet<T>(load: () => Promise<T>, stop: () => void = ()
   }
 }
 
-/** Resolves when nothing loads. */
+/** Resolves when nothing loads, or when that takes too long for somebody who waits for a check. */
 export async function loaded(): Promise<void> {
   for (const stop of loads.values()) stop();
-  await Promise.allSettled(loads.keys());
+  const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+  if (loads.size > 0) await Promise.race([Promise.allSettled(loads.keys()), patience]);
 }
 
-/** Marks the beginning of a check or a conversion; what it gives marks the end. */
+/** From here on nothing begins to load; what it gives marks the end of the check or the conversion. */
 export function startRun(): () => void {
   let end = (): void => undefined;
   const run = new Promise<void>((resolve) => { end = resolve; });
