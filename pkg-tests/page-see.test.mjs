@@ -200,6 +200,11 @@ describe('pictures', () => {
     assert.deepEqual(later(), []);
   });
 
+  onPage('a message without a time is not forgotten', async (page) => {
+    await checkFiles(page, [jsonl('time.jsonl', [...start, message(1, '2023-05-01'), message(2, 'soon')])]);
+    assert.equal(await page.locator('#timeline .said').textContent(), '1 message, of 2023-05-01. 1 more without a time that can be read.');
+  });
+
   onPage('a range of the file shows only its findings', async (page) => {
     await checkFiles(page, [jsonl('many.jsonl', faulty(90))]);
     const along = page.locator('#along');

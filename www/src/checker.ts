@@ -1,4 +1,4 @@
-//! The page's side of the worker: one check or conversion at a time, started, followed, cancelled.
+//! The page's side of the worker: one check, conversion or survey at a time, started, followed, cancelled.
 
 import type { Finding, Survey } from "chat-preflight";
 import type { Choice, Converted, Excerpt, FromWorker, Place, Result, ToWorker, Wish } from "./protocol";
@@ -67,14 +67,22 @@ export class CheckerClient {
     });
   }
 
-  /** Starts a conversion, in the same way. */
+  /** Starts a conversion; what still runs beside it on the page is told that it stopped. */
   async convert(files: File[], choice: Choice, wish: Wish, listener: ConvertListener): Promise<void> {
+    this.#stop();
     await this.#begin(listener, (run) => ({ type: "convert", run, files, choice, wish }));
   }
 
   /** Counts who wrote how much, in the same way. */
   async survey(files: File[], choice: Choice, listener: SurveyListener): Promise<void> {
+    this.#stop();
     await this.#begin(listener, (run) => ({ type: "survey", run, files, choice }));
+  }
+
+  #stop(): void {
+    if (this.#listener === undefined) return;
+    this.#send({ type: "cancel", run: this.#run });
+    this.#end()?.stopped();
   }
 
   async #begin(listener: Listener, order: (run: number) => ToWorker): Promise<void> {

@@ -23,6 +23,8 @@ const navigation = new Navigation({ say, check });
 
 /** What shows a result: there when the first check ends, and not in the way of what the page begins with. */
 const views = import("./result");
+// Whoever waits for a result hears of it.
+views.catch(() => undefined);
 
 /** Grows with every check, so that what is still being built for an old one stops. */
 let latest = 0;

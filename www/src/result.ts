@@ -40,6 +40,7 @@ export async function resultView(
       h("h2", { id: "verdict-title", tabindex: -1 }, verdict.title),
       h("p", {}, verdict.text)));
 
+  const messages = result.report.stats.total["messages"] ?? 0;
   const extent = new Extent(checked.files, result);
   let along: Along | null = null;
   const findings = Object.keys(result.report.counts).length === 0
@@ -51,8 +52,8 @@ export async function resultView(
   return h("div", {},
     head,
     result.report.platform !== null && new ConvertSection(checked, result.report, client).element,
-    h("div", { class: "pictures" }, timelineView(result.report.timeline), along?.element),
-    (result.report.stats.total["messages"] ?? 0) > 0 && surveyView(checked, result, client),
+    h("div", { class: "pictures" }, timelineView(result.report.timeline, messages), along?.element),
+    messages > 0 && surveyView(checked, result, client),
     h("div", { class: findings === null ? "columns clean" : "columns" },
       h("div", { class: "facts" }, fileFacts(checked, result), itemTable(result)),
       findings?.element,

@@ -1,5 +1,5 @@
 // What only the DOM's types have.
-import { check, convert, init } from "chat-preflight";
+import { check, convert, init, survey } from "chat-preflight";
 
 export async function upload(input: HTMLInputElement, signal: AbortSignal): Promise<boolean> {
   await init(new URL("/chat_preflight_bg.wasm", location.href));
@@ -19,4 +19,10 @@ export async function download(file: File): Promise<string[]> {
   const first: ReadableStream<Uint8Array> | undefined = files[0]?.stream();
   await first?.cancel();
   return Promise.all(files.map(async (one) => URL.createObjectURL(await one.blob())));
+}
+
+export async function busiest(file: File, signal: AbortSignal): Promise<string | undefined> {
+  const { channels, customDataLimit } = await survey(file, { platform: "stream", signal });
+  const limit: number | null = customDataLimit;
+  return limit === null ? undefined : channels[0]?.id;
 }

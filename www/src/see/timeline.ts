@@ -12,20 +12,23 @@ const DAY = 86_400_000;
 /** Days counted from 1970-01-01, with their messages, in order. */
 type Days = [day: number, messages: number][];
 
-export function timelineView(timeline: TimelineBucket[]): HTMLElement | null {
+/** `total` is how many messages there are, with and without a time. */
+export function timelineView(timeline: TimelineBucket[], total: number): HTMLElement | null {
   const all = timeline.map(({ day, messages }): Days[number] => [numberOf(day), messages]);
   const [first] = all;
   if (first === undefined) return null;
+  const untimed = total - all.reduce((sum, [, messages]) => sum + messages, 0);
+  const rest = untimed > 0 ? ` ${untimed} more without a time that can be read.` : "";
   const words = { id: "timeline", title: "Messages over time", series: ["messages"], unit: "messages", whole: "All time" };
   if (all.length === 1) {
     return h("section", { class: "picture", id: words.id, "aria-labelledby": "timeline-title" },
       h("h3", { id: "timeline-title" }, words.title),
-      h("p", { class: "said" }, `${counted(first[1], "message")}, ${first[1] === 1 ? "" : "all "}of ${dayOf(first[0])}.`));
+      h("p", { class: "said" }, `${counted(first[1], "message")}, ${first[1] === 1 ? "" : "all "}of ${dayOf(first[0])}.${rest}`));
   }
   let shown: Bar[] = [];
   const show = (days: Days, part: boolean): void => {
     shown = barsOf(days);
-    bars.show({ bars: shown, summary: summaryOf(days), part });
+    bars.show({ bars: shown, summary: summaryOf(days) + (part ? "" : rest), part });
   };
   const bars = new Bars(words, (range) => {
     if (range === null) {
