@@ -25,6 +25,8 @@ pub(crate) fn build() -> Result {
     let mut files = rules()?;
     files.insert(PathBuf::from("platforms.js"), platforms()?);
     files.insert(PathBuf::from("schemas.js"), schemas());
+    files.insert(PathBuf::from("items.d.ts"), chat_preflight::item_types().into_bytes());
+    files.insert(PathBuf::from("codes.d.ts"), chat_preflight::code_types().into_bytes());
     let sources = project::path("npm/src");
     for file in stamp::files(&sources)? {
         let inside = file.strip_prefix(&sources).unwrap_or(&file);
