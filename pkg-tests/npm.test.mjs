@@ -9,6 +9,7 @@ import { before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 
 import { addConsumer, install, pack, root, temporaryFolder } from './lib/package.mjs';
+import { BUNDLER, COMPILERS, NODE, compile } from './lib/typescript.mjs';
 
 const project = temporaryFolder();
 const installed = join(project, 'node_modules/chat-preflight');
@@ -32,9 +33,10 @@ function run(args, cwd = project) {
 describe('the tarball', () => {
   test('holds what was built and written for it, and nothing else', () => {
     const written = files(join(root, 'npm/src')).map((name) => `dist/${name}`);
-    const built = ['chat_preflight.js', 'chat_preflight_bg.wasm', 'platforms.js', 'rules.js', 'rules.json', 'schemas.js'].map((name) => `dist/${name}`);
+    const built = ['chat_preflight.js', 'chat_preflight_bg.wasm', 'codes.d.ts', 'items.d.ts', 'platforms.js', 'rules.js', 'rules.json', 'schemas.js'].map((name) => `dist/${name}`);
+    const types = files(join(root, 'npm/types')).map((name) => `types/${name}`);
     const beside = ['CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'index.d.ts', 'package.json'];
-    assert.deepEqual(tarball.files.map(({ path }) => path).sort(), [...written, ...built, ...beside].sort());
+    assert.deepEqual(tarball.files.map(({ path }) => path).sort(), [...written, ...built, ...types, ...beside].sort());
   });
 
   test('has one wasm', () => {
@@ -65,16 +67,8 @@ describe('the tarball', () => {
     assert.deepEqual(Object.keys(exports), ['.', './package.json']);
   });
 
-  test('types the codes of the registry, no more and no fewer', () => {
-    const types = readFileSync(join(installed, 'index.d.ts'), 'utf8');
-    const [, union] = /export type FindingCode =\n([^;]+);/.exec(types);
-    const typed = [...union.matchAll(/"([^"]+)"/g)].map(([, code]) => code);
-    const registered = JSON.parse(readFileSync(join(installed, 'dist/rules.json'), 'utf8')).map(({ code }) => code);
-    assert.deepEqual(typed, registered);
-  });
-
   test('types the platforms, resources and dialects that the core has, no more and no fewer', async () => {
-    const types = readFileSync(join(installed, 'index.d.ts'), 'utf8');
+    const types = readFileSync(join(installed, 'types/platform.d.ts'), 'utf8');
     const { default: platforms } = await import(pathToFileURL(join(installed, 'dist/platforms.js')));
     const had = { Platform: 'name', Resource: 'resources', Dialect: 'dialects' };
     for (const [name, key] of Object.entries(had)) {
@@ -85,7 +79,7 @@ describe('the tarball', () => {
   });
 
   test('types the profile that the core reads', () => {
-    const types = readFileSync(join(installed, 'index.d.ts'), 'utf8');
+    const types = readFileSync(join(installed, 'types/options.d.ts'), 'utf8');
     const [, body] = /export interface Profile \{\n([^]+?)\n\}/.exec(types);
     const typed = [...body.matchAll(/^ {2}(\w+)\?: /gm)].map(([, name]) => name);
     const rust = readFileSync(join(root, 'src/options.rs'), 'utf8');
@@ -94,7 +88,7 @@ describe('the tarball', () => {
   });
 
   test('types the options of a conversion that the core reads', () => {
-    const types = readFileSync(join(installed, 'index.d.ts'), 'utf8');
+    const types = readFileSync(join(installed, 'types/convert.d.ts'), 'utf8');
     const [, body] = /export interface ConvertOptions \{\n([^]+?)\n\}/.exec(types);
     const typed = [...body.matchAll(/^ {2}(\w+)\??: /gm)].map(([, name]) => name);
     const rust = readFileSync(join(root, 'src/wasm/options.rs'), 'utf8');
@@ -105,7 +99,7 @@ describe('the tarball', () => {
   });
 
   test('describes every property of a rule', () => {
-    const types = readFileSync(join(installed, 'index.d.ts'), 'utf8');
+    const types = readFileSync(join(installed, 'types/finding.d.ts'), 'utf8');
     const [, body] = /export interface Rule \{([^}]+)\}/.exec(types);
     const typed = [...body.matchAll(/^ {2}(\w+): /gm)].map(([, name]) => name);
     const [rule] = JSON.parse(readFileSync(join(installed, 'dist/rules.json'), 'utf8'));
@@ -135,15 +129,13 @@ describe('consumers', () => {
     assert.equal(run(['--conditions=browser', 'main.mjs'], folder), 'not-initialized true true\nfalse 5000 bad-gzip 1\ntrue requests.jsonl 1 true freed\n');
   });
 
-  const tsc = (folder, flags, names) =>
-    run([join(root, 'pkg-tests/node_modules/typescript/bin/tsc'), '--noEmit', '--strict', '--skipLibCheck', 'false', '--types', '',
-      '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess', '--target', 'es2022', ...flags, ...names], folder);
-
   test('TypeScript, strict and with every library checked', () => {
     const folder = addConsumer('typescript', project);
     writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-    tsc(folder, ['--module', 'nodenext', '--lib', 'es2022'], ['main.ts']);
-    tsc(folder, ['--module', 'esnext', '--moduleResolution', 'bundler', '--lib', 'es2022,dom,dom.iterable'], ['main.ts', 'web.ts']);
+    for (const compiler of COMPILERS) {
+      compile(folder, ['main.ts'], NODE, compiler);
+      compile(folder, ['main.ts', 'web.ts'], BUNDLER, compiler);
+    }
   });
 });
 

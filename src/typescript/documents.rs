@@ -76,8 +76,8 @@ impl Printer {
                 }
             }
         }
-        let what = "One line of a requests file: a call whose body is checked. In paths, `{appId}` is left as it is, and ids \
-                    are percent-encoded.";
+        let what = "One line of a requests file: a call whose body is checked. Paths have no host, `{appId}` in \
+                    them is left as it is, and ids are percent-encoded.";
         self.alias(&format!("{}Request", self.prefix), &about(what), &lines.concat());
     }
 

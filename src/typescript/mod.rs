@@ -177,7 +177,9 @@ impl Printer {
     fn alias(&mut self, name: &str, about: &[String], definition: &str) {
         self.out.push('\n');
         comment(&mut self.out, "", about);
-        self.out.push_str(&format!("export type {name} = {definition};\n"));
+        // Unions with a line for each of their members begin on the next one.
+        let space = if definition.starts_with('\n') { "" } else { " " };
+        self.out.push_str(&format!("export type {name} ={space}{definition};\n"));
     }
 
     /// The name of a table's type; it gets one if it has none.

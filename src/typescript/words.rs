@@ -80,9 +80,9 @@ fn value_words(field: &Field, dialect: usize) -> Vec<String> {
             .to_owned(),
         ],
         Value::Text(limits) => limit_words("", limits, dialect),
-        Value::Texts(limits) => limit_words("Each: ", limits, dialect),
+        Value::Texts(limits) => limit_words("each ", limits, dialect),
         Value::Map(map) => {
-            [limit_words("Keys: ", map.key, dialect), limit_words("Values: ", map.value, dialect)].concat()
+            [limit_words("keys ", map.key, dialect), limit_words("values ", map.value, dialect)].concat()
         }
         Value::Json(json) if json.most > 0 => {
             let (severity, basis) = json.larger.unwrap_or((Severity::Info, Basis::Inferred));
