@@ -33,7 +33,7 @@ function run(args, cwd = project) {
 describe('the tarball', () => {
   test('holds what was built and written for it, and nothing else', () => {
     const written = files(join(root, 'npm/src')).map((name) => `dist/${name}`);
-    const built = ['chat_preflight.js', 'chat_preflight_bg.wasm', 'codes.d.ts', 'items.d.ts', 'platforms.js', 'rules.js', 'rules.json', 'schemas.js'].map((name) => `dist/${name}`);
+    const built = ['chat_preflight.js', 'chat_preflight_bg.wasm', 'codes.d.ts', 'items.d.ts', 'platforms.js', 'rules.js', 'rules.json', 'schemas.js', 'wasm-text.js'].map((name) => `dist/${name}`);
     const types = files(join(root, 'npm/types')).map((name) => `types/${name}`);
     const beside = ['CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'index.d.ts', 'package.json'];
     assert.deepEqual(tarball.files.map(({ path }) => path).sort(), [...written, ...built, ...types, ...beside].sort());
@@ -62,9 +62,11 @@ describe('the tarball', () => {
 
   test('exports what is there, and no more', () => {
     const { exports } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
-    for (const target of [...Object.values(exports['.']), exports['./package.json']]) assert.ok(existsSync(join(installed, target)), target);
-    assert.deepEqual(Object.keys(exports['.']), ['types', 'workerd', 'browser', 'node', 'default']);
-    assert.deepEqual(Object.keys(exports), ['.', './package.json']);
+    for (const entry of ['.', './inline']) {
+      for (const target of Object.values(exports[entry])) assert.ok(existsSync(join(installed, target)), target);
+      assert.deepEqual(Object.keys(exports[entry]), ['types', 'workerd', 'browser', 'node', 'default']);
+    }
+    assert.deepEqual(Object.keys(exports), ['.', './inline', './package.json']);
   });
 
   test('types the platforms, resources and dialects that the core has, no more and no fewer', async () => {
