@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, sep } from 'node:path';
 import { before, describe, test } from 'node:test';
@@ -32,11 +32,9 @@ function run(args, cwd = project) {
 
 describe('the tarball', () => {
   test('holds what was built and written for it, and nothing else', () => {
-    const written = files(join(root, 'npm/src')).map((name) => `dist/${name}`);
-    const built = ['chat_preflight.js', 'chat_preflight_bg.wasm', 'codes.d.ts', 'items.d.ts', 'platforms.js', 'rules.js', 'rules.json', 'schemas.js', 'wasm-text.js'].map((name) => `dist/${name}`);
-    const types = files(join(root, 'npm/types')).map((name) => `types/${name}`);
-    const beside = ['CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'index.d.ts', 'package.json'];
-    assert.deepEqual(tarball.files.map(({ path }) => path).sort(), [...written, ...built, ...types, ...beside].sort());
+    // The release looks at the same list.
+    const expected = readFileSync(join(root, 'xtask/tarball.txt'), 'utf8').trim().split('\n');
+    assert.deepEqual(tarball.files.map(({ path }) => path).sort(), expected.sort());
   });
 
   test('has one wasm', () => {
@@ -190,6 +188,18 @@ describe('the README', () => {
     assert.match(run(['third.mjs']), /^\/v1\/\{appId\}\/import\/conversations\/general\/messages 400 /);
     assert.match(run(['fourth.mjs']), /^requests\.jsonl \d+ \{"method":"POST","path":"\/v3\/users","body":\{"user_id":"ann"/);
     assert.equal(examples('js').length, 4, 'an example that is not run');
+  });
+
+  test('its TypeScript compiles', () => {
+    const folder = join(project, 'readme');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+    const names = examples('ts').map((code, at) => {
+      writeFileSync(join(folder, `${at}.ts`), code);
+      return `${at}.ts`;
+    });
+    assert.equal(names.length, 1);
+    compile(folder, names);
   });
 
   test('its commands run', () => {

@@ -4,6 +4,8 @@
 //! A type refuses what the checks refuse or warn about, as far as types can; what they cannot say (lengths, characters,
 //! times, references) stands in the comment of each field.
 
+#![allow(clippy::format_push_string, reason = "printed once a build")]
+
 mod documents;
 mod object;
 mod value;

@@ -42,7 +42,7 @@ impl Printer {
         if !table.fields.is_empty() {
             return self.name_of(table);
         }
-        let reserved: String = table.reserved.iter().map(|name| format!("; {name}?: never")).collect();
+        let reserved = table.reserved.iter().map(|name| format!("; {name}?: never")).collect::<Vec<_>>().concat();
         OBJECT.replace(" }", &format!("{reserved} }}"))
     }
 
