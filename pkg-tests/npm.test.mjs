@@ -9,6 +9,7 @@ import { before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 
 import { addConsumer, install, pack, root, temporaryFolder } from './lib/package.mjs';
+import { run as runNode } from './lib/run.mjs';
 import { BUNDLER, COMPILERS, NODE, compile } from './lib/typescript.mjs';
 
 const project = temporaryFolder();
@@ -23,12 +24,8 @@ before(() => {
   install(tarball, project);
 });
 
-/** Runs a program in the project, for its output. */
-function run(args, cwd = project) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd, encoding: 'utf8' });
-  assert.equal(status, 0, `${args.join(' ')}\n${stdout}${stderr}`);
-  return stdout;
-}
+/** Runs a script in the project, for its output. */
+const run = (args, cwd = project) => runNode(args, cwd);
 
 describe('the tarball', () => {
   test('holds what was built and written for it, and nothing else', () => {
