@@ -2,13 +2,15 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, sep } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 
 import { addConsumer, install, pack, root, temporaryFolder } from './lib/package.mjs';
+import { run as runNode } from './lib/run.mjs';
+import { BUNDLER, COMPILERS, NODE, compile } from './lib/typescript.mjs';
 
 const project = temporaryFolder();
 const installed = join(project, 'node_modules/chat-preflight');
@@ -22,19 +24,14 @@ before(() => {
   install(tarball, project);
 });
 
-/** Runs a program in the project, for its output. */
-function run(args, cwd = project) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd, encoding: 'utf8' });
-  assert.equal(status, 0, `${args.join(' ')}\n${stdout}${stderr}`);
-  return stdout;
-}
+/** Runs a script in the project, for its output. */
+const run = (args, cwd = project) => runNode(args, cwd);
 
 describe('the tarball', () => {
   test('holds what was built and written for it, and nothing else', () => {
-    const written = files(join(root, 'npm/src')).map((name) => `dist/${name}`);
-    const built = ['chat_preflight.js', 'chat_preflight_bg.wasm', 'platforms.js', 'rules.js', 'rules.json', 'schemas.js'].map((name) => `dist/${name}`);
-    const beside = ['CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'index.d.ts', 'package.json'];
-    assert.deepEqual(tarball.files.map(({ path }) => path).sort(), [...written, ...built, ...beside].sort());
+    // The release looks at the same list.
+    const expected = readFileSync(join(root, 'xtask/tarball.txt'), 'utf8').trim().split('\n');
+    assert.deepEqual(tarball.files.map(({ path }) => path).sort(), expected.sort());
   });
 
   test('has one wasm', () => {
@@ -60,21 +57,15 @@ describe('the tarball', () => {
 
   test('exports what is there, and no more', () => {
     const { exports } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
-    for (const target of [...Object.values(exports['.']), exports['./package.json']]) assert.ok(existsSync(join(installed, target)), target);
-    assert.deepEqual(Object.keys(exports['.']), ['types', 'workerd', 'browser', 'node', 'default']);
-    assert.deepEqual(Object.keys(exports), ['.', './package.json']);
-  });
-
-  test('types the codes of the registry, no more and no fewer', () => {
-    const types = readFileSync(join(installed, 'index.d.ts'), 'utf8');
-    const [, union] = /export type FindingCode =\n([^;]+);/.exec(types);
-    const typed = [...union.matchAll(/"([^"]+)"/g)].map(([, code]) => code);
-    const registered = JSON.parse(readFileSync(join(installed, 'dist/rules.json'), 'utf8')).map(({ code }) => code);
-    assert.deepEqual(typed, registered);
+    for (const entry of ['.', './inline']) {
+      for (const target of Object.values(exports[entry])) assert.ok(existsSync(join(installed, target)), target);
+      assert.deepEqual(Object.keys(exports[entry]), ['types', 'workerd', 'browser', 'node', 'default']);
+    }
+    assert.deepEqual(Object.keys(exports), ['.', './inline', './package.json']);
   });
 
   test('types the platforms, resources and dialects that the core has, no more and no fewer', async () => {
-    const types = readFileSync(join(installed, 'index.d.ts'), 'utf8');
+    const types = readFileSync(join(installed, 'types/platform.d.ts'), 'utf8');
     const { default: platforms } = await import(pathToFileURL(join(installed, 'dist/platforms.js')));
     const had = { Platform: 'name', Resource: 'resources', Dialect: 'dialects' };
     for (const [name, key] of Object.entries(had)) {
@@ -85,7 +76,7 @@ describe('the tarball', () => {
   });
 
   test('types the profile that the core reads', () => {
-    const types = readFileSync(join(installed, 'index.d.ts'), 'utf8');
+    const types = readFileSync(join(installed, 'types/options.d.ts'), 'utf8');
     const [, body] = /export interface Profile \{\n([^]+?)\n\}/.exec(types);
     const typed = [...body.matchAll(/^ {2}(\w+)\?: /gm)].map(([, name]) => name);
     const rust = readFileSync(join(root, 'src/options.rs'), 'utf8');
@@ -94,7 +85,7 @@ describe('the tarball', () => {
   });
 
   test('types the options of a conversion that the core reads', () => {
-    const types = readFileSync(join(installed, 'index.d.ts'), 'utf8');
+    const types = readFileSync(join(installed, 'types/convert.d.ts'), 'utf8');
     const [, body] = /export interface ConvertOptions \{\n([^]+?)\n\}/.exec(types);
     const typed = [...body.matchAll(/^ {2}(\w+)\??: /gm)].map(([, name]) => name);
     const rust = readFileSync(join(root, 'src/wasm/options.rs'), 'utf8');
@@ -105,7 +96,7 @@ describe('the tarball', () => {
   });
 
   test('describes every property of a rule', () => {
-    const types = readFileSync(join(installed, 'index.d.ts'), 'utf8');
+    const types = readFileSync(join(installed, 'types/finding.d.ts'), 'utf8');
     const [, body] = /export interface Rule \{([^}]+)\}/.exec(types);
     const typed = [...body.matchAll(/^ {2}(\w+): /gm)].map(([, name]) => name);
     const [rule] = JSON.parse(readFileSync(join(installed, 'dist/rules.json'), 'utf8'));
@@ -135,15 +126,13 @@ describe('consumers', () => {
     assert.equal(run(['--conditions=browser', 'main.mjs'], folder), 'not-initialized true true\nfalse 5000 bad-gzip 1\ntrue requests.jsonl 1 true freed\n');
   });
 
-  const tsc = (folder, flags, names) =>
-    run([join(root, 'pkg-tests/node_modules/typescript/bin/tsc'), '--noEmit', '--strict', '--skipLibCheck', 'false', '--types', '',
-      '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess', '--target', 'es2022', ...flags, ...names], folder);
-
   test('TypeScript, strict and with every library checked', () => {
     const folder = addConsumer('typescript', project);
     writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-    tsc(folder, ['--module', 'nodenext', '--lib', 'es2022'], ['main.ts']);
-    tsc(folder, ['--module', 'esnext', '--moduleResolution', 'bundler', '--lib', 'es2022,dom,dom.iterable'], ['main.ts', 'web.ts']);
+    for (const compiler of COMPILERS) {
+      compile(folder, ['main.ts'], NODE, compiler);
+      compile(folder, ['main.ts', 'web.ts'], BUNDLER, compiler);
+    }
   });
 });
 

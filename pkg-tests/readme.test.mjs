@@ -13,6 +13,7 @@ import { parse } from 'yaml';
 import { install, pack, root, temporaryFolder } from './lib/package.mjs';
 import { samples } from './lib/page.mjs';
 import { blocksOf, deadLinks } from './lib/readme.mjs';
+import { compile } from './lib/typescript.mjs';
 
 const folder = temporaryFolder();
 install(pack(join(root, 'npm'), folder), folder);
@@ -117,6 +118,11 @@ const EXPECTED = {
     'In JavaScript': { js: [{ status: 0, output: /^1:23 user\.id is missing add "id"$/m }] },
     'Several files': { js: [{ status: 0, output: /^\/v1\/\{appId\}\/import\/conversations\/general\/messages 400 / }] },
     'Piece by piece': { js: [{ status: 0, output: /^false \{ 'duplicate-id': 1 \}\n$/ }] },
+    'As they appear': { js: [{ status: 0, output: /^missing-field user\.id is missing\n$/ }] },
+    'A survey': {
+      files: { 'import.jsonl': '{"type":"message","data":{"id":"m","channel_type":"team","channel_id":"c","user":"ann"}}\n' },
+      js: [{ status: 0, output: /^team:c 1 of 1\n$/ }],
+    },
     'What is thrown': {
       js: [[
         { status: 0, output: /^$/ },
@@ -170,6 +176,14 @@ for (const [page, headings] of Object.entries(EXPECTED)) {
       const left = blocks.filter((block) => ['js', 'sh'].includes(block.language) && !covered.includes(block));
       assert.deepEqual(left, []);
     });
+
+    for (const { heading, language, code } of blocks) {
+      if (language !== 'ts') continue;
+      test(`${heading}, TypeScript`, () => {
+        writeFileSync(join(folder, 'block.ts'), code);
+        compile(folder, ['block.ts']);
+      });
+    }
 
     test('shows the step of the workflow in examples/ci', () => {
       const { jobs } = parse(readFileSync(join(root, 'examples/ci/chat-import.yml'), 'utf8'));

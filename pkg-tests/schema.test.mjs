@@ -2,45 +2,16 @@
 // itself is refused the schema refuses the document too.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, test } from 'node:test';
 
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
 import { schema } from '../npm/dist/node.js';
+import { documents } from './lib/documents.mjs';
 
 const ajv = new Ajv2020({ allErrors: true, strictTypes: false, validateFormats: false, allowUnionTypes: true });
 const PLATFORMS = ['stream', 'sendbird', 'cometchat', 'talkjs', 'chatkitty'];
-const CASES = new URL('./cases/', import.meta.url);
-
-/** Cases of one document that is JSON as a whole. */
-function* cases(folder) {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    if (!entry.isDirectory()) continue;
-    const inner = new URL(`${entry.name}/`, folder);
-    const [input] = readdirSync(inner).filter((name) => /^input\.jsonl?$/.test(name));
-    const expected = new URL('expected.json', inner);
-    // A profile describes an app that takes other things than a schema can know of.
-    if (input !== undefined && existsSync(expected) && !has(new URL('options.json', inner), 'profile')) {
-      const text = readFileSync(new URL(input, inner), 'utf8').replace(/^\ufeff/, '');
-      yield { name: inner.pathname.slice(CASES.pathname.length), text, lines: input.endsWith('l'), report: JSON.parse(readFileSync(expected, 'utf8')) };
-    }
-    yield* cases(inner);
-  }
-}
-
-function has(file, key) {
-  return existsSync(file) && Object.hasOwn(JSON.parse(readFileSync(file, 'utf8')), key);
-}
-
-function values({ text, lines }) {
-  try {
-    return lines ? text.split('\n').filter((line) => line.trim() !== '').map((line) => JSON.parse(line)) : [JSON.parse(text)];
-  } catch {
-    return undefined;
-  }
-}
 
 describe('schemas', () => {
   for (const platform of PLATFORMS) {
@@ -51,18 +22,14 @@ describe('schemas', () => {
         return validators.get(kind);
       };
       const [passed, refused] = [[], []];
-      for (const one of cases(CASES)) {
-        const { report } = one;
-        const [source, ...more] = report.sources ?? [];
-        if (report.platform !== platform || source === undefined || more.length > 0) continue;
-        if (source.form !== 'import' || source.resource === null || source.resource === 'requests') continue;
+      for (const one of documents()) {
+        const { report, source, values } = one;
+        if (report.platform !== platform || source.resource === 'requests') continue;
         // Keys in another case are taken by Stream's older decoder; a schema knows no such thing.
         if (Object.hasOwn(report.counts, 'key-case')) continue;
-        const documents = values(one);
-        if (documents === undefined) continue;
         const kind = source.resource === 'import' ? (one.lines ? 'import' : undefined) : source.resource;
         const validate = await validator(kind);
-        const valid = documents.every((document) => validate(document));
+        const valid = values.every((document) => validate(document));
         if (report.ok && !valid) assert.fail(`${one.name} checks clean; its schema says ${ajv.errorsText(validate.errors)}`);
         if (report.ok) passed.push(one.name);
         if (!valid) refused.push(one.name);

@@ -37,6 +37,8 @@ mod report;
 mod schema;
 mod table;
 mod timeline;
+#[cfg(not(target_arch = "wasm32"))]
+mod typescript;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 
@@ -51,3 +53,5 @@ pub use options::{AnswerStyle, ChannelType, CheckOptions, Dialect, Existing, Lim
 pub use report::{Answer, Asked, Counters, Form, Reply, Report, SourceInfo, Stats, TimelineBucket};
 #[cfg(not(target_arch = "wasm32"))]
 pub use schema::{Schema, all_schemas, schemas};
+#[cfg(not(target_arch = "wasm32"))]
+pub use typescript::{code_types, item_types};

@@ -37,8 +37,8 @@ export function install(tarball, into) {
 }
 
 /** Copies a consumer into the project. */
-export function addConsumer(name, project) {
-  const folder = join(project, name);
+export function addConsumer(name, project, as = name) {
+  const folder = join(project, as);
   mkdirSync(folder);
   cpSync(join(root, 'pkg-tests/consumers', name), folder, { recursive: true });
   return folder;

@@ -1,4 +1,5 @@
-//! The commands of the README: `cargo xtask build`, `demo`, `serve`, `test`, `bench`, `cli`, `generate`.
+//! The commands of the README: `cargo xtask build`, `demo`, `serve`, `test`, `bench`, `cli`, `generate`,
+//! `docs`, `release`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks to a terminal")]
 
 mod bench;
@@ -6,6 +7,7 @@ mod build;
 mod chromium;
 mod cli;
 mod demo;
+mod docs;
 mod flags;
 mod generate;
 mod node;
@@ -13,6 +15,7 @@ mod package;
 mod page;
 mod process;
 mod project;
+mod release;
 mod serve;
 mod stamp;
 mod test;
@@ -36,6 +39,9 @@ cargo xtask <command>
                         measures the check against its peers side by side, writes bench/RESULTS.md
   generate --out FILE [--dialect jsonl|array] [--size 30MB] [--seed N] [--faults N]
                         writes a realistic import file, the same for the same arguments
+  docs [--check]        the API reference from the types, in target/docs; --check writes nothing, and fails for broken links
+  release --dry-run [--skip-tests]
+                        tests, packs and looks through what would be published, and prints the commands for it
   help                  this text
 ";
 
@@ -63,6 +69,8 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         "test" => test::command(rest)?,
         "bench" => bench::command(rest)?,
         "generate" => generate::command(rest)?,
+        "docs" => docs::command(rest)?,
+        "release" => release::command(rest)?,
         "help" | "--help" | "-h" => print!("{HELP}"),
         other => return Err(format!("there is no command {other:?}\n\n{HELP}")),
     }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use chat_preflight::Platform;
 
 use crate::stamp::Step;
@@ -25,6 +27,8 @@ pub(crate) fn build() -> Result {
     let mut files = rules()?;
     files.insert(PathBuf::from("platforms.js"), platforms()?);
     files.insert(PathBuf::from("schemas.js"), schemas());
+    files.insert(PathBuf::from("items.d.ts"), chat_preflight::item_types().into_bytes());
+    files.insert(PathBuf::from("codes.d.ts"), chat_preflight::code_types().into_bytes());
     let sources = project::path("npm/src");
     for file in stamp::files(&sources)? {
         let inside = file.strip_prefix(&sources).unwrap_or(&file);
@@ -34,6 +38,7 @@ pub(crate) fn build() -> Result {
         let inside = file.strip_prefix(wasm::dist()).unwrap_or(&file);
         files.insert(inside.to_path_buf(), read(&file)?);
     }
+    files.insert(PathBuf::from("wasm-text.js"), wasm_text()?);
     bundle(&mut files)?;
     fill(&wasm::dist(), &files)?;
     executable(&wasm::dist().join("cli.js"))?;
@@ -126,6 +131,12 @@ fn platforms() -> Result<Vec<u8>> {
 /// The JSON Schemas, printed from the tables.
 fn schemas() -> Vec<u8> {
     format!("export default {};\n", chat_preflight::all_schemas()).into_bytes()
+}
+
+/// The wasm inside a module, for bundles of one file.
+fn wasm_text() -> Result<Vec<u8>> {
+    let text = BASE64_STANDARD.encode(read(&wasm::file())?);
+    Ok(format!("export const base64 = \"{text}\";\n").into_bytes())
 }
 
 fn read(file: &Path) -> Result<Vec<u8>> {

@@ -9,7 +9,12 @@ pub(crate) fn build() -> Result {
     node::install(&folder)?;
     let step = Step {
         name: "page",
-        inputs: vec![folder.clone(), project::path("npm/dist"), project::path("npm/index.d.ts")],
+        inputs: vec![
+            folder.clone(),
+            project::path("npm/dist"),
+            project::path("npm/index.d.ts"),
+            project::path("npm/types"),
+        ],
         salt: String::new(),
         outputs: vec![folder.join("dist")],
     };

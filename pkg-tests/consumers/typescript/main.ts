@@ -1,6 +1,6 @@
 // The types, as strict as a project may be.
 import { check, Checker, convert, detect, init, PreflightError, rules } from "chat-preflight";
-import type { Answer, ChangedId, CheckOptions, Conversion, ConvertOptions, Detection, Finding, FindingCode, Part, Profile, Report, Rule } from "chat-preflight";
+import type { Answer, ChangedId, CheckOptions, Conversion, ConvertOptions, Detection, Finding, FindingCode, Part, Profile, Report, Rule, StreamImportItem, StreamMessage } from "chat-preflight";
 
 const options: CheckOptions = {
   platform: "stream",
@@ -52,6 +52,15 @@ export function pushed(bytes: Uint8Array): Report {
     checker.push(bytes);
     const outcome = checker.finish();
     if (!("replay" in outcome)) return outcome;
+  }
+}
+
+/** A migration script: what it writes has types, custom data included. */
+export function* migrated(rows: { id: string; text: string; sent: Date; mood?: string }[]): Generator<StreamImportItem> {
+  for (const { id, text, sent, mood } of rows) {
+    const data: StreamMessage = { id, text, user: "ann", channel_type: "messaging", channel_id: "general", created_at: sent.toISOString() };
+    if (mood !== undefined) data["mood"] = mood;
+    yield { type: "message", data };
   }
 }
 

@@ -7,6 +7,8 @@ mod answer;
 pub(crate) mod read;
 mod rules;
 mod tables;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) mod types;
 pub(crate) mod write;
 
 use super::api::migration::Migration;

@@ -10,6 +10,8 @@ mod ids;
 pub(crate) mod read;
 mod rules;
 mod tables;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) mod types;
 pub(crate) mod write;
 
 use super::api::migration::Migration;

@@ -11,6 +11,8 @@ mod references;
 mod room;
 mod rules;
 mod tables;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) mod types;
 pub(crate) mod write;
 
 use crate::codes::Code;

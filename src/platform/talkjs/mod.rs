@@ -11,6 +11,8 @@ mod rules;
 mod tables;
 #[cfg(test)]
 mod tests;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) mod types;
 pub(crate) mod write;
 
 use super::api::migration::Migration;

@@ -1,0 +1,5 @@
+// The same with the wasm inside.
+import * as preflight from "chat-preflight/inline";
+import { said } from "./said.mjs";
+
+console.log(await said(preflight));

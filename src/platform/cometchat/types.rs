@@ -1,0 +1,77 @@
+//! What the types say of CometChat's rows beside the tables. Source: `formats/cometchat.md` 2.
+
+use super::tables;
+use crate::table::Table;
+use crate::typescript::{Thing, Types};
+
+const fn thing(name: &'static str, what: &'static str, table: &'static Table) -> Thing {
+    Thing { name, what, table, sorts: &[] }
+}
+
+pub(crate) static TYPES: Types = Types {
+    url: "https://www.cometchat.com/docs/rest-api/data-import",
+    dialects: &[("", "")],
+    null_is_absent: &[false],
+    things: &[
+        thing("User", "A user; under its uid in `users`.", &tables::USER),
+        thing("Group", "A group; under its guid in `groups`.", &tables::GROUP),
+        thing("Member", "A user's membership in a group; under its memberId in `members`.", &tables::MEMBER),
+        thing("Message", "A message; under its muid in `messages`.", &tables::MESSAGE),
+    ],
+    fields: &[
+        ("uid", "The user's id. CometChat makes it lower case."),
+        ("member.uid", "Id of the user who is the member."),
+        ("name", "The name that is shown."),
+        ("avatar", "Where the profile image is."),
+        ("link", "Where the profile is."),
+        ("user.role", "A role of the app."),
+        ("createdAt", "When it was created."),
+        ("lastActiveAt", "When the user was last active."),
+        ("metadata", "Custom data."),
+        ("tags", "Words to find it by."),
+        ("deactivatedAt", "When the user was deactivated."),
+        ("guid", "The group's id. CometChat makes it lower case."),
+        ("group.type", "Who may join."),
+        ("groupDetails.type", "Who may join."),
+        ("password", "What one has to know to join. Needed where `type` is `password`."),
+        ("icon", "Where the group's image is."),
+        ("owner", "Id of the user who owns the group."),
+        ("groupOwnerDetails", "The owner, created if not there yet."),
+        ("memberId", "The guid and the uid with an underscore between them."),
+        ("scope", "What the member may do; `participant` if left out."),
+        ("isBanned", "Whether the member is banned."),
+        ("joinedAt", "When the user joined, not before the group was created."),
+        ("groupDetails", "The group, created if not there yet."),
+        ("userDetails", "The user, created if not there yet."),
+        ("muid", "The message's id, unique in the app."),
+        ("message.id", "Of no use: CometChat gives an id of its own."),
+        ("sender", "Id of the user who sent it."),
+        ("receiverType", "Whether it went to a user or to a group."),
+        ("receiver", "Id of the user or of the group that it went to."),
+        ("category", "`message` for texts and files, `custom` for anything else."),
+        ("message.type", "`text`, `image`, `audio`, `video`, `file`, or a word of your own."),
+        ("message.data", "What it says."),
+        ("sentAt", "When it was sent."),
+        ("deliveredAt", "When it was delivered."),
+        ("readAt", "When it was read."),
+        ("senderUserDetails", "Who sent it, created if not there yet."),
+        ("receiverUserDetails", "The user whom it went to, created if not there yet."),
+        ("receiverGroupDetails", "The group that it went to, created if not there yet."),
+        ("receiverGroupOwnerDetails", "The owner of that group, created if not there yet."),
+        ("mentionedUserDetails", "Users whom it mentions, by uid, created if not there yet."),
+        ("message.data.text", "The text. A user is mentioned as `<@uid:UID>`."),
+        ("attachments", "The files."),
+        ("customData", "What a custom message says."),
+        ("url", "Where the file is; CometChat fetches it."),
+        ("attachment.name", "The file's name."),
+        ("mimeType", "The file's media type."),
+        ("extension", "The ending of the file's name, without the dot."),
+        ("size", "The file's size in bytes."),
+        ("users", "Users by uid."),
+        ("groups", "Groups by guid."),
+        ("members", "Members by memberId."),
+        ("messages", "Messages by muid."),
+    ],
+    values: &[],
+    bodies: &[],
+};
