@@ -181,17 +181,14 @@ fn spoken(messages: &[Message], places: &[Map<String, Value>]) -> Vec<Value> {
             .parent
             .filter(|_| message.kind == "regular" && !parents.is_empty())
             .map(|any| parents[any % parents.len()]);
-        match parent {
-            Some(parent) => data.extend([
-                ("type".to_owned(), json!("reply")),
-                ("parent_id".to_owned(), json!(format!("message-{parent}"))),
-            ]),
-            None => {
-                if message.kind == "regular" {
-                    tops.push(number);
-                }
-                data.insert("type".to_owned(), json!(message.kind));
+        if let Some(parent) = parent {
+            data.insert("type".to_owned(), json!("reply"));
+            data.insert("parent_id".to_owned(), json!(format!("message-{parent}")));
+        } else {
+            if message.kind == "regular" {
+                tops.push(number);
             }
+            data.insert("type".to_owned(), json!(message.kind));
         }
         if message.kind == "deleted" {
             data.insert("deleted_at".to_owned(), json!("2024-05-31T23:59:59.999Z"));
