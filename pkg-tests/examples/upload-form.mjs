@@ -22,7 +22,7 @@ describe('the upload form', () => {
   before(async () => {
     const folder = addExample('upload-form');
     execFileSync(process.execPath, [join(root, 'www/node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], { cwd: folder });
-    server = await serve(join(folder, 'dist'));
+    server = await serve(() => join(folder, 'dist'));
     browser = await launch();
   });
   after(async () => {
