@@ -38,6 +38,21 @@ export function detect(source: Source | Part): Promise<Detection>;
 export function check(input: Source | Part | readonly (Source | Part)[], options?: CheckOptions): Promise<Report>;
 
 /**
+ * Mends what can be mended without asking, and checks what comes out: comments, trailing commas and JavaScript's quotes in
+ * JSON, known names of fields under others, times in another unit, numbers in quotes, items over several lines or out of
+ * order, requests with too many rows, lists that may be empty and have to be there. No id is made up, no text is cut,
+ * nothing is left out; all else stays as it is, to the byte. A text with nothing to mend comes out the same, and so does what
+ * was mended before. What was compressed comes out uncompressed.
+ *
+ * ```js
+ * const { files, applied, report } = await fix(file);
+ * for (const { count, title } of applied) console.log(count, title);
+ * if (report.ok) await upload(await files[0].blob());
+ * ```
+ */
+export function fix(input: Source | Part | readonly (Source | Part)[], options?: FixOptions): Promise<Repair>;
+
+/**
  * Converts a chat history from one platform to another: one document, or several as one history. What is written is
  * checked. What did not go over as it was is counted in `losses`.
  *
@@ -199,6 +214,51 @@ export interface CheckOptions extends CheckerOptions {
   onProgress?: ((progress: Progress) => void) | undefined;
   /** Aborts the check, which then rejects with an `AbortError`. */
   signal?: AbortSignalLike | undefined;
+}
+
+/** Options of `fix()`: those of the check before and behind it. */
+export interface FixOptions extends CheckerOptions {
+  /** Called about 20 times a second. */
+  onProgress?: ((progress: FixProgress) => void) | undefined;
+  /** Aborts the repair, which then rejects with an `AbortError`. Nothing is left behind. */
+  signal?: AbortSignalLike | undefined;
+}
+
+/** How far a repair is. */
+export interface FixProgress {
+  /** The text is mended, its items are sorted, what came out is checked. */
+  phase: "fix" | "sort" | "check";
+  /** Each pass mends what the one before could not see yet; from 1. Only while mending. */
+  pass?: number;
+  /** Bytes of this phase that are done. */
+  bytes: number;
+  /** How many there are; `undefined` for streams. */
+  total: number | undefined;
+  /** Items seen in this phase. */
+  items: number;
+}
+
+/** What `fix()` gives. */
+export interface Repair {
+  /** The documents as they are now, in their order and under their names. */
+  files: ConvertedFile[];
+  /** What was done, in the order of the first places. */
+  applied: Mend[];
+  /** The check of what came out. */
+  report: Report;
+  /** Gives up the files; their bytes may lie in a temporary file. Happens by itself once nobody knows them any more. */
+  close(): Promise<void>;
+}
+
+/** One kind of mend. */
+export interface Mend {
+  /** The findings that it was made for. */
+  code: FindingCode;
+  title: string;
+  /** How often it was made. */
+  count: number;
+  /** Where, for the first times: in the text as it was when it was made, behind the mends of earlier passes. */
+  first: Position[];
 }
 
 /** Options of `convert()`. Only `to` is required; the defaults detect the input and keep as much of it as they can. */
@@ -563,7 +623,7 @@ export interface Position {
   item: number;
 }
 
-/** A mend: bytes to replace, or a rewrite of the whole file. */
+/** A mend: bytes of the uncompressed file to replace, all of them at once, or a rewrite of the whole file; `fix` makes both. */
 export type Fix = { title: string } & ({ edits: { start: number; end: number; text: string }[] } | { whole: "reorder" | "split" });
 
 /** A row of the registry. */

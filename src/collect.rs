@@ -3,6 +3,7 @@
 use crate::codes::{ALL, COUNT, Code};
 use crate::finding::{Finding, Position, Related};
 use crate::index::{Fingerprint, Map};
+use crate::mend::Mend;
 use crate::order;
 use crate::report::Counters;
 use crate::table::draft::Draft;
@@ -18,11 +19,31 @@ pub(crate) struct Collector {
     awaiting: Map<Vec<usize>>,
     /// Whether any finding is an error.
     pub(crate) errors: bool,
+    /// All mends since they were taken last, for who makes them; nobody does in a check.
+    pub(crate) mends: Option<Vec<Mendable>>,
+}
+
+/// What can be mended, and where.
+#[derive(Debug)]
+pub(crate) struct Mendable {
+    pub(crate) code: Code,
+    pub(crate) position: Position,
+    /// Where the window began in the document.
+    pub(crate) base: u64,
+    pub(crate) mend: Mend,
 }
 
 impl Collector {
     pub(crate) fn new(cap: u64) -> Collector {
-        Collector { counts: [0; COUNT], cap, inline: Vec::new(), late: Vec::new(), awaiting: Map::new(), errors: false }
+        Collector {
+            counts: [0; COUNT],
+            cap,
+            inline: Vec::new(),
+            late: Vec::new(),
+            awaiting: Map::new(),
+            errors: false,
+            mends: None,
+        }
     }
 
     /// Adds a finding that could be decided where it stands.
@@ -51,6 +72,10 @@ impl Collector {
         self.errors |= draft.severity == crate::finding::Severity::Error;
         let count = self.counts.get_mut(draft.code as usize)?;
         *count += 1;
+        let base = position.byte.wrapping_sub(draft.at as u64);
+        if let (Some(mends), Some(mend)) = (&mut self.mends, &draft.mend) {
+            mends.push(Mendable { code: draft.code, position, base, mend: mend.clone() });
+        }
         (self.cap == 0 || *count <= self.cap).then(|| Finding {
             code: draft.code,
             severity: draft.severity,
@@ -61,7 +86,7 @@ impl Collector {
             position,
             related: Vec::new(),
             help: draft.help,
-            fix: fix(draft.code),
+            fix: draft.mend.map(|mend| mend.fix(base)),
         })
     }
 
@@ -100,11 +125,4 @@ impl Collector {
         let dropped = self.total() - findings.len() as u64;
         (findings, dropped)
     }
-}
-
-/// The mend that is the same for every finding of a code.
-fn fix(code: Code) -> Option<crate::finding::Fix> {
-    use crate::finding::{Change, Fix};
-    (code == Code::WrongOrder)
-        .then(|| Fix { title: "sort the items by type".to_owned(), change: Change::Whole("reorder") })
 }
