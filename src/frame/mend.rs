@@ -39,6 +39,10 @@ impl Framer {
         if !tidies || !matches!(problem, Problem::Malformed(_)) {
             return true;
         }
+        if at == start && bytes.get(at) == Some(&b'/') {
+            // A comment before the value, whatever that is.
+            return self.comment_end(bytes, items, at) != Comment::Wait;
+        }
         let (window, ended) = self.reach(bytes, start);
         match tidy::tidy(window, start, ended) {
             Tidied::Wait if self.waits(start) => return false,

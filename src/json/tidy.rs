@@ -10,7 +10,7 @@ use crate::mend::{Mend, Splice};
 pub(crate) enum Tidied {
     /// More bytes are needed to tell.
     Wait,
-    /// What to do to it, up to its end or to a fault of another kind; `None` if that is nothing.
+    /// What makes it JSON; `None` if something else is wrong with it as well.
     Done(Option<Mend>),
 }
 
@@ -49,18 +49,18 @@ pub(crate) fn tidy(bytes: &[u8], start: usize, ended: bool) -> Tidied {
         tidy.at += taken;
         match outcome {
             Outcome::Unfinished if !ended => return Tidied::Wait,
-            Outcome::Unfinished | Outcome::Closed | Outcome::EndedBefore => break,
+            Outcome::Unfinished => return Tidied::Done(None),
+            Outcome::Closed | Outcome::EndedBefore => return Tidied::Done(tidy.mend()),
             Outcome::Refused(_) => {
                 tidy.at -= 1;
                 match tidy.pass() {
                     Some(true) => {}
-                    Some(false) => break,
+                    Some(false) => return Tidied::Done(None),
                     None => return Tidied::Wait,
                 }
             }
         }
     }
-    Tidied::Done(tidy.mend())
 }
 
 /// What stands where a comment may begin.
@@ -222,7 +222,6 @@ mod tests {
     #[test]
     fn what_means_nothing_is_taken_away() {
         for (text, expected) in [
-            (r#"{"a":1, // b"#, r#"{"a":1, "#),
             ("{\"a\":1, // b\r\n\"c\":2}", "{\"a\":1, \r\n\"c\":2}"),
             (r#"{"a":/**/1/* * / */,"b":[2,],}"#, r#"{"a":1,"b":[2]}"#),
             ("[1,2 , // x\n /* y */ ]", "[1,2  \n  ]"),
@@ -245,6 +244,8 @@ mod tests {
             "{,}",
             r#"{"a":,}"#,
             "[1 /* open ]",
+            "[1, // a fault of another kind\n 2 3]",
+            "{'a':1, // and no end\n",
             "{'a\"b':1}",
             r"{'a\'b':1}",
             "{name 1}",
