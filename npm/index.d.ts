@@ -16,6 +16,7 @@
 
 import type { Conversion, ConvertOptions } from "./types/convert.js";
 import type { Finding, Rule } from "./types/finding.js";
+import type { FixOptions, Repair } from "./types/fix.js";
 import type { CheckerOptions, CheckOptions } from "./types/options.js";
 import type { Detection, Platform, Resource } from "./types/platform.js";
 import type { Report } from "./types/report.js";
@@ -27,6 +28,7 @@ export * from "./dist/items.js";
 export * from "./types/answer.js";
 export * from "./types/convert.js";
 export * from "./types/finding.js";
+export * from "./types/fix.js";
 export * from "./types/options.js";
 export * from "./types/platform.js";
 export * from "./types/report.js";
@@ -55,6 +57,21 @@ export function detect(source: Source | Part): Promise<Detection>;
  * `AbortError` if `options.signal` says so, and with the error of a stream that breaks.
  */
 export function check(input: Source | Part | readonly (Source | Part)[], options?: CheckOptions): Promise<Report>;
+
+/**
+ * Mends what can be mended without asking, and checks what comes out: comments, trailing commas and JavaScript's quotes in
+ * JSON, known names of fields under others, times in another unit, numbers in quotes, items over several lines or out of
+ * order, requests with too many rows, lists that may be empty and have to be there. No id is made up, no text is cut,
+ * nothing is left out; all else stays as it is, to the byte. A text with nothing to mend comes out the same, and so does what
+ * was mended before. What was compressed comes out uncompressed.
+ *
+ * ```js
+ * const { files, applied, report } = await fix(file);
+ * for (const { count, title } of applied) console.log(count, title);
+ * if (report.ok) await upload(await files[0].blob());
+ * ```
+ */
+export function fix(input: Source | Part | readonly (Source | Part)[], options?: FixOptions): Promise<Repair>;
 
 /**
  * Converts a chat history from one platform to another: one document, or several as one history. What is written is

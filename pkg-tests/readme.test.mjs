@@ -123,6 +123,10 @@ const EXPECTED = {
       files: { 'import.jsonl': '{"type":"message","data":{"id":"m","channel_type":"team","channel_id":"c","user":"ann"}}\n' },
       js: [{ status: 0, output: /^team:c 1 of 1\n$/ }],
     },
+    Mending: {
+      files: { 'import.jsonl': '{"type":"user","data":{"id":"ann",},}\n' },
+      js: [{ status: 0, output: /^2 .*\n36 true\n$/ }],
+    },
     'What is thrown': {
       js: [[
         { status: 0, output: /^$/ },

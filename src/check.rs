@@ -8,6 +8,7 @@ mod problems;
 mod recognise;
 
 use crate::codes::Code;
+use crate::collect::Mendable;
 use crate::detect::HEAD;
 use crate::finding::{Basis, Finding, Severity};
 use crate::frame::{Framer, GATHER, Places};
@@ -18,6 +19,7 @@ use crate::platform::stream::cli::StreamCli;
 use crate::redact::{self, Scope};
 use crate::report::{Answer, Counters, Form, Report, SourceInfo, Stats};
 use crate::table::draft::Draft;
+pub(crate) use ledger::LOOK_BACK;
 use ledger::Ledger;
 
 /// What is known of one document before it is read.
@@ -253,6 +255,25 @@ impl Checker {
         Scope::new(self.options.redact)
     }
 
+    /// Keeps what can be mended, for who does it.
+    pub(crate) fn collect_mends(&mut self) {
+        self.ledger.collector.mends = Some(Vec::new());
+    }
+
+    /// Takes what can be mended of what was found since the last time.
+    pub(crate) fn take_mends(&mut self) -> Vec<Mendable> {
+        self.ledger.collector.mends.as_mut().map(std::mem::take).unwrap_or_default()
+    }
+
+    /// How many bytes of the document have been dealt with: all that is found later stands behind them, but for blanks.
+    pub(crate) fn settled(&self) -> u64 {
+        match &self.current {
+            Some(Document { state: Reading::Items(framer), .. }) => framer.places.base(),
+            Some(Document { state: Reading::Passed, bytes, .. }) => *bytes,
+            _ => 0,
+        }
+    }
+
     fn say(&mut self, index: u32, draft: Box<Draft>) {
         if !self.second {
             self.ledger.collector.add(draft, None, Places::origin(index));
@@ -267,7 +288,8 @@ impl Checker {
         }
     }
 
-    fn end_document(&mut self) {
+    /// Ends the document at hand.
+    pub(crate) fn end_document(&mut self) {
         if matches!(&self.current, Some(Document { state: Reading::Head(_), .. })) {
             self.recognise();
         }

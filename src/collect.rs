@@ -3,7 +3,9 @@
 use crate::codes::{ALL, COUNT, Code};
 use crate::finding::{Finding, Position, Related};
 use crate::index::{Fingerprint, Map};
+use crate::mend::Mend;
 use crate::order;
+use crate::redact;
 use crate::report::Counters;
 use crate::table::draft::Draft;
 
@@ -20,6 +22,18 @@ pub(crate) struct Collector {
     fresh: Fresh,
     /// Whether any finding is an error.
     pub(crate) errors: bool,
+    /// All mends since they were taken last, for who makes them; nobody does in a check.
+    pub(crate) mends: Option<Vec<Mendable>>,
+}
+
+/// What can be mended, and where.
+#[derive(Debug)]
+pub(crate) struct Mendable {
+    pub(crate) code: Code,
+    pub(crate) position: Position,
+    /// Where the window began in the document.
+    pub(crate) base: u64,
+    pub(crate) mend: Mend,
 }
 
 /// Findings that are to be handed out.
@@ -45,6 +59,7 @@ impl Collector {
             awaiting: Map::new(),
             fresh: Fresh::default(),
             errors: false,
+            mends: None,
         }
     }
 
@@ -76,6 +91,10 @@ impl Collector {
         self.errors |= draft.severity == crate::finding::Severity::Error;
         let count = self.counts.get_mut(draft.code as usize)?;
         *count += 1;
+        let base = position.byte.wrapping_sub(draft.at as u64);
+        if let (Some(mends), Some(mend)) = (&mut self.mends, &draft.mend) {
+            mends.push(Mendable { code: draft.code, position, base, mend: mend.clone() });
+        }
         (self.cap == 0 || *count <= self.cap).then(|| Finding {
             code: draft.code,
             severity: draft.severity,
@@ -86,7 +105,8 @@ impl Collector {
             position,
             related: Vec::new(),
             help: draft.help,
-            fix: fix(draft.code),
+            // What is to be written there is what the input says, or close to it.
+            fix: draft.mend.filter(|_| !redact::is_on()).map(|mend| mend.fix(base)),
         })
     }
 
@@ -153,11 +173,4 @@ impl Collector {
         self.fresh.rest = rest;
         self.fresh.late = 0;
     }
-}
-
-/// The mend that is the same for every finding of a code.
-fn fix(code: Code) -> Option<crate::finding::Fix> {
-    use crate::finding::{Change, Fix};
-    (code == Code::WrongOrder)
-        .then(|| Fix { title: "sort the items by type".to_owned(), change: Change::Whole("reorder") })
 }

@@ -24,10 +24,12 @@ mod collect;
 mod convert;
 mod detect;
 mod finding;
+mod fix;
 mod frame;
 mod history;
 mod index;
 mod json;
+mod mend;
 mod options;
 mod order;
 mod platform;
@@ -49,6 +51,7 @@ pub use convert::{
 };
 pub use detect::{Confidence, Detection, detect};
 pub use finding::{Basis, Change, Edit, Finding, Fix, Position, Related, Severity};
+pub use fix::{Applied, Fixer, Sorter};
 pub use options::{AnswerStyle, ChannelType, CheckOptions, Dialect, Existing, Limits, Platform, Profile, Resource};
 pub use report::{Answer, Asked, Counters, Form, Reply, Report, SourceInfo, Stats, TimelineBucket};
 #[cfg(not(target_arch = "wasm32"))]

@@ -2,6 +2,7 @@
 #![expect(unreachable_pub, reason = "what is exported to JavaScript has to be public, and nothing in Rust calls it")]
 #![expect(clippy::needless_pass_by_value, reason = "wasm-bindgen hands over owned values")]
 
+mod fix;
 mod options;
 
 use js_sys::{Array, JSON, Reflect};

@@ -4,6 +4,7 @@ import { createChecker } from "./checker.js";
 import { convertDocuments } from "./convert.js";
 import { detectDocument } from "./detect.js";
 import { Engine } from "./engine.js";
+import { fixDocuments } from "./fix.js";
 import { rules } from "./rules-of.js";
 import { schema } from "./schema-of.js";
 import { surveyDocuments } from "./survey.js";
@@ -19,6 +20,7 @@ export function createFacade(platform) {
     init: (source) => engine.init(source),
     detect: (source) => detectDocument(engine, platform, source),
     check: (input, options) => checkDocuments(engine, platform, input, options),
+    fix: (input, options) => fixDocuments(engine, platform, input, options),
     convert: (input, options) => convertDocuments(engine, platform, input, options),
     survey: (input, options) => surveyDocuments(engine, platform, input, options),
     rules,

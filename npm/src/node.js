@@ -5,7 +5,7 @@ import { FileSpool } from "./spool-node.js";
 
 const loadSync = () => new WebAssembly.Module(readFileSync(new URL("./chat_preflight_bg.wasm", import.meta.url)));
 
-export const { init, detect, check, convert, survey, rules, schema, Checker } = /* @__PURE__ */ createFacade({
+export const { init, detect, check, fix, convert, survey, rules, schema, Checker } = /* @__PURE__ */ createFacade({
   load: loadSync,
   loadSync,
   gzip: () => import("./gzip/node.js"),

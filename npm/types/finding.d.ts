@@ -44,7 +44,7 @@ export interface Position {
   item: number;
 }
 
-/** A mend: bytes to replace, or a rewrite of the whole file. */
+/** A mend: bytes of the uncompressed file to replace, all of them at once, or a rewrite of the whole file; `fix` makes both. */
 export type Fix = { title: string } & ({ edits: { start: number; end: number; text: string }[] } | { whole: "reorder" | "split" });
 
 /** A row of the registry. */

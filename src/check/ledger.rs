@@ -5,12 +5,16 @@ use crate::collect::Collector;
 use crate::finding::{Basis, Severity};
 use crate::frame::{Items, Places, Problem, Role};
 use crate::json::lexer::Lexer;
+use crate::mend::Mend;
 use crate::options::{CheckOptions, Platform};
 use crate::order;
 use crate::platform::room::{Room, Source};
 use crate::table::draft::Draft;
 use crate::table::slots::Span;
 use crate::timeline::Timeline;
+
+/// Blank lines that are longer are not taken away: so far back a mend may reach behind what was read.
+pub(crate) const LOOK_BACK: usize = 1_024;
 
 /// Where everything that is learnt of items goes.
 #[derive(Debug)]
@@ -24,6 +28,8 @@ pub(super) struct Ledger {
     pub(super) timeline: Timeline,
     /// A finding about the item that is accepted next.
     pub(super) pending: Option<Box<Draft>>,
+    /// What can be done about the problem that is told next.
+    pub(super) mend: Option<Mend>,
     pub(super) depth: u32,
     pub(super) item_bytes: u64,
 }
@@ -38,6 +44,7 @@ impl Ledger {
             items: 0,
             timeline: Timeline::default(),
             pending: None,
+            mend: None,
             depth: options.limits.depth,
             item_bytes: options.limits.item_bytes,
         }
@@ -162,11 +169,16 @@ impl Ledger {
                 // The other reading has it.
                 continue;
             }
-            let position = loose.position.unwrap_or_else(|| places.peek(bytes, loose.draft.at));
+            let mut draft = loose.draft;
+            if loose.position.is_some() {
+                // A mend speaks of a window that is gone.
+                draft.mend = None;
+            }
+            let position = loose.position.unwrap_or_else(|| places.peek(bytes, draft.at));
             if loose.late {
-                self.collector.add_late(loose.draft, None, position);
+                self.collector.add_late(draft, None, position);
             } else {
-                self.collector.add(loose.draft, None, position);
+                self.collector.add(draft, None, position);
             }
         }
     }
@@ -218,7 +230,7 @@ impl Items for Ledger {
             room.salvage(bytes);
         }
         self.pending = None;
-        let draft = problem.describe(at, self.depth, self.item_bytes);
+        let draft = problem.describe(at, self.depth, self.item_bytes).mend(self.mend.take());
         if !self.second || room.answers_anew() {
             let words = (!draft.cause.value.is_empty()).then_some(draft.cause.value.as_str());
             room.answer_problem(&draft, words);
@@ -237,6 +249,10 @@ impl Items for Ledger {
                 drafts.clear();
             }
             drafts.retain(|found| found.at < at);
+            for found in &mut drafts {
+                // What is behind the fault may speak against it.
+                found.mend = None;
+            }
             drafts.push(draft);
             sort_by_place(&mut drafts);
             let kind = room.item_name();
@@ -250,7 +266,7 @@ impl Items for Ledger {
     }
 
     fn note(&mut self, places: &mut Places, bytes: &[u8], at: usize, problem: Problem) {
-        let draft = problem.describe(at, self.depth, self.item_bytes);
+        let mut draft = problem.describe(at, self.depth, self.item_bytes).mend(self.mend.take());
         if matches!(problem, Problem::OverLines(_)) {
             self.pending = Some(draft);
             return;
@@ -268,10 +284,19 @@ impl Items for Ledger {
         let mut position = places.advance(bytes, at);
         if problem == Problem::BlankLine {
             // The blanks are what is wrong, from the beginning of their line.
-            position.byte -= position.column - 1;
+            let blanks = position.column - 1;
+            position.byte -= blanks;
             position.column = 1;
+            if let Some(blanks) = usize::try_from(blanks).ok().filter(|blanks| *blanks <= LOOK_BACK) {
+                draft.at = draft.at.wrapping_sub(blanks);
+                draft.mend = Some(Mend::one("remove the blank line", draft.at, at + 1, ""));
+            }
         }
         self.collector.add(draft, None, position);
+    }
+
+    fn mend(&mut self, mend: Mend) {
+        self.mend = Some(mend);
     }
 
     fn role(&mut self, places: &mut Places, bytes: &[u8], key: Option<Span>, at: usize) -> Role {

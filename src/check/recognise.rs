@@ -5,6 +5,7 @@ use crate::codes::Code;
 use crate::detect::{Confidence, Detection, Encoding, detect, detect_as, encoding};
 use crate::finding::{Basis, Severity};
 use crate::frame::{Framer, Shape};
+use crate::mend::Mend;
 use crate::options::{Dialect, Platform, Resource};
 use crate::platform::room::Source;
 use crate::report::Form;
@@ -178,8 +179,9 @@ impl Checker {
             let observed = plan.dialect == Some(Dialect::Array);
             let basis = if observed { Basis::Observed } else { Basis::Inferred };
             let message = "the file begins with a byte order mark".to_owned();
-            let mut draft =
-                error(Code::ByteOrderMark, basis, message).help("save it as UTF-8 without a byte order mark");
+            let mut draft = error(Code::ByteOrderMark, basis, message)
+                .help("save it as UTF-8 without a byte order mark")
+                .mend(Some(Mend::one("remove the byte order mark", 0, 3, "")));
             "invalid character 'ï' looking for beginning of value".clone_into(&mut draft.cause.value);
             self.ledger.answer_malformed(&draft);
             self.say(index, draft);

@@ -3,6 +3,8 @@
 use super::{Framer, Items, Problem, Step};
 use crate::json::go_syntax;
 use crate::json::lexer::{Lexer, Stop};
+use crate::json::tidy::Comment;
+use crate::mend::Mend;
 
 /// Where in the array the framer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,14 +39,28 @@ impl Framer {
         match (state, byte) {
             (State::Start, b'[') => to(self, at + 1, State::First),
             (State::First | State::Comma, b']') => to(self, at + 1, State::After),
-            (State::Comma, b',') => to(self, at + 1, State::Next),
+            (State::Comma, b',') => {
+                // A comma that nothing follows is looked at with the bracket behind it.
+                let next = self.behind_comma(lexer, at);
+                match next {
+                    None => self.wait_for_item(at),
+                    Some(bracket) if bracket < self.length && lexer.byte() == b']' => {
+                        items.mend(Mend::one("remove the trailing commas", at, at + 1, ""));
+                        self.nothing(lexer, items, bracket);
+                        to(self, bracket + 1, State::After)
+                    }
+                    Some(_) => to(self, at + 1, State::Next),
+                }
+            }
             (State::First | State::Next, b',' | b']') => {
-                let text = go_syntax::Fault { byte, context: "looking for beginning of value" }.message();
-                items.note(&mut self.places, lexer.bytes(), at, Problem::Malformed(text));
+                self.nothing(lexer, items, at);
                 to(self, at + 1, if byte == b',' { State::Next } else { State::After })
             }
             (State::Comma, _) => {
                 let text = self.words_at(lexer.bytes(), at);
+                if byte == b'/' && self.comment_end(lexer.bytes(), items, at) == Comment::Wait {
+                    return self.wait_for_item(at);
+                }
                 items.note(&mut self.places, lexer.bytes(), at, Problem::Malformed(text));
                 if byte == b'{' {
                     return to(self, at, State::Next);
@@ -100,8 +116,30 @@ impl Framer {
         if problem == Problem::TooLarge {
             return self.pass_over(bytes, items, start);
         }
+        if !self.tell_mend(bytes, items, start, at, &problem) {
+            return self.wait_for_item(start);
+        }
         items.reject(&mut self.places, bytes, start, at, problem);
         self.start_resync(start, at)
+    }
+
+    /// The place of what follows the comma at `at`, with the cursor there; the end of the window if that is too far away.
+    /// `None` if more bytes are needed.
+    fn behind_comma(&self, lexer: &mut Lexer, at: usize) -> Option<usize> {
+        lexer.start_at(at + 1);
+        lexer.next();
+        let near = lexer.pos.saturating_sub(at) <= self.item_bytes;
+        if lexer.pos < self.length {
+            return Some(if near { lexer.pos } else { self.length });
+        }
+        (self.ended || !near).then_some(self.length)
+    }
+
+    /// Notes a comma or a bracket that stands where an item should.
+    fn nothing(&mut self, lexer: &Lexer, items: &mut impl Items, at: usize) {
+        let byte = lexer.byte();
+        let text = go_syntax::Fault { byte, context: "looking for beginning of value" }.message();
+        items.note(&mut self.places, lexer.bytes(), at, Problem::Malformed(text));
     }
 
     fn out_of_bytes(&mut self, bytes: &[u8], items: &mut impl Items, state: State) -> Step {

@@ -10,6 +10,8 @@ use super::{Framer, Items, Problem, Role, Step};
 use crate::json::go_syntax::{self, Fault, KEY_WANTED, VALUE_WANTED};
 use crate::json::lexer::{Lexer, Stop};
 use crate::json::span::Span;
+use crate::json::tidy::Comment;
+use crate::mend::Mend;
 
 /// Deeper levels are no levels, but members.
 const DEEPEST: usize = 8;
@@ -108,7 +110,14 @@ impl Framer {
                     return Step::Wait;
                 }
                 Some(next @ (b'/' | b'*')) => {
+                    let comment = self.comment_end(bytes, items, at);
+                    if comment == Comment::Wait {
+                        return self.wait_for_item(at);
+                    }
                     items.note(&mut self.places, bytes, at, Problem::Comment);
+                    if let Comment::Ends(end) = comment {
+                        return self.at(end, place);
+                    }
                     self.pos = at + 2;
                     self.state = super::State::Body(State::Comment { block: *next == b'*', then: place });
                     return Step::On;
@@ -212,6 +221,7 @@ impl Framer {
         // What is farther away than an item is long is not waited for.
         let next = next.filter(|next| next - at <= self.item_bytes);
         if matches!(next.and_then(|next| window.get(next)), Some(b'}' | b']')) {
+            items.mend(Mend::one("remove the trailing commas", at, at + 1, ""));
             items.note(&mut self.places, bytes, at, Problem::TrailingComma);
             return self.at(at + 1, Place::First);
         }
@@ -264,6 +274,7 @@ impl Framer {
         }
         let Some(head) = head else { return self.wait_for_item(from) };
         for (at, problem) in head.faults {
+            self.tell_head_mend(bytes, items, at, &problem);
             items.note(&mut self.places, bytes, at, problem);
         }
         match head.value {
@@ -348,6 +359,10 @@ impl Framer {
             })
             .1
         };
+        if !self.tell_mend(bytes, items, start, at, &problem) {
+            self.state = super::State::Body(State::Value(role));
+            return self.wait_for_item(from);
+        }
         if item {
             items.reject(&mut self.places, bytes, start, at, problem);
         } else {

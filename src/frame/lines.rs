@@ -3,6 +3,7 @@
 //! White space inside an item may hold line ends, so that an object printed over several lines is read as what it was
 //! meant to be, and reported once. What is broken inside its first line is a broken line, and the next line is a new start.
 
+use super::mend::join;
 use super::resync::{Guess, looks_like_item};
 use super::{Framer, Items, Places, Problem, Shape, Step};
 use crate::json::go_syntax;
@@ -70,6 +71,9 @@ impl Framer {
     #[cold]
     #[inline(never)]
     fn more_on_the_line(&mut self, bytes: &[u8], items: &mut impl Items, at: usize, byte: u8) -> Step {
+        if !self.tell_line_mend(bytes, items, at) {
+            return self.wait_for_item(at);
+        }
         let words = go_syntax::Fault { byte, context: "after top-level value" }.message();
         items.note(&mut self.places, bytes, at, Problem::Malformed(words));
         self.go_on(at, if byte == b'{' { State::Start } else { State::Skip })
@@ -77,8 +81,11 @@ impl Framer {
 
     /// An item that is printed over several lines.
     #[inline(never)]
-    fn over_lines(&mut self, bytes: &[u8], items: &mut impl Items, start: usize, end: usize) {
+    pub(super) fn over_lines(&mut self, bytes: &[u8], items: &mut impl Items, start: usize, end: usize) {
         let lines = Places::lines_in(bytes, start, end) + 1;
+        if let Some(mend) = join(bytes, start, end, lines) {
+            items.mend(mend);
+        }
         items.note(&mut self.places, bytes, start, Problem::OverLines(lines));
     }
 
@@ -114,6 +121,9 @@ impl Framer {
             if problem == Problem::TooLarge {
                 return self.pass_over(bytes, items, start);
             }
+            if !self.tell_mend(bytes, items, start, at, &problem) {
+                return self.wait_for_item(start);
+            }
             items.reject(&mut self.places, bytes, start, at, problem);
             return self.go_on(at, State::Skip);
         };
@@ -130,6 +140,9 @@ impl Framer {
                 let (at, problem) = self.problem(lexer, start, |_| words(text));
                 if problem == Problem::TooLarge {
                     return self.pass_over(bytes, items, start);
+                }
+                if !self.tell_mend(bytes, items, start, at, &problem) {
+                    return self.wait_for_item(start);
                 }
                 items.reject(&mut self.places, bytes, start, at, problem);
                 self.start_resync(start, at)

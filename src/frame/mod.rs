@@ -7,6 +7,7 @@
 mod array;
 mod body;
 mod lines;
+mod mend;
 mod places;
 mod requests;
 mod resync;
@@ -16,6 +17,7 @@ mod tests;
 
 use crate::json::lexer::{Lexer, PADDING, Stop};
 use crate::json::span::Span;
+use crate::mend::Mend;
 use crate::options::Limits;
 use body::{Around, Level};
 pub(crate) use places::Places;
@@ -97,6 +99,8 @@ pub(crate) trait Items {
     fn reject(&mut self, places: &mut Places, bytes: &[u8], start: usize, at: usize, problem: Problem);
     /// Something outside the items, or a problem of the item that is accepted next.
     fn note(&mut self, places: &mut Places, bytes: &[u8], at: usize, problem: Problem);
+    /// What can be done about the problem that is told next.
+    fn mend(&mut self, _mend: Mend) {}
     /// Body: what the value is that begins at `at`; asked once a value.
     ///
     /// `key` is its raw key if it is an object's member; there is none for the document itself and for an array's

@@ -38,6 +38,11 @@ impl Places {
         self.make(at, line, line_start)
     }
 
+    /// Where the window begins in the document.
+    pub(crate) fn base(&self) -> u64 {
+        self.base
+    }
+
     /// The position of the document's first byte.
     pub(crate) fn origin(source: u32) -> Position {
         Position { source, byte: 0, line: 1, column: 1, item: 0 }

@@ -5,9 +5,10 @@
 
 use super::lines::State;
 use super::skip::Found;
-use super::{Framer, Items, Places, Problem, Step};
+use super::{Framer, Items, Problem, Step};
 use crate::json::go_syntax;
 use crate::json::lexer::{Lexer, Stop};
+use crate::json::tidy::{Tidied, may_tidy, tidy};
 
 impl Framer {
     /// A request, or something else, begins at `start`.
@@ -54,6 +55,12 @@ impl Framer {
             items.reject(&mut self.places, bytes, start, start, Problem::TooLarge);
             return self.start_skip(start, start);
         }
+        if !whole {
+            let (at, problem) = self.problem(lexer, start, |_| String::new());
+            if !self.tell_mend(bytes, items, start, at, &problem) {
+                return self.wait_for_item(start);
+            }
+        }
         self.several_lines(lexer, items, start)
     }
 
@@ -67,6 +74,14 @@ impl Framer {
             items.accept(&mut self.places, bytes, start, end, !self.utf8);
             return self.go_on(end, State::Behind);
         }
+        let (_, stopped) = lexer.stopped();
+        if let Some(Tidied::Done(Some(mend))) = bytes
+            .get(stopped)
+            .filter(|byte| stopped < line_end && may_tidy(**byte))
+            .and_then(|_| Some(tidy(bytes.get(..line_end)?, start, true)))
+        {
+            items.mend(mend);
+        }
         let at = self.refuse_request(lexer, items, start, line_end);
         self.go_on(at, State::Skip)
     }
@@ -77,8 +92,7 @@ impl Framer {
         lexer.start_at(start);
         if items.parse(lexer, None) {
             let end = lexer.pos;
-            let lines = Places::lines_in(bytes, start, end) + 1;
-            items.note(&mut self.places, bytes, start, Problem::OverLines(lines));
+            self.over_lines(bytes, items, start, end);
             items.accept(&mut self.places, bytes, start, end, !self.utf8);
             return self.go_on(end, State::Behind);
         }

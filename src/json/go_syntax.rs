@@ -243,6 +243,28 @@ impl Scanner {
         }
     }
 
+    /// Whether the next byte stands between tokens.
+    pub(crate) fn is_between(&self) -> bool {
+        let open = [State::Value, State::ValueOrClose, State::Key, State::KeyOrClose, State::AfterValue];
+        open.contains(&self.state)
+    }
+
+    /// Whether nothing but a key, or the end of the object, may come next.
+    pub(crate) fn wants_key(&self) -> bool {
+        matches!(self.state, State::Key | State::KeyOrClose)
+    }
+
+    /// Takes the comma back that was fed last, white space apart. Whether it was one, and this bracket may close then.
+    pub(crate) fn take_comma_back(&mut self, close: u8) -> bool {
+        match (self.state, self.open.last_mut(), close) {
+            (State::Key, Some(open), b'}') => *open = Open::Member,
+            (State::Value, Some(Open::Array), b']') => {}
+            _ => return false,
+        }
+        self.state = State::AfterValue;
+        true
+    }
+
     fn step(&mut self, byte: u8) -> Outcome {
         match (self.state, byte) {
             (State::Value | State::ValueOrClose | State::Key | State::KeyOrClose, _) if is_space(byte) => {

@@ -12,3 +12,4 @@ pub(crate) mod simd;
 pub(crate) mod skim;
 pub(crate) mod span;
 pub(crate) mod text;
+pub(crate) mod tidy;

@@ -4,6 +4,7 @@ use crate::codes::Code;
 use crate::finding::{Basis, Severity};
 use crate::index::Fingerprint;
 use crate::json::text;
+use crate::mend::Mend;
 
 /// A finding in the making.
 #[derive(Debug)]
@@ -22,6 +23,8 @@ pub(crate) struct Draft {
     pub(crate) item: Option<&'static str>,
     /// What was defined twice; its first place is found in the second reading.
     pub(crate) twin: Option<Fingerprint>,
+    /// What can be done about it without asking.
+    pub(crate) mend: Option<Mend>,
 }
 
 /// The facts of a finding that an answer needs.
@@ -53,6 +56,7 @@ impl Draft {
             cause: Cause::default(),
             item: None,
             twin: None,
+            mend: None,
         })
     }
 
@@ -84,6 +88,12 @@ impl Draft {
     #[inline(never)]
     pub(crate) fn help_worded(mut self: Box<Self>, words: &str, parts: &[&str]) -> Box<Draft> {
         self.help = Some(text::worded(words, parts));
+        self
+    }
+
+    #[inline(never)]
+    pub(crate) fn mend(mut self: Box<Self>, mend: Option<Mend>) -> Box<Draft> {
+        self.mend = mend;
         self
     }
 

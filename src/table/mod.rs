@@ -78,6 +78,8 @@ pub(crate) struct Field {
     pub(crate) number: Verdict,
     /// For lists and maps: the most elements, per dialect; 0 for any.
     pub(crate) most: [u32; DIALECTS],
+    /// What it is where it says nothing: put in where it is needed and not there.
+    pub(crate) empty: Option<&'static str>,
     /// How sure we are that it is needed, has this type and takes so many elements.
     pub(crate) basis: Basis,
 }
@@ -320,6 +322,7 @@ impl Field {
             wrong: Severity::Error,
             number: None,
             most: [0; DIALECTS],
+            empty: None,
             basis: Basis::Documented,
         }
     }

@@ -10,6 +10,7 @@ mod limits;
 mod lists;
 mod maps;
 mod members;
+mod mends;
 mod names;
 mod numbers;
 mod path;
@@ -29,6 +30,7 @@ pub(crate) use findings::found;
 use limits::What;
 pub(crate) use lists::elements;
 pub(crate) use members::Members;
+use mends::Keys;
 use path::Part;
 
 /// How a dialect reads what all its tables have in common.
@@ -255,12 +257,13 @@ impl Walker {
     /// What can only be said at the end of an object. It begins at `start`, its findings at `from`.
     #[cold]
     fn settle(&mut self, lexer: &Lexer, table: usize, start: usize, from: usize, met: &Met) {
-        self.settle_names(table, met.seen, from);
+        let keys = Keys { seen: met.seen, variants: met.variants, repeated: met.repeated };
+        self.settle_names(lexer, table, keys, from);
         if met.repeated != 0 {
             self.settle_spellings(lexer, table, met.repeated, start);
         }
         if met.missing != 0 {
-            self.missing(table, met.missing, met.seen | met.variants, start, from);
+            self.missing(Some(lexer), table, met.missing, met.seen | met.variants, start, from);
         }
     }
 

@@ -1,6 +1,7 @@
 // What --help prints.
 import PLATFORMS from "../platforms.js";
 import CONVERT from "./help-convert.js";
+import FIX from "./help-fix.js";
 
 /** What each platform has, one a line; those that have nothing are left out. */
 function table(what) {
@@ -14,6 +15,7 @@ const ALL = `\
 chat-preflight checks and converts chat-import files before you upload them. Nothing leaves your machine.
 
   chat-preflight check   FILE|DIR|- …  what the platform would refuse, where, and what to do
+  chat-preflight fix     FILE|DIR|- …  the same file with what is safe to mend mended
   chat-preflight convert FILE|DIR|- …  the same history as another platform imports it
   chat-preflight detect  FILE|DIR|- …  which platform and format a file is for
   chat-preflight rules   [CODE …]      what a finding means
@@ -60,6 +62,7 @@ What is printed:
 Exit code: 0 no error, 1 at least one error, 2 it could not run.
 `,
   convert: CONVERT,
+  fix: FIX,
   detect: `\
 chat-preflight detect [--format text|json] [-o FILE] FILE|DIR|- …
 

@@ -5,6 +5,7 @@ const COMMANDS = {
   check: () => import("./check.js"),
   convert: () => import("./convert.js"),
   detect: () => import("./detect.js"),
+  fix: () => import("./fix.js"),
   rules: () => import("./rules.js"),
   schema: () => import("./schema.js"),
 };

@@ -1,7 +1,7 @@
 // A line on the terminal that says how far a long check is.
 
 const WIDTH = 24;
-const PHASES = { read: "reading", write: "writing", check: "checking what was written" };
+const PHASES = { read: "reading", write: "writing", fix: "mending", sort: "sorting", check: "checking what was written" };
 /** Short checks need none. */
 const PATIENCE = 100;
 

@@ -5,6 +5,7 @@
 
 mod batch;
 mod body;
+mod cut;
 mod line;
 mod rows;
 mod send;
@@ -23,6 +24,7 @@ use crate::table::Table;
 use crate::table::draft::Draft;
 use crate::table::slots::Span;
 use crate::table::walk::{Manner, Members, Walker};
+use cut::Cuts;
 
 /// The room of a platform whose imports are bodies of requests.
 #[derive(Debug)]
@@ -47,6 +49,7 @@ pub(crate) struct ApiRoom {
     call: Option<Verdict>,
     /// Whether the body at hand made a request.
     asked: bool,
+    cuts: Cuts,
 }
 
 /// A container around the cursor.
@@ -88,6 +91,7 @@ impl ApiRoom {
             cut: 0,
             call: None,
             asked: false,
+            cuts: Cuts::default(),
         }
     }
 

@@ -139,11 +139,11 @@ impl Migration {
         let hint = self.walker.take_hint(kind, name, self.row_at());
         let mut draft = self.about(Code::MissingField, Severity::Error, basis, field, &["is missing", why].concat());
         draft.at = self.row_at();
-        let help = match hint {
-            Some(other) => ["\"", &other, "\" stands there instead; rename it to \"", name, "\""].concat(),
+        let help = match &hint {
+            Some((other, _)) => ["\"", other, "\" stands there instead; rename it to \"", name, "\""].concat(),
             None => ["add \"", name, "\""].concat(),
         };
-        self.say(draft.help(&help));
+        self.say(draft.help(&help).mend(hint.and_then(|(_, mend)| mend)));
     }
 
     /// Says in the help of a finding about a field what is to be done there; the tables know it in general only.

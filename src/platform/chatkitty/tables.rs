@@ -32,7 +32,8 @@ const fn needed(field: Field) -> Field {
 
 /// Free JSON: an object, of any size and with any values.
 static PROPERTIES_RULE: Json = Json { most: 0, larger: None, list: DOCUMENTED, text: DOCUMENTED };
-const PROPERTIES: Field = Field { null: Null::Wrong, ..Field::new("properties", Value::Json(&PROPERTIES_RULE)) };
+const PROPERTIES: Field =
+    Field { null: Null::Wrong, empty: Some("{}"), ..Field::new("properties", Value::Json(&PROPERTIES_RULE)) };
 
 const IDEMPOTENCY_KEY: Field = spelt("idempotencyKey", "idempotency_key", Text(FREE));
 
@@ -106,7 +107,7 @@ pub(super) static CHANNEL: Table = Table {
     kind: "channel",
     fields: &[
         needed(field("type", Text(&[limit(LimitRule::OneOf(&["DIRECT", "PUBLIC", "PRIVATE"]), DOCUMENTED)]))),
-        needed(field("members", Texts(NAME))),
+        Field { empty: Some("[]"), ..needed(field("members", Texts(NAME))) },
         field("creator", Text(FREE)),
         field("name", Text(FREE)),
         spelt("displayName", "display_name", Text(FREE)),

@@ -6,6 +6,7 @@ use crate::finding::{Basis, Severity};
 use crate::json::lexer::{Lexer, More};
 use crate::json::short::Short;
 use crate::json::text;
+use crate::mend::Mend;
 use crate::table::Capture;
 use crate::table::draft::Draft;
 use crate::table::walk::found;
@@ -204,14 +205,20 @@ impl Stream {
             (None, None) => {
                 self.draft(lacking(key).help_worded("put its fields into an object under \"{}\"", &[key]));
             }
-            (None, Some((at, _))) => {
+            (None, Some((at, key_at))) => {
                 let form = if self.array() { "a JSON array" } else { "JSON Lines" };
                 let words = "the payload stands under \"{}\"; in {} Stream looks for \"{}\"";
                 let (severity, basis, parts) = (Severity::Error, Basis::Documented, &[other, form, key]);
                 let draft = Draft::worded(Code::WrongPayloadKey, severity, basis, at, words, parts)
                     .path(other.to_owned())
                     .help_worded("rename the key to \"{}\"", &[key])
-                    .cause("item", key, other, 0);
+                    .cause("item", key, other, 0)
+                    .mend(Some(Mend::one(
+                        &text::worded("rename the key to {q}", &[key]),
+                        key_at + 1,
+                        key_at + 1 + other.len(),
+                        key,
+                    )));
                 self.draft(draft);
             }
             (Some(_), Some((_, at))) => self.key_beside(other, at),
@@ -312,7 +319,9 @@ impl Stream {
             (None, "channel_member") if !array => {
                 self.kind = Some(Kind::Member);
                 let words = "the item's type is \"channel_member\"; all of Stream's examples say \"member\"";
-                draft(Code::ItemTypeAlias, Severity::Warning, Basis::Inferred, words, &[]).help("write \"member\"")
+                draft(Code::ItemTypeAlias, Severity::Warning, Basis::Inferred, words, &[])
+                    .help("write \"member\"")
+                    .mend(Some(Mend::one("write \"member\"", at + 1, at + 1 + raw.len(), "member")))
             }
             (_, known) => {
                 if known == "channel_member" {

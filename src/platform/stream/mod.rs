@@ -19,6 +19,7 @@ use crate::codes::Code;
 use crate::finding::{Basis, Severity};
 use crate::index::Fingerprint;
 use crate::json::go_time;
+use crate::mend::Mend;
 use crate::options::{ChannelType, CheckOptions, Dialect};
 use crate::platform::room::Tally;
 use crate::table::Table;
@@ -99,6 +100,11 @@ impl Kind {
     }
 
     #[inline]
+    /// The type of an item that has this one, by whatever name the check takes.
+    pub(crate) fn of_item(name: &[u8]) -> Option<Kind> {
+        if name == b"channel_member" { Some(Kind::Member) } else { Kind::from_name(name) }
+    }
+
     fn from_name(name: &[u8]) -> Option<Kind> {
         Some(match name {
             b"message" => Kind::Message,
@@ -256,7 +262,8 @@ impl Stream {
         let draft = Draft::worded(Code::WrongOrder, Severity::Error, Basis::Documented, start, words, parts)
             .help("sort the file by type: user, device, future_channel_ban, channel, member, message, reaction")
             .cause("item", kind.name(), previous.name(), 0);
-        self.draft(draft);
+        let reorder = Mend { whole: Some("reorder"), ..Mend::new("sort the items by type", Vec::new()) };
+        self.draft(draft.mend(Some(reorder)));
     }
 }
 

@@ -257,7 +257,7 @@ pub(crate) static MESSAGE: Table = Table {
         needed("text", Text(FREE)),
         needed("sender", Text(USER_ID)),
         needed("timestamp", Epoch(&SENT)),
-        needed("readBy", Texts(FREE)),
+        Field { empty: Some("[]"), ..needed("readBy", Texts(FREE)) },
         needed("type", Text(&[limit(LimitRule::OneOf(&["UserMessage"]), REFUSED)])),
         odd_if_null("attachmentToken", Text(FILLED)),
         odd_if_null("custom", Map(&CUSTOM_OF_MESSAGE)),

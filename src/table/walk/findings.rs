@@ -5,6 +5,7 @@ use crate::codes::Code;
 use crate::finding::{Basis, Severity};
 use crate::json::lexer::Lexer;
 use crate::json::{go_time, text};
+use crate::mend::Mend;
 use crate::redact;
 use crate::table::draft::Draft;
 use crate::table::slots::Span;
@@ -58,9 +59,9 @@ impl Walker {
     }
 
     #[cold]
-    fn wrong_type(&mut self, table: usize, plan: usize, found: &str, wanted: &str, at: usize) {
+    fn wrong_type(&mut self, table: usize, plan: usize, found: &str, wanted: &str, at: usize, mend: Option<Mend>) {
         let verdict = self.wrong(table, plan);
-        let draft = self.wrong_type_draft(table, plan, found, wanted, at, verdict);
+        let draft = self.wrong_type_draft(table, plan, found, wanted, at, verdict).mend(mend);
         self.drafts.push(if found == "null" { draft.help("leave the field out instead") } else { draft });
     }
 
@@ -124,16 +125,19 @@ impl Walker {
             let digits = redact::value(&digits);
             let found = ["the number ", &digits].concat();
             let draft = self.wrong_type_draft(table, plan, &found, "a string", at, verdict);
-            self.drafts.push(draft.help(&["write \"", &digits, "\""].concat()));
+            let mend = self.retype(lexer, table, plan, at, lexer.pos);
+            self.drafts.push(draft.help(&["write \"", &digits, "\""].concat()).mend(mend));
             return true;
         }
         let Some(field) = self.def(table, plan) else { return true };
         if matches!(field.value, Value::Time) && matches!(byte, b'-' | b'0'..=b'9') {
             let number = String::from_utf8_lossy(lexer.slice(at, lexer.pos)).into_owned();
-            self.number_for_time(table, plan, &number, at);
+            let mend = self.retype(lexer, table, plan, at, lexer.pos);
+            self.number_for_time(table, plan, &number, at, mend);
             return true;
         }
-        self.wrong_type(table, plan, found(byte), wanted(&field.value), at);
+        let mend = self.retype(lexer, table, plan, at, lexer.pos);
+        self.wrong_type(table, plan, found(byte), wanted(&field.value), at, mend);
         true
     }
 
@@ -144,7 +148,7 @@ impl Walker {
         match field.null {
             // Rules look at it.
             Null::Wrong if matches!(field.value, Value::Any) => {}
-            Null::Wrong => self.wrong_type(table, plan, "null", wanted(&field.value), at),
+            Null::Wrong => self.wrong_type(table, plan, "null", wanted(&field.value), at, None),
             Null::Absent | Null::Odd if required => {
                 let (kind, key) = (self.kind(table), self.key(table, plan));
                 let (words, parts) = ("{}.{} is null", &[kind, key]);
@@ -167,7 +171,7 @@ impl Walker {
         }
     }
 
-    fn number_for_time(&mut self, table: usize, plan: usize, number: &str, at: usize) {
+    fn number_for_time(&mut self, table: usize, plan: usize, number: &str, at: usize, mend: Option<Mend>) {
         let (kind, name) = (self.kind(table), self.key(table, plan));
         let words = "{}.{} is the number {}; {} wants an RFC 3339 time as a string";
         let parts = &[kind, name, number, self.manner.platform];
@@ -175,7 +179,8 @@ impl Walker {
         let draft = Draft::worded(Code::BadTimestamp, Severity::Error, Basis::Documented, at, words, parts)
             .path(self.path_of(Some(name)))
             .help_worded("if these are {} since 1970, write the time as \"YYYY-MM-DDTHH:MM:SSZ\"", &[unit])
-            .cause(kind, self.name(table, plan), number, 0);
+            .cause(kind, self.name(table, plan), number, 0)
+            .mend(mend);
         self.drafts.push(draft);
     }
 
@@ -203,12 +208,11 @@ impl Walker {
         let words = "an element of {}.{} is {}; {} wants strings";
         let parts = &[kind, key, found(byte), self.manner.platform];
         self.enter_index(index);
-        let draft = Draft::worded(Code::WrongType, severity, basis, at, words, parts).path(self.path_of(None)).cause(
-            kind,
-            self.name(table, plan),
-            found(byte),
-            0,
-        );
+        let mend = self.retype(lexer, table, plan, at, lexer.pos);
+        let draft = Draft::worded(Code::WrongType, severity, basis, at, words, parts)
+            .path(self.path_of(None))
+            .cause(kind, self.name(table, plan), found(byte), 0)
+            .mend(mend);
         self.leave();
         self.drafts.push(draft);
         true
@@ -220,7 +224,7 @@ impl Walker {
             return true;
         }
         let found = ["the number ", &redact::value(&number)].concat();
-        self.wrong_type(table, plan, &found, "a whole number of 64 bits", start);
+        self.wrong_type(table, plan, &found, "a whole number of 64 bits", start, None);
         false
     }
 
@@ -264,9 +268,18 @@ impl Walker {
         }
     }
 
-    /// The required fields that an object lacks; it begins at `at`, its findings at `from`.
+    /// The required fields that an object lacks; it begins at `at`, its findings at `from`. The lexer stands behind it, where
+    /// all of it is in the window.
     #[cold]
-    pub(super) fn missing(&mut self, table: usize, missing: u64, seen: u64, at: usize, from: usize) {
+    pub(super) fn missing(
+        &mut self,
+        lexer: Option<&Lexer>,
+        table: usize,
+        missing: u64,
+        seen: u64,
+        at: usize,
+        from: usize,
+    ) {
         let Some(def) = self.table(table) else { return };
         for (field, row) in def.fields.iter().enumerate() {
             if missing >> field & 1 == 0 {
@@ -282,9 +295,11 @@ impl Walker {
                 .path(self.path_of(Some(name)))
                 .cause(def.kind, name, "", 0);
             // The likely reason, if another name for it was met: one finding for one cause.
-            draft = match self.take_hint_from(from, def.kind, name, at) {
-                Some(other) => draft.help_worded("\"{}\" stands there instead; rename it to \"{}\"", &[&other, name]),
-                None => draft.help_worded("add \"{}\"", &[name]),
+            draft = if let Some((other, mend)) = self.take_hint_from(from, def.kind, name, at) {
+                draft.help_worded("\"{}\" stands there instead; rename it to \"{}\"", &[&other, name]).mend(mend)
+            } else {
+                let fill = lexer.filter(|_| seen >> field & 1 == 0).and_then(|lexer| self.fill(lexer, table, field));
+                draft.help_worded("add \"{}\"", &[name]).mend(fill)
             };
             self.drafts.push(draft);
         }

@@ -5,6 +5,7 @@ use crate::codes::Code;
 use crate::finding::{Basis, Severity};
 use crate::json::lexer::Lexer;
 use crate::json::{go_text, text};
+use crate::mend::Mend;
 use crate::redact;
 use crate::table::compiled::verdict;
 use crate::table::draft::Draft;
@@ -32,6 +33,16 @@ struct Subject<'a> {
     kind: &'static str,
     field: &'a str,
     at: usize,
+    /// Whether its text stands in the file as it is, without escapes.
+    plain: bool,
+}
+
+impl Subject<'_> {
+    /// Writes another text in its place; it is so many bytes long.
+    fn written(&self, length: usize, text: &str) -> Option<Mend> {
+        let start = self.at + 1;
+        self.plain.then(|| Mend::one(&text::worded("write {q}", &[text]), start, start + length, text))
+    }
 }
 
 impl Walker {
@@ -79,7 +90,11 @@ impl Walker {
         };
         // The place is that of the value, quote included.
         let at = span.start as usize - 1;
-        self.tell_limits(limits, &value, &Subject { words: &words, path, kind, field: self.name(table, plan), at });
+        self.tell_limits(
+            limits,
+            &value,
+            &Subject { words: &words, path, kind, field: self.name(table, plan), at, plain: !span.escaped },
+        );
     }
 
     #[cold]
@@ -114,6 +129,7 @@ impl Walker {
             LimitRule::Without(characters) => !u8::try_from(character).is_ok_and(|byte| characters.contains(&byte)),
             _ => true,
         };
+        let mut same = None;
         // In words and help {0} is the subject, {1} the value, {2} the platform, {3} the fact and {4} the limit.
         let (code, words, fact, help, limit) = match rule {
             LimitRule::NotEmpty => (Code::MissingField, "{0} is empty", String::new(), "give it a value", ""),
@@ -185,7 +201,7 @@ impl Walker {
                 charset.words,
             ),
             LimitRule::OneOf(values) => {
-                let same = values.iter().find(|value| value.eq_ignore_ascii_case(&shown)).copied();
+                same = values.iter().find(|value| value.eq_ignore_ascii_case(&shown)).copied();
                 let help = if same.is_some() { "write it as \"{4}\"" } else { "use one of these values" };
                 (Code::InvalidValue, "{0} is {1q}; {2} takes {3}", values.join(", "), help, same.unwrap_or_default())
             }
@@ -204,13 +220,14 @@ impl Walker {
         let draft = Draft::worded(code, severity, basis, subject.at, words, &parts)
             .path(subject.path.clone())
             .help_worded(help, &parts)
-            .cause(subject.kind, subject.field, &shown, most);
+            .cause(subject.kind, subject.field, &shown, most)
+            .mend(same.and_then(|same| subject.written(value.len(), same)));
         self.drafts.push(draft);
     }
 }
 
 /// Whether a text keeps all limits of a dialect.
-fn keeps_all(limits: &[Limit], value: &[u8], dialect: usize) -> bool {
+pub(super) fn keeps_all(limits: &[Limit], value: &[u8], dialect: usize) -> bool {
     limits.iter().all(|limit| verdict(limit, dialect).is_none() || limit.rule.keeps(value))
 }
 

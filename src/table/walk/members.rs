@@ -92,7 +92,7 @@ impl Walker {
         let missing = required & !members.given;
         if missing != 0 {
             let from = self.drafts.len();
-            self.missing(table, missing, members.seen, members.at, from);
+            self.missing(None, table, missing, members.seen, members.at, from);
         }
     }
 }

@@ -1,10 +1,11 @@
 //! Keys that are no field as they are spelt, and keys that are there twice.
 
-use super::{Extras, Walker};
+use super::{Extras, Keys, Walker};
 use crate::codes::Code;
 use crate::finding::{Basis, Severity};
 use crate::json::lexer::Lexer;
 use crate::json::text;
+use crate::mend::Mend;
 use crate::table::compiled::Key;
 use crate::table::draft::Draft;
 use crate::table::nearest::nearest;
@@ -98,9 +99,9 @@ impl Walker {
     /// At the end of an object whose findings begin at `from`: what the keys under wrong names come to, now that it is
     /// known which fields there are.
     #[cold]
-    pub(super) fn settle_names(&mut self, table: usize, seen: u64, from: usize) {
+    pub(super) fn settle_names(&mut self, lexer: &Lexer, table: usize, keys: Keys, from: usize) {
         let Some(def) = self.table(table) else { return };
-        let (folds, dialect) = (self.manner.folds_keys, self.manner.dialect);
+        let (folds, dialect, seen) = (self.manner.folds_keys, self.manner.dialect, keys.seen);
         let position = |name: &str| def.fields.iter().position(|field| field.is_named(name));
         let is_seen = |name: &str| position(name).is_some_and(|field| seen >> field & 1 == 1);
         let others = def.others(dialect);
@@ -114,6 +115,7 @@ impl Walker {
             return;
         }
         let mut drafts = self.drafts.split_off(from);
+        self.mend_names(lexer, table, keys, &mut drafts);
         drafts.retain_mut(|draft| {
             if draft.cause.kind != def.kind {
                 return true;
@@ -131,24 +133,33 @@ impl Walker {
             let Others::Unknown(severity, basis) = others else { return !there };
             if there || severity == Severity::Error && !needed(&draft.cause.field) {
                 let meant = if there { None } else { Some(draft.cause.field.as_str()) };
-                *draft = self.unknown_field(def, &draft.cause.value, meant, (severity, basis), draft.at);
+                let mend = draft.mend.take();
+                *draft = self.unknown_field(def, &draft.cause.value, meant, (severity, basis), draft.at).mend(mend);
             }
             true
         });
         self.drafts.append(&mut drafts);
     }
 
-    /// Takes back the hint that a field of the row at hand stands under another name; gives that name.
+    /// Takes back the hint that a field of the row at hand stands under another name; gives that name, and how to rename
+    /// it.
     #[cold]
-    pub(crate) fn take_hint(&mut self, kind: &str, field: &str, start: usize) -> Option<String> {
+    pub(crate) fn take_hint(&mut self, kind: &str, field: &str, start: usize) -> Option<(String, Option<Mend>)> {
         self.take_hint_from(self.row, kind, field, start)
     }
 
-    pub(super) fn take_hint_from(&mut self, from: usize, kind: &str, field: &str, start: usize) -> Option<String> {
+    pub(super) fn take_hint_from(
+        &mut self,
+        from: usize,
+        kind: &str,
+        field: &str,
+        start: usize,
+    ) -> Option<(String, Option<Mend>)> {
         let found = self.drafts.get(from..)?.iter().position(|draft| {
             draft.code == Code::WrongName && draft.cause.kind == kind && draft.cause.field == field && draft.at > start
         })?;
-        Some(std::mem::take(&mut self.drafts.remove(from + found).cause.value))
+        let hint = self.drafts.remove(from + found);
+        Some((hint.cause.value, hint.mend))
     }
 
     /// Takes back a finding about a field of the row at hand, which turned out to be none.

@@ -1,6 +1,6 @@
 //! Values that are numbers, and times that are.
 
-use super::Walker;
+use super::{Walker, mends};
 use crate::codes::Code;
 use crate::finding::{Basis, Severity};
 use crate::json::lexer::Lexer;
@@ -74,7 +74,16 @@ impl Walker {
         self.keep_number(slot, reading.and_then(|reading| reading.whole), epoch);
         if let (Some(fault), Some(verdict)) = (fault, verdict) {
             let whole = reading.and_then(|reading| reading.whole);
+            let mend = match (fault, epoch, whole) {
+                (Fault::Quoted, ..) => mends::unquoted(raw, start, rules, epoch),
+                (Fault::Words, Some(epoch), _) => mends::counted(raw, start, epoch),
+                (Fault::Unit, Some(epoch), Some(number)) => mends::other_unit(number, span, epoch),
+                _ => None,
+            };
             self.number_fault((table, plan), raw, start, (fault, verdict), whole, epoch);
+            if let Some(draft) = self.drafts.last_mut() {
+                draft.mend = mend;
+            }
         }
     }
 

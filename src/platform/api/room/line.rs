@@ -1,5 +1,6 @@
 //! One line of a requests file: `{"method","path","body"}`.
 
+use super::cut::Cuts;
 use super::{ApiRoom, Inside, Seen};
 use crate::codes::Code;
 use crate::finding::{Basis, Severity};
@@ -31,6 +32,7 @@ impl ApiRoom {
         self.inside.clear();
         self.migration.request.reset();
         self.migration.request.source = self.migration.source;
+        self.cuts = Cuts::default();
         let start = lexer.pos;
         if lexer.next() != b'{' {
             let message = [
@@ -57,6 +59,7 @@ impl ApiRoom {
             lexer.pos = end;
         }
         self.complete(&mut envelope, start);
+        self.cut_line(lexer.bytes(), start, lexer.pos);
         true
     }
 
@@ -322,6 +325,7 @@ impl ApiRoom {
         if !lexer.open() {
             return false;
         }
+        self.open_rows(lexer.pos);
         lexer.pos += 1;
         if lexer.next() == close {
             lexer.pos += 1;
@@ -346,8 +350,10 @@ impl ApiRoom {
             index += 1;
             let byte = lexer.next();
             if byte == b',' {
+                self.between_rows(lexer.pos, index);
                 lexer.pos += 1;
             } else if byte == close {
+                self.close_rows(lexer.pos);
                 lexer.pos += 1;
                 lexer.depth -= 1;
                 return true;

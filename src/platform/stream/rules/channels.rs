@@ -228,8 +228,8 @@ impl Stream {
                 let hint = [id, members]
                     .into_iter()
                     .find_map(|field| Some((self.walker.take_hint(kind, field, start)?, field)));
-                let draft = if let Some((other, field)) = hint {
-                    draft.help_worded("\"{}\" stands there instead; rename it to \"{}\"", &[&other, field])
+                let draft = if let Some(((other, mend), field)) = hint {
+                    draft.help_worded("\"{}\" stands there instead; rename it to \"{}\"", &[&other, field]).mend(mend)
                 } else {
                     draft.help_worded("add {}, or {} for a distinct channel", &[id, members])
                 };

@@ -1,0 +1,74 @@
+// `fix`: writes the files anew with what is safe to mend mended, and never touches those that it reads.
+import { fix } from "../node.js";
+import PLATFORMS from "../platforms.js";
+import { readDocumentArgs } from "./args.js";
+import { progressBar } from "./bar.js";
+import { Failure } from "./failure.js";
+import { documents } from "./files.js";
+import { readJson } from "./json-file.js";
+import { OutFile, OutFiles } from "./out-file.js";
+import { hurryIfSmall } from "./short.js";
+import { whileListening } from "./signals.js";
+
+const known = (what) => [...new Set(PLATFORMS.flatMap((platform) => platform[what]))];
+
+const FLAGS = {
+  out: "string",
+  force: "boolean",
+  platform: known("name"),
+  resource: known("resources"),
+  channel: "string",
+  dialect: known("dialects"),
+  profile: "string",
+  now: "string",
+  format: ["text", "json"],
+  quiet: "boolean",
+};
+
+/** Flags that are options as they are. */
+const PASSED_ON = new Set(["platform", "dialect", "now"]);
+
+export async function run(args) {
+  const flags = {};
+  const options = {};
+  const paths = readDocumentArgs(args, FLAGS, (name, value) => {
+    (PASSED_ON.has(name) ? options : flags)[name] = value;
+  });
+  if (paths.length === 0) throw new Failure("there is nothing to mend: give a file, a folder or - for standard input");
+  if (flags.out === undefined) throw new Failure("--out is missing: the file to write to, or of several files the folder");
+  const inputs = documents(paths, "mend");
+  const Out = inputs.length === 1 ? OutFile : OutFiles;
+  const out = new Out(flags.out, { force: flags.force, inputs });
+  if (flags.profile !== undefined) options.profile = readJson(flags.profile, "profile");
+
+  await hurryIfSmall(inputs);
+  const bar = await progressBar(flags);
+  try {
+    return await whileListening(async (signal) => {
+      const result = await fix(inputs, { ...options, signal, onProgress: bar?.show });
+      try {
+        await out.write(result.files, signal);
+        bar?.clear();
+        await print(result, out, flags);
+        return result.report.ok ? 0 : 1;
+      } finally {
+        await result.close();
+      }
+    });
+  } catch (error) {
+    if (error.name === "AbortError") throw new Failure("stopped; nothing was written", { cause: error });
+    throw error;
+  } finally {
+    bar?.clear();
+    out.abandon();
+  }
+}
+
+async function print({ applied, report, files }, out, { format = "text" }) {
+  if (format === "json") {
+    process.stdout.write(`${JSON.stringify({ files: out.paths, applied, report }, null, 2)}\n`);
+    return;
+  }
+  const [{ fixText }, { paintFor }] = await Promise.all([import("./fix-text.js"), import("./paint.js")]);
+  process.stdout.write(`${fixText({ applied, report, files }, { paint: paintFor(process.stdout), paths: out.paths })}\n`);
+}

@@ -1,0 +1,101 @@
+// `chat-preflight fix`, as a person and as a script meet it.
+
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+
+import { NOW, cwd, nameless, run, user, write } from './lib/command.mjs';
+
+const commas = '{"type":"user","data":{"id":"ann",}}\n';
+const read = (name) => readFileSync(join(cwd, name), 'utf8');
+/** What is left beside files that were written. */
+const hidden = (folder = '.') => readdirSync(join(cwd, folder)).filter((name) => name.startsWith('.'));
+write('commas.jsonl', commas);
+
+describe('chat-preflight fix', () => {
+  test('writes the mended file, says what it did, and leaves the input alone', () => {
+    const { status, stdout, stderr } = run(['fix', 'commas.jsonl', '--out', 'mended.jsonl', ...NOW]);
+    assert.deepEqual([status, stderr], [0, '']);
+    assert.equal(read('mended.jsonl'), user('ann'));
+    assert.equal(read('commas.jsonl'), commas);
+    assert.match(stdout, /^Mended:\n  1×  remove the trailing commas  malformed-json, at 1:35\n\nmended\.jsonl  36 bytes\n\nWhat was written, checked:\n\n/);
+    assert.deepEqual(hidden(), []);
+  });
+
+  test('exits with 1 if errors are left', () => {
+    const { status, stdout } = run(['fix', write('left.jsonl', commas + nameless), '--out', 'left.out', ...NOW]);
+    assert.equal(status, 1);
+    assert.match(stdout, /user\.id is missing/);
+    assert.equal(read('left.out'), user('ann') + nameless);
+  });
+
+  test('a file with nothing to mend comes out the same', () => {
+    const { status, stdout } = run(['fix', 'good.jsonl', '--out', 'same.jsonl', ...NOW]);
+    assert.equal(status, 0);
+    assert.match(stdout, /^There was nothing to mend/);
+    assert.equal(read('same.jsonl'), read('good.jsonl'));
+  });
+
+  test('what is compressed comes out uncompressed, in a folder without .gz', () => {
+    writeFileSync(join(cwd, 'a.jsonl.gz'), gzipSync(commas));
+    const { status } = run(['fix', 'a.jsonl.gz', 'good.jsonl', '--out', 'folder', ...NOW]);
+    assert.equal(status, 1, 'ann is in both of them');
+    assert.equal(read('folder/a.jsonl'), user('ann'));
+    assert.equal(read('folder/good.jsonl'), read('good.jsonl'));
+    assert.deepEqual(hidden('folder'), []);
+  });
+
+  test('--format json is all of it', () => {
+    const { stdout } = run(['fix', '--format', 'json', '-', '--out', 'piped.jsonl', ...NOW], { input: commas });
+    const { files, applied, report } = JSON.parse(stdout);
+    assert.deepEqual(files, ['piped.jsonl']);
+    assert.deepEqual(applied.map(({ code, count }) => [code, count]), [['malformed-json', 1]]);
+    assert.equal(report.ok, true);
+  });
+
+  test('--resource, --channel and --platform say what it is', () => {
+    write('rows.json', '[{"text":"hi","sender":"ann","type":"UserMessage","timestamp":1706702400}]');
+    const { status } = run(['fix', '--platform', 'talkjs', '--resource', 'messages', '--channel', 'c1', 'rows.json', '--out', 'rows.out', ...NOW]);
+    assert.equal(status, 0);
+    assert.equal(read('rows.out'), '[{"text":"hi","sender":"ann","type":"UserMessage","timestamp":1706702400000,"readBy":[]}]');
+  });
+
+  mkdirSync(join(cwd, 'sub'));
+  write('sub/commas.jsonl', commas);
+  write('taken.jsonl', 'mine');
+  for (const [what, { args, say }] of Object.entries({
+    'no file': { args: ['--out', 'x'], say: /nothing to mend: give a file/ },
+    'no --out': { args: ['commas.jsonl'], say: /--out is missing/ },
+    'the input as output': { args: ['commas.jsonl', '--out', './commas.jsonl', '--force'], say: /is to be read/ },
+    'a file that is there': { args: ['commas.jsonl', '--out', 'taken.jsonl'], say: /taken\.jsonl" is there; --force replaces it/ },
+    'a folder for one file': { args: ['commas.jsonl', '--out', 'sub'], say: /is a folder/ },
+    'a file for several': { args: ['commas.jsonl', 'good.jsonl', '--out', 'taken.jsonl'], say: /is a file/ },
+    'two files of one name': { args: ['commas.jsonl', 'sub/commas.jsonl', '--out', 'twins'], say: /two of the files/ },
+    'a folder that is not there': { args: ['commas.jsonl', '--out', 'none/x'], say: /there is no folder/ },
+    'a file that is not there': { args: ['none.jsonl', '--out', 'x'], say: /none\.jsonl/ },
+    'a flag of another command': { args: ['commas.jsonl', '--out', 'x', '--strict'], say: /there is no flag --strict/ },
+  })) {
+    test(`${what} is no way to call it`, () => {
+      const { status, stdout, stderr } = run(['fix', ...args]);
+      assert.deepEqual([status, stdout], [2, '']);
+      assert.match(stderr, say);
+      assert.equal(read('taken.jsonl'), 'mine');
+      for (const name of ['x', 'twins', 'none']) assert.ok(!existsSync(join(cwd, name)), name);
+      assert.equal(read('commas.jsonl'), commas);
+    });
+  }
+
+  test('--force replaces what is there', () => {
+    write('old.jsonl', 'old');
+    assert.equal(run(['fix', 'commas.jsonl', '--out', 'old.jsonl', '--force', ...NOW]).status, 0);
+    assert.equal(read('old.jsonl'), user('ann'));
+  });
+
+  test('--help says what is mended', () => {
+    const { status, stdout } = run(['fix', '--help']);
+    assert.equal(status, 0);
+    assert.match(stdout, /No id is made\nup/);
+  });
+});
