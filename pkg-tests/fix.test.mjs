@@ -87,7 +87,7 @@ describe('fix', () => {
 
   test('it can be stopped', async () => {
     const controller = new AbortController();
-    controller.abort();
+    controller.abort('enough');
     await assert.rejects(fix(commas, { signal: controller.signal }), { name: 'AbortError', message: /repair/ });
   });
 });

@@ -75,6 +75,7 @@ const EXPECTED = {
         [1, /^ {2}"Stats": /m],
       ],
     },
+    'What can be mended without asking': { sh: [[1, /missing-field/]] },
     'From one platform to another': {
       files: { 'import.jsonl': '{"type":"user","data":{"id":"ann@home"}}\n' },
       sh: [
@@ -125,7 +126,7 @@ const EXPECTED = {
     },
     Mending: {
       files: { 'import.jsonl': '{"type":"user","data":{"id":"ann",},}\n' },
-      js: [{ status: 0, output: /^2 .*\n36 true\n$/ }],
+      js: [{ status: 0, output: /^1 remove the trailing commas\n36 true\n$/ }],
     },
     'What is thrown': {
       js: [[

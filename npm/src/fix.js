@@ -1,13 +1,14 @@
 // A whole repair: passes over the documents until none of them finds anything more to mend, and a check of what came out.
 import { Fixer, Sorter } from "./chat_preflight.js";
 import { checkDocuments, optionsOf } from "./check.js";
-import { addGzipFindings } from "./gzip/findings.js";
 import { OutputFile } from "./output.js";
 import { Pace } from "./pace.js";
 import { readPlain } from "./plain.js";
 import { demandResource } from "./resources.js";
 import { Sections } from "./sections.js";
 import { partsOf } from "./sources.js";
+import { addTroubles } from "./troubles.js";
+import { unpacked } from "./zip/open.js";
 
 /** How much the core holds before it is carried to the spool. */
 const HELD = 1 << 20;
@@ -32,7 +33,7 @@ export async function fixDocuments(engine, platform, input, options = {}) {
     const run = new Run({ engine, platform, pace, options: given });
     const applied = [];
     const troubles = [];
-    let documents = parts;
+    let documents = await unpacked(parts, platform, pace);
     for (let pass = 1; pass <= MOST_PASSES; pass += 1) {
       const fresh = run.createSections();
       const before = kept;
@@ -54,12 +55,13 @@ export async function fixDocuments(engine, platform, input, options = {}) {
         onProgress: onProgress && (({ bytes, total, items }) => onProgress({ phase: "check", bytes, total, items })),
       },
     );
+    // What a damaged file lost is not back because the rest of it is mended.
+    addTroubles(report, troubles, given.maxFindings);
     const held = kept;
     result = {
       files: documents.map(({ name, content }, index) => new OutputFile(name ?? (documents.length === 1 ? "input" : `input-${index + 1}`), content)),
       applied: applied.sort(byPlace),
-      // What a damaged file lost is not back because the rest of it is mended.
-      report: addGzipFindings(report, troubles, given.maxFindings),
+      report,
       /** Gives up the files. */
       close: () => held.close(),
     };

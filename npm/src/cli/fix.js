@@ -47,6 +47,7 @@ export async function run(args) {
     return await whileListening(async (signal) => {
       const result = await fix(inputs, { ...options, signal, onProgress: bar?.show });
       try {
+        if (result.files.length !== inputs.length) throw new Failure("there is a zip of several files: unpack it, and mend the folder");
         await out.write(result.files, signal);
         bar?.clear();
         await print(result, out, flags);
