@@ -153,7 +153,7 @@ class Run {
         }
         call((sorter) => sorter.finish());
         await carry();
-        const all = sorted.content(Array.from({ length: call((sorter) => sorter.sections) }, (_, section) => section));
+        const all = sorted.content(Array.from({ length: call(() => Sorter.sections()) }, (_, section) => section));
         for await (const chunk of all.chunks()) await sections.append(place, chunk);
         return documentOf(document, sections.content([place]));
       });
