@@ -64,12 +64,11 @@ fn packaged(all: bool) -> Result {
     if files.is_empty() {
         return Err("pkg-tests has no *.test.mjs".to_owned());
     }
-    let (browser, plain): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(|file| opens_browser(file));
+    let (alone, together): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(|file| measures_frames(file));
     let fifty = sample("50MB")?;
     let large = if all { Some(sample("300MB")?) } else { None };
     let chromium = chromium::path()?;
-    // Several browsers at once would only fight for two cores, and some of these tests look at how long a page is blocked.
-    let groups = [("--test-concurrency=2", plain), ("--test-concurrency=1", browser)];
+    let groups = [("--test-concurrency=2", together), ("--test-concurrency=1", alone)];
     let failed = groups.into_iter().filter(|(concurrency, files)| {
         let mut command = node::node();
         command.args(["--test", concurrency, "--test-reporter=spec"]).args(files);
@@ -83,10 +82,9 @@ fn packaged(all: bool) -> Result {
     if failed.count() == 0 { Ok(()) } else { Err("tests failed".to_owned()) }
 }
 
-/// Whether the tests of a file have a browser to themselves.
-fn opens_browser(file: &Path) -> bool {
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    name.starts_with("page") || name.starts_with("bundlers.") || name.starts_with("examples.")
+/// Whether tests of a file look at how long a page is blocked: they need the machine for themselves.
+fn measures_frames(file: &Path) -> bool {
+    project::read(file).is_ok_and(|text| text.contains("LONGEST_BLOCK"))
 }
 
 /// A generated file for the browser, and next to it what a check has to count (`….counts.json`).
