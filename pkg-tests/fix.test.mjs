@@ -88,6 +88,6 @@ describe('fix', () => {
   test('it can be stopped', async () => {
     const controller = new AbortController();
     controller.abort();
-    await assert.rejects(fix(commas, { signal: controller.signal }), { name: 'AbortError', message: /repair/ });
+    await assert.rejects(fix(commas, { signal: controller.signal }), { name: 'AbortError' });
   });
 });
