@@ -156,7 +156,7 @@ class Run {
         call((sorter) => sorter.finish());
         await carry();
         if (!call((sorter) => sorter.moves)) return undefined;
-        const all = sorted.content(Array.from({ length: call((sorter) => sorter.sections) }, (_, section) => section));
+        const all = sorted.content(Array.from({ length: call(() => Sorter.sections()) }, (_, section) => section));
         for await (const chunk of all.chunks()) await sections.append(place, chunk);
         return documentOf(document, sections.content([place]));
       });

@@ -99,9 +99,8 @@ impl Sorter {
     }
 
     /// How many sections there are.
-    #[wasm_bindgen(getter)]
     #[must_use]
-    pub fn sections(&self) -> usize {
+    pub fn sections() -> usize {
         crate::Sorter::SECTIONS
     }
 
