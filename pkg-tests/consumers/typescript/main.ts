@@ -1,5 +1,5 @@
 // The types, as strict as a project may be.
-import { check, Checker, convert, detect, init, PreflightError, rules } from "chat-preflight";
+import { check, Checker, convert, detect, fix, init, PreflightError, rules } from "chat-preflight";
 import type { Answer, ChangedId, CheckOptions, Conversion, ConvertOptions, Detection, Finding, FindingCode, Part, Profile, Report, Rule } from "chat-preflight";
 
 const options: CheckOptions = {
@@ -75,6 +75,13 @@ export async function converted(source: Uint8Array): Promise<[string, number | u
 
 // @ts-expect-error: where to is missing
 void convert("", { from: "stream" });
+export async function mended(file: Uint8Array): Promise<[string, number][]> {
+  const { files, applied, report, close } = await fix({ source: file, resource: "messages" }, { platform: "talkjs" });
+  if (report.ok) console.log(await files[0]?.text());
+  await close();
+  return applied.map(({ code, count, first }): [FindingCode, number] => [code, count + first.length]);
+}
+
 // @ts-expect-error: a policy that there is not
 void convert("", { to: "stream", deleted: "maybe" });
 // @ts-expect-error: a code that the registry does not have
@@ -87,5 +94,5 @@ void check({ source: "", resource: "people" });
 export const text = (answer: Answer): string => answer.text;
 // @ts-expect-error: a number is no source
 void check(42);
-// @ts-expect-error: kept for fix(), which is not there yet
-export { fix } from "chat-preflight";
+// @ts-expect-error: an option of convert() only
+void fix("", { to: "stream" });
