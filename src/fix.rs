@@ -122,11 +122,15 @@ impl Fixer {
         &self.applied
     }
 
-    /// Whether the items of the last document have to be [sorted](Sorter): then what that mends is counted as done.
-    pub fn wants_order(&mut self) -> bool {
-        let Some(reorder) = self.reorder.take() else { return false };
-        self.applied.push(reorder);
-        true
+    /// Whether the items of the last document have to be [sorted](Sorter).
+    #[must_use]
+    pub fn wants_order(&self) -> bool {
+        self.reorder.is_some()
+    }
+
+    /// Counts that as done.
+    pub fn count_order(&mut self) {
+        self.applied.extend(self.reorder.take());
     }
 
     /// Items seen so far.

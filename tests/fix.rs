@@ -9,7 +9,12 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+mod common;
+
 use chat_preflight::{CheckOptions, Checker, Fixer, Limits, Outcome, Report, Severity, Sorter, SourceOptions};
+use proptest::prelude::*;
+
+use common::{config, mutate};
 
 /// Pieces in which each input is pushed: nothing may depend on them.
 const CHUNKS: [usize; 4] = [1, 7, 1_000, usize::MAX];
@@ -44,8 +49,11 @@ fn pass(documents: &[Document], options: &CheckOptions, chunk: usize) -> (Vec<Do
         }
         fixer.end_source();
         out.append(&mut fixer.output());
-        if fixer.wants_order() {
-            out = sorted(&out, options.limits, chunk);
+        if fixer.wants_order()
+            && let Some(sorted) = sorted(&out, options.limits, chunk)
+        {
+            out = sorted;
+            fixer.count_order();
         }
         mended.push((name.clone(), out));
     }
@@ -53,12 +61,16 @@ fn pass(documents: &[Document], options: &CheckOptions, chunk: usize) -> (Vec<Do
     (mended, done)
 }
 
-fn sorted(bytes: &[u8], limits: Limits, chunk: usize) -> Vec<u8> {
+/// The document in order; `None` if it is as far as it can be.
+fn sorted(bytes: &[u8], limits: Limits, chunk: usize) -> Option<Vec<u8>> {
     let mut sorter = Sorter::new(limits);
     for piece in bytes.chunks(chunk.min(bytes.len().max(1))) {
         sorter.push(piece);
     }
     sorter.finish();
+    if !sorter.moves() {
+        return None;
+    }
     let pieces = sorter.sorted();
     let mut sections = vec![Vec::new(); Sorter::SECTIONS];
     let mut rest = pieces.as_slice();
@@ -68,7 +80,7 @@ fn sorted(bytes: &[u8], limits: Limits, chunk: usize) -> Vec<u8> {
         sections[number(0)].extend_from_slice(piece);
         rest = after;
     }
-    sections.concat()
+    Some(sections.concat())
 }
 
 /// Passes until nothing is done any more.
@@ -207,4 +219,29 @@ fn mending_makes_nothing_worse() {
         }
     }
     assert!(failures.is_empty(), "{}\n{}", failures.len(), failures.join("\n"));
+}
+
+proptest! {
+    #![proptest_config(config(300))]
+
+    /// Whatever becomes of the inputs here, mending ends, does not depend on pieces, and leaves nothing that it could mend.
+    #[test]
+    fn mutated_inputs_are_mended_alike_in_any_pieces(
+        case in any::<prop::sample::Index>(),
+        mutations in prop::collection::vec(any::<(u16, u8, u8)>(), 1..6),
+        chunk in prop_oneof![1_usize..20, 20_usize..2_000],
+        item_bytes in prop_oneof![3 => Just(1_u64 << 20), 1 => 10_u64..200],
+    ) {
+        let cases = all("pkg-tests/fix");
+        let case = case.get(&cases);
+        let mut documents = case.inputs.clone();
+        documents[0].1.truncate(3_000);
+        for mutation in mutations {
+            mutate(&mut documents[0].1, mutation);
+        }
+        let options = CheckOptions { limits: Limits { item_bytes, ..Limits::default() }, ..case.options.clone() };
+        let (mended, done) = fix(&documents, &options, usize::MAX);
+        prop_assert_eq!(&fix(&documents, &options, chunk), &(mended.clone(), done));
+        prop_assert_eq!(fix(&mended, &options, chunk), (mended, Vec::new()));
+    }
 }

@@ -132,14 +132,18 @@ class Run {
         before += plain.taken;
         documents.push(documentOf(part, sections.content([source])));
         if (call((fixer) => fixer.wantsOrder())) {
-          documents[source] = await this.#sorted(documents[source], sections, parts.length + source);
+          const sorted = await this.#sorted(documents[source], sections, parts.length + source);
+          if (sorted !== undefined) {
+            documents[source] = sorted;
+            call((fixer) => fixer.countOrder());
+          }
         }
       }
       return { documents, applied: call((fixer) => fixer.applied()) };
     });
   }
 
-  /** The document with its lines in order; they are kept in `sections` as well, as number `place`. */
+  /** The document with its lines in order, kept in `sections` as number `place`; undefined if they are as far as they can be. */
   async #sorted(document, sections, place) {
     const { pace, options } = this.#given;
     const sorted = this.createSections();
@@ -153,6 +157,7 @@ class Run {
         }
         call((sorter) => sorter.finish());
         await carry();
+        if (!call((sorter) => sorter.moves)) return undefined;
         const all = sorted.content(Array.from({ length: call(() => Sorter.sections()) }, (_, section) => section));
         for await (const chunk of all.chunks()) await sections.append(place, chunk);
         return documentOf(document, sections.content([place]));

@@ -22,9 +22,16 @@ pub struct Sorter {
     /// How the last line ended.
     line_end: &'static [u8],
     most: usize,
+    /// Whether a line stands behind one of a later type.
+    moves: bool,
+    /// The latest type so far.
+    latest: u32,
     /// Pieces, each behind its type and its length.
     sorted: Vec<u8>,
 }
+
+/// How much may stand on a line beside its item.
+const ASIDE: usize = 64 << 10;
 
 impl Sorter {
     /// How many sections there are: one for each type.
@@ -38,7 +45,9 @@ impl Sorter {
             section: 0,
             long: false,
             line_end: b"\n",
-            most: usize::try_from(limits.item_bytes).unwrap_or(usize::MAX),
+            most: usize::try_from(limits.item_bytes).unwrap_or(usize::MAX).saturating_add(ASIDE),
+            moves: false,
+            latest: 0,
             sorted: Vec::new(),
         }
     }
@@ -47,12 +56,14 @@ impl Sorter {
     pub fn push(&mut self, bytes: &[u8]) {
         for piece in bytes.split_inclusive(|byte| *byte == b'\n') {
             self.line.extend_from_slice(piece);
-            if piece.ends_with(b"\n") {
-                self.end_line();
-            } else if self.line.len() > self.most {
-                // Where such a line belongs nobody reads.
+            let ends = piece.ends_with(b"\n");
+            if self.line.len() - usize::from(ends) > self.most {
+                // Its item is larger than what is read.
                 self.long = true;
                 self.give();
+            }
+            if ends {
+                self.end_line();
             }
         }
     }
@@ -63,6 +74,12 @@ impl Sorter {
             self.line.extend_from_slice(self.line_end);
             self.end_line();
         }
+    }
+
+    /// Whether any line found another place. Several items on one line stay as they are.
+    #[must_use]
+    pub fn moves(&self) -> bool {
+        self.moves
     }
 
     /// Bytes that wait to be taken.
@@ -78,7 +95,9 @@ impl Sorter {
     }
 
     fn end_line(&mut self) {
-        self.line_end = if self.line.ends_with(b"\r\n") { b"\r\n" } else { b"\n" };
+        if self.line.ends_with(b"\n") {
+            self.line_end = if self.line.ends_with(b"\r\n") { b"\r\n" } else { b"\n" };
+        }
         if !std::mem::take(&mut self.long)
             && let Some(kind) = kind(&mut self.line)
         {
@@ -89,6 +108,8 @@ impl Sorter {
 
     /// Gives the line at hand away.
     fn give(&mut self) {
+        self.moves |= self.section < self.latest;
+        self.latest = self.latest.max(self.section);
         let length = u32::try_from(self.line.len()).unwrap_or(u32::MAX);
         self.sorted.extend_from_slice(&self.section.to_le_bytes());
         self.sorted.extend_from_slice(&length.to_le_bytes());
@@ -162,9 +183,9 @@ mod tests {
 
     #[test]
     fn a_line_that_is_too_long_stays_behind_the_one_before() {
-        let long = ["{\"type\":\"user\",\"x\":\"", &"x".repeat(100), "\"}\n"].concat();
+        let long = ["{\"type\":\"user\",\"x\":\"", &"x".repeat(70_000), "\"}\n"].concat();
         let text = ["{\"type\":\"channel\"}\n", &long, "{\"type\":\"user\"}\n"].concat();
-        for size in [1, 7, 40] {
+        for size in [100, 7_001, 200_000] {
             assert_eq!(sorted(&text, size, 50), ["{\"type\":\"user\"}\n{\"type\":\"channel\"}\n", &long].concat());
         }
     }

@@ -44,8 +44,15 @@ impl Fixer {
 
     /// Whether the last document has to be sorted.
     #[wasm_bindgen(js_name = wantsOrder)]
-    pub fn wants_order(&mut self) -> bool {
+    #[must_use]
+    pub fn wants_order(&self) -> bool {
         self.0.wants_order()
+    }
+
+    /// Counts that as done.
+    #[wasm_bindgen(js_name = countOrder)]
+    pub fn count_order(&mut self) {
+        self.0.count_order();
     }
 
     /// Bytes of output that wait to be carried away.
@@ -105,6 +112,13 @@ impl Sorter {
     /// Ends the document.
     pub fn finish(&mut self) {
         self.0.finish();
+    }
+
+    /// Whether any line found another place.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn moves(&self) -> bool {
+        self.0.moves()
     }
 
     /// Bytes that wait to be carried away.
