@@ -91,13 +91,6 @@ export async function converted(source: Uint8Array): Promise<[string, number | u
 
 // @ts-expect-error: where to is missing
 void convert("", { from: "stream" });
-export async function mended(file: Uint8Array): Promise<[string, number][]> {
-  const { files, applied, report, close } = await fix({ source: file, resource: "messages" }, { platform: "talkjs" });
-  if (report.ok) console.log(await files[0]?.text());
-  await close();
-  return applied.map(({ code, count, first }): [FindingCode, number] => [code, count + first.length]);
-}
-
 // @ts-expect-error: a policy that there is not
 void convert("", { to: "stream", deleted: "maybe" });
 // @ts-expect-error: a code that the registry does not have
