@@ -2,6 +2,7 @@
 // Whatever is wrong with it, all that can be decompressed comes out; the trouble is told on the side.
 import { Reader } from "./reader.js";
 import { LineCounter } from "./lines.js";
+import { measured } from "./measured.js";
 
 const HEADER_CRC = 2;
 const EXTRA = 4;
@@ -32,36 +33,23 @@ export async function* gunzipWith({ inflate, crc32 }, chunks, onTrouble) {
       trouble(header.kind, header.message);
       return;
     }
-    let checksum = 0;
-    let length = 0;
-    let whole;
+    let data;
     try {
-      const data = inflate(reader);
-      for (;;) {
-        const { done, value } = await data.next();
-        if (done) {
-          whole = value;
-          break;
-        }
-        checksum = crc32(value, checksum);
-        length += value.length;
-        lines.add(value);
-        yield value;
-      }
+      data = yield* measured(inflate(reader), crc32, lines);
     } catch (error) {
       if (!(error instanceof DeflateError)) throw error;
       trouble("damaged", `the gzip data are damaged near byte ${reader.offset} of the file (${error.message}); what lies before was checked, the rest cannot be read`);
       return;
     }
-    const trailer = whole ? await reader.bytes(8) : undefined;
+    const trailer = data.result ? await reader.bytes(8) : undefined;
     if (trailer === undefined) {
       trouble("truncated", `the gzip file is cut off after ${plural(reader.offset, "byte")}; what was there was checked`);
       return;
     }
     const view = new DataView(trailer.buffer, trailer.byteOffset);
-    if (view.getUint32(0, true) !== checksum >>> 0) {
+    if (view.getUint32(0, true) !== data.checksum) {
       trouble("checksum", `the gzip checksum does not fit the data that end at byte ${reader.offset} of the file: they were changed after they were compressed; they were checked as they are`);
-    } else if (view.getUint32(4, true) !== length % 2 ** 32) {
+    } else if (view.getUint32(4, true) !== data.length % 2 ** 32) {
       trouble("checksum", `the length in the gzip file does not fit the data that end at byte ${reader.offset} of the file; they were checked as they are`);
     }
   }

@@ -1,5 +1,6 @@
 // The data of one file in a zip, decompressed as it is asked for: however much comes out, little of it is held.
 import { LineCounter } from "../gzip/lines.js";
+import { measured } from "../gzip/measured.js";
 import { DeflateError } from "../gzip/members.js";
 import { Reader } from "../gzip/reader.js";
 import { bytesOf } from "./bytes.js";
@@ -29,28 +30,17 @@ export async function* readEntry({ inflate, crc32 }, archive, entry, onTrouble) 
   const end = Math.min(archive.size, start + entry.packed + (deflated ? BEYOND : 0));
   const packed = chunksOf(archive.slice(start, end));
   const data = deflated ? inflate(new Reader(packed)) : packed;
-  let checksum = 0;
-  let length = 0;
-  let whole = !deflated;
+  let got;
   try {
-    for (;;) {
-      const { done, value } = await data.next();
-      if (done) {
-        whole ||= value;
-        break;
-      }
-      checksum = crc32(value, checksum);
-      length += value.length;
-      lines.add(value);
-      yield value;
-    }
+    got = yield* measured(data, crc32, lines);
   } catch (error) {
     if (!(error instanceof DeflateError)) throw error;
     return trouble("damaged", `the file's data in the zip are damaged (${error.message}); what lies before was checked, the rest cannot be read`);
   }
-  if (!whole || length < entry.size) {
+  const { length } = got;
+  if ((deflated && !got.result) || length < entry.size) {
     trouble("truncated", `the file ends after ${length} of ${entry.size} bytes; what was there was checked`);
-  } else if (checksum >>> 0 !== entry.crc || length !== entry.size) {
+  } else if (got.checksum !== entry.crc || length !== entry.size) {
     trouble("checksum", "the checksum in the zip does not fit the file: it was changed after it was compressed; it was checked as it is");
   }
 }
