@@ -4,6 +4,7 @@
 //! definition stands twice, [`Checker::finish`] asks for a second reading: fingerprints cannot be turned back into texts.
 
 mod ledger;
+mod pieces;
 mod problems;
 mod recognise;
 
@@ -79,6 +80,8 @@ pub struct Checker {
     bytes: u64,
     /// Whether any document was read as an import.
     read_any: bool,
+    /// Whether a document that is read began with a byte order mark.
+    marked: bool,
     /// How many bytes are gathered before they are parsed.
     gather: usize,
     ledger: Ledger,
@@ -135,6 +138,7 @@ impl Checker {
             current: None,
             bytes: 0,
             read_any: false,
+            marked: false,
             gather: GATHER,
             ledger,
             cli,

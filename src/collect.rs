@@ -5,6 +5,7 @@ use crate::finding::{Finding, Position, Related};
 use crate::index::{Fingerprint, Map};
 use crate::mend::Mend;
 use crate::order;
+use crate::partial::{Pack, Unpack, pack_finding, unpack_finding};
 use crate::redact;
 use crate::report::Counters;
 use crate::table::draft::Draft;
@@ -67,16 +68,21 @@ impl Collector {
     pub(crate) fn add(&mut self, draft: Box<Draft>, kind: Option<&'static str>, position: Position) {
         let twin = draft.twin;
         if let Some(finding) = self.count(draft, kind, position) {
-            let index = self.inline.len();
-            self.inline.push(finding);
-            if let Some(twin) = twin {
-                match self.awaiting.get_mut(twin) {
-                    Some(indices) => indices.push(index),
-                    None => self.awaiting.add(twin, vec![index]),
-                }
-            } else {
-                self.fresh.inline.push(index);
+            self.keep(finding, twin);
+        }
+    }
+
+    /// Keeps a finding; about a thing defined twice, it waits for the place of the first definition.
+    fn keep(&mut self, finding: Finding, twin: Option<Fingerprint>) {
+        let index = self.inline.len();
+        self.inline.push(finding);
+        if let Some(twin) = twin {
+            match self.awaiting.get_mut(twin) {
+                Some(indices) => indices.push(index),
+                None => self.awaiting.add(twin, vec![index]),
             }
+        } else {
+            self.fresh.inline.push(index);
         }
     }
 
@@ -108,6 +114,63 @@ impl Collector {
             // What is to be written there is what the input says, or close to it.
             fix: draft.mend.filter(|_| !redact::is_on()).map(|mend| mend.fix(base)),
         })
+    }
+
+    /// Adds what the first reading found so far, to go on from elsewhere.
+    pub(crate) fn pack(&self, pack: &mut Pack) {
+        pack.flag(self.errors);
+        pack.number(COUNT as u64);
+        for count in self.counts {
+            pack.number(count);
+        }
+        let mut twins = vec![None; self.inline.len()];
+        for (twin, indices) in self.awaiting.iter() {
+            for index in indices {
+                if let Some(slot) = twins.get_mut(*index) {
+                    *slot = Some(twin);
+                }
+            }
+        }
+        pack.number(self.inline.len() as u64);
+        for (finding, twin) in self.inline.iter().zip(twins) {
+            pack_finding(pack, finding);
+            pack.flag(twin.is_some());
+            if let Some(twin) = twin {
+                pack.key(twin);
+            }
+        }
+    }
+
+    /// Goes on from what another check found in a document that began at `origin`. What is over the cap is left out, as
+    /// if it had been found here.
+    pub(crate) fn absorb(
+        &mut self,
+        unpack: &mut Unpack,
+        origin: Position,
+        kinds: &[(&'static str, &'static str)],
+    ) -> Option<()> {
+        self.errors |= unpack.flag()?;
+        let mut more = [0; COUNT];
+        if unpack.index()? != COUNT {
+            return None;
+        }
+        for count in &mut more {
+            *count = unpack.number()?;
+        }
+        let before = self.counts;
+        for _ in 0..unpack.number()? {
+            let finding = unpack_finding(unpack, origin, kinds)?;
+            let twin = if unpack.flag()? { Some(unpack.key()?) } else { None };
+            let count = self.counts.get_mut(finding.code as usize)?;
+            *count += 1;
+            if self.cap == 0 || *count <= self.cap {
+                self.keep(finding, twin);
+            }
+        }
+        for ((count, before), more) in self.counts.iter_mut().zip(before).zip(more) {
+            *count = before.checked_add(more)?;
+        }
+        Some(())
     }
 
     /// Whether someone waits for the place of this definition.

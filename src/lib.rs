@@ -32,6 +32,7 @@ mod json;
 mod mend;
 mod options;
 mod order;
+mod partial;
 mod platform;
 mod redact;
 mod report;

@@ -1,6 +1,7 @@
 //! Messages per day: a person sees a wrong time unit in it at a glance.
 
 use crate::json::go_text::push_number;
+use crate::partial::{Pack, Unpack};
 use crate::report::TimelineBucket;
 
 /// Most buckets of a report. With more days, buckets are 2, 4, 8… days wide: as narrow as they fit.
@@ -49,16 +50,50 @@ impl Timeline {
 
     fn widen(&mut self) {
         while self.buckets.len() > MOST {
-            self.shift += 1;
-            for (bucket, _) in &mut self.buckets {
-                *bucket >>= 1;
-            }
-            self.buckets.dedup_by(|one, kept| {
-                let same = one.0 == kept.0;
-                kept.1 += if same { one.1 } else { 0 };
-                same
-            });
+            self.double();
         }
+    }
+
+    /// Makes each bucket twice as wide.
+    fn double(&mut self) {
+        self.shift += 1;
+        for (bucket, _) in &mut self.buckets {
+            *bucket >>= 1;
+        }
+        self.buckets.dedup_by(|one, kept| {
+            let same = one.0 == kept.0;
+            kept.1 += if same { one.1 } else { 0 };
+            same
+        });
+    }
+
+    /// Adds all of it.
+    pub(crate) fn pack(&mut self, pack: &mut Pack) {
+        self.flush();
+        pack.number(self.shift.into());
+        pack.number(self.buckets.len() as u64);
+        for (bucket, count) in &self.buckets {
+            pack.note(bucket.cast_unsigned());
+            pack.number(*count);
+        }
+    }
+
+    /// Counts what was packed, too. Its buckets are as wide as its own days made them, and all days together make them no
+    /// narrower.
+    pub(crate) fn absorb(&mut self, unpack: &mut Unpack) -> Option<()> {
+        let shift = u32::try_from(unpack.number()?).ok().filter(|shift| *shift < i32::BITS)?;
+        self.flush();
+        while self.shift < shift {
+            self.double();
+        }
+        for _ in 0..unpack.number()? {
+            let bucket = unpack.note()?.cast_signed();
+            // May widen them.
+            self.flush();
+            self.last = (bucket >> (self.shift - shift).min(i32::BITS - 1), unpack.number()?);
+        }
+        self.flush();
+        Some(())
     }
 
     /// The buckets in order, each under its first day.

@@ -6,10 +6,10 @@
 
 mod common;
 
-use chat_preflight::{AnswerStyle, CheckOptions, Dialect, Limits, Platform, Profile};
+use chat_preflight::{AnswerStyle, CheckOptions, Checker, Dialect, Limits, Platform, Profile};
 use proptest::prelude::*;
 
-use common::{Input, PIECES, config, hold, mutated, sizes};
+use common::{Input, PIECES, check_by_partials, check_in_pieces, config, difference, hold, mutated, sizes, text};
 
 fn options() -> impl Strategy<Value = CheckOptions> {
     let platform = prop_oneof![Just(None), Just(Some(Platform::Stream))];
@@ -152,4 +152,132 @@ proptest! {
     ) {
         hold(&[vec![b' '; blanks], bytes].concat(), &sizes, &options)?;
     }
+}
+
+/// Cuts of an input, most of them where a line begins.
+fn cuts(bytes: &[u8], places: &[(u16, bool)]) -> Vec<usize> {
+    let place = |(place, at_line): &(u16, bool)| {
+        let at = usize::from(*place) * bytes.len() / usize::from(u16::MAX);
+        let line = bytes[at..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |length| at + length + 1);
+        if *at_line { line } else { at }
+    };
+    let mut cuts: Vec<usize> = places.iter().map(place).collect();
+    cuts.sort_unstable();
+    cuts
+}
+
+proptest! {
+    #![proptest_config(config(600))]
+
+    #[test]
+    fn partial_results_make_the_report_that_one_check_makes(
+        Input(bytes) in mutated(import(prop::collection::vec(item(), 0..14)), 3),
+        places in prop::collection::vec((any::<u16>(), prop::bool::weighted(0.8)), 1..5),
+        options in options(),
+        begin in any::<bool>(),
+    ) {
+        let whole = check_in_pieces(&bytes, &[usize::MAX], options.clone());
+        let (report, _) = check_by_partials(&bytes, &cuts(&bytes, &places), &options, begin);
+        prop_assert_eq!(difference(&text(&whole), &text(&report)), None);
+    }
+}
+
+/// Lines that stand in order and are all different, but for what is wrong with them.
+fn lines() -> Vec<u8> {
+    let mut text = String::new();
+    let mut add = |line: String| {
+        text.push_str(&line);
+        text.push('\n');
+    };
+    for number in 0..40 {
+        let team = if number % 7 == 0 { ",\"teams\":[\"red\"]" } else { "" };
+        add(format!(r#"{{"type":"user","data":{{"id":"u{number}","nmae":"x","online":1{team}}}}}"#));
+    }
+    for number in 0..10 {
+        let team = if number % 3 == 0 { ",\"team\":\"red\"" } else { "" };
+        add(format!(
+            r#"{{"type":"channel","data":{{"id":"c{number}","type":"messaging","created_by":"u{number}"{team}}}}}"#
+        ));
+    }
+    for number in 0..20 {
+        let line = r#"{"type":"member","data":{"channel_type":"messaging","channel_id":"cC","user_id":"uU"}}"#;
+        add(line.replace('C', &(number % 10).to_string()).replace('U', &number.to_string()));
+    }
+    for number in 0..200 {
+        let parent = if number % 9 == 8 {
+            format!(r#","parent_id":"m{}""#, if number % 2 == 0 { number * 5 % 211 } else { number - 9 })
+        } else {
+            String::new()
+        };
+        let (channel, user, day) = (number % 10, number % 41, number % 28 + 1);
+        add(format!(
+            r#"{{"type":"message","data":{{"id":"m{number}","channel_type":"messaging","channel_id":"c{channel}","user":"u{user}","type":"regular","created_at":"2024-02-{day:02}T00:00:00Z"{parent}}}}}"#
+        ));
+        if number % 50 == 0 {
+            add("  ".to_owned());
+            add(r#"{"type":"message","data":{"id":"#.to_owned());
+        }
+    }
+    text.into_bytes()
+}
+
+#[test]
+fn partial_results_are_taken_over_where_that_makes_no_difference() {
+    let bytes = lines();
+    for (max_findings, redact) in [(0, false), (3, false), (100, true)] {
+        let options =
+            CheckOptions { max_findings, redact, now: Some("2026-01-01T00:00:00Z".into()), ..CheckOptions::default() };
+        let whole = check_in_pieces(&bytes, &[usize::MAX], options.clone());
+        assert!(whole.counts.get("unknown-reference") > 0 && whole.counts.get("stream-nested-thread") > 0);
+        assert!(whole.counts.get("stream-team-mismatch") > 0 && whole.counts.get("malformed-json") > 0);
+        for parts in [2, 3, 10] {
+            let places: Vec<_> = (1..parts).map(|part| (u16::MAX / parts * part, true)).collect();
+            for begin in [false, true] {
+                let (report, taken) = check_by_partials(&bytes, &cuts(&bytes, &places), &options, begin);
+                assert_eq!(difference(&text(&whole), &text(&report)), None);
+                assert_eq!(taken, usize::from(parts) - usize::from(begin));
+            }
+        }
+    }
+}
+
+#[test]
+fn what_stands_twice_in_two_pieces_is_read_again() {
+    let bytes = [lines(), lines()].concat();
+    let options = CheckOptions::default();
+    let whole = check_in_pieces(&bytes, &[usize::MAX], options.clone());
+    let middle = bytes.len() / 2;
+    let (report, taken) = check_by_partials(&bytes, &[middle], &options, true);
+    assert_eq!((difference(&text(&whole), &text(&report)), taken), (None, 0));
+}
+
+#[test]
+fn partial_results_of_others_are_refused() {
+    let piece = |options: CheckOptions, bytes: &[u8]| {
+        let mut checker = Checker::new(options);
+        checker.push(bytes);
+        checker.partial()
+    };
+    let user = b"{\"type\":\"user\",\"data\":{\"id\":\"ann\"}}\n";
+    let partial = piece(CheckOptions::default(), user).expect("lines of Stream");
+    let takes = |options: CheckOptions, partial: &[u8]| Checker::new(options).absorb(partial, true);
+    assert!(takes(CheckOptions::default(), &partial));
+    for options in [
+        CheckOptions { seed: 1, ..CheckOptions::default() },
+        CheckOptions { max_findings: 5, ..CheckOptions::default() },
+        CheckOptions { redact: true, ..CheckOptions::default() },
+        CheckOptions { profile: small_profile(), ..CheckOptions::default() },
+        CheckOptions { platform: Some(Platform::TalkJs), ..CheckOptions::default() },
+        CheckOptions { dialect: Some(Dialect::Array), ..CheckOptions::default() },
+        CheckOptions { now: Some("2026-01-01T00:00:00Z".into()), ..CheckOptions::default() },
+    ] {
+        assert!(!takes(options, &partial));
+    }
+    for at in 0..partial.len() {
+        let mut other = partial.clone();
+        other[at] ^= 1;
+        assert!(!takes(CheckOptions::default(), &other) && !takes(CheckOptions::default(), &partial[..at]));
+    }
+    assert_eq!(piece(CheckOptions::default(), b"[{\"type\":\"user\",\"item\":{\"id\":\"ann\"}}]"), None);
+    assert_eq!(piece(CheckOptions::default(), b"{\"users\":[]}"), None);
 }

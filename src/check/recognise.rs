@@ -31,7 +31,9 @@ impl Checker {
             return;
         };
         if let Some(mut framer) = self.prepare(&document, sample(&head).unwrap_or(&head)) {
-            let skipped = if encoding(&head) == Encoding::Marked { 3 } else { 0 };
+            let marked = encoding(&head) == Encoding::Marked;
+            self.marked |= marked;
+            let skipped = if marked { 3 } else { 0 };
             framer.push(head.get(skipped..).unwrap_or_default(), &mut self.ledger);
             document.state = Reading::Items(framer);
         }

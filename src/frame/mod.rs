@@ -19,6 +19,7 @@ use crate::json::lexer::{Lexer, PADDING, Stop};
 use crate::json::span::Span;
 use crate::mend::Mend;
 use crate::options::Limits;
+use crate::partial::{Pack, Unpack};
 use body::{Around, Level};
 pub(crate) use places::Places;
 use resync::Resync;
@@ -217,6 +218,27 @@ impl Framer {
         self.ended = true;
         self.bytes.resize(self.length + PADDING, 0);
         self.run(items);
+    }
+
+    /// Deals with all that is there. Whether that ends just before a line, so that whoever begins there finds what this
+    /// one would find.
+    pub(crate) fn comes_to_a_line(&mut self, items: &mut impl Items) -> bool {
+        self.run(items);
+        let at_start = matches!(self.state, State::Lines(lines::State::Start));
+        at_start && self.length == 0 && self.places.at_line_start()
+    }
+
+    /// Adds how far it has come.
+    pub(crate) fn pack(&self, pack: &mut Pack) {
+        self.places.pack(pack);
+        pack.flag(self.utf8);
+    }
+
+    /// Goes on behind what was packed, from the beginning of a line.
+    pub(crate) fn absorb(&mut self, unpack: &mut Unpack) -> Option<()> {
+        self.places.absorb(unpack)?;
+        self.utf8 &= unpack.flag()?;
+        Some(())
     }
 
     fn run(&mut self, items: &mut impl Items) {

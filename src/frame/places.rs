@@ -1,6 +1,7 @@
 //! Where things are: lines and columns, counted once, and forwards but for the neighbourhood of broken items.
 
 use crate::finding::Position;
+use crate::partial::{Pack, Unpack};
 
 /// Turns places in the window into positions in the document.
 #[derive(Debug)]
@@ -84,6 +85,36 @@ impl Places {
         self.base += count as u64;
         self.base_line_start = self.line_start;
         self.counted = 0;
+    }
+
+    /// Whether the window begins where a line begins.
+    pub(crate) fn at_line_start(&self) -> bool {
+        self.base == self.base_line_start
+    }
+
+    /// What positions have to be counted on from that were counted from where the window begins. Its line has one less:
+    /// lines are counted from 1.
+    pub(crate) fn here(&self) -> Position {
+        Position { source: self.source, byte: self.base, line: self.line - 1, column: 1, item: self.item }
+    }
+
+    /// Adds how far it has come.
+    pub(crate) fn pack(&self, pack: &mut Pack) {
+        for number in [self.base, self.base_line_start, self.line, self.item] {
+            pack.number(number);
+        }
+    }
+
+    /// Goes on behind what was packed.
+    pub(crate) fn absorb(&mut self, unpack: &mut Unpack) -> Option<()> {
+        let here = self.here();
+        self.base = here.byte.checked_add(unpack.number()?)?;
+        self.base_line_start = here.byte.checked_add(unpack.number()?)?;
+        self.line_start = self.base_line_start;
+        self.line = here.line.checked_add(unpack.number()?)?;
+        self.item = here.item.checked_add(unpack.number()?)?;
+        self.counted = 0;
+        Some(())
     }
 
     /// How many lines end in a part of the window.

@@ -22,6 +22,11 @@ impl<T> Map<T> {
         self.values.get_mut(self.numbers.get(key)? as usize)
     }
 
+    /// The keys and their values, in no order that means anything.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Fingerprint, &T)> {
+        self.numbers.keys().filter_map(|key| Some((key, self.get(key)?)))
+    }
+
     /// The values, in the order in which they came.
     pub(crate) fn into_values(self) -> Vec<T> {
         self.values

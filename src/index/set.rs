@@ -5,6 +5,8 @@
 //! each fingerprint stands in a table of its own, small enough for the caches: what is new, as most ids are, is known to
 //! be new without a look at the large table. Slots are searched in groups of 16, whose bytes are compared at one stroke.
 
+mod carry;
+
 use super::Fingerprint;
 use crate::json::simd;
 
@@ -170,9 +172,14 @@ impl Shard {
         }
     }
 
-    #[cold]
     fn grow(&mut self, noted: bool) {
-        let groups = self.tags.len() + self.tags.len().div_ceil(2).max(1);
+        self.resize(self.tags.len() + self.tags.len().div_ceil(2).max(1), noted);
+    }
+
+    /// Moves to a larger table.
+    #[cold]
+    #[inline(never)]
+    fn resize(&mut self, groups: usize, noted: bool) {
         let size = groups * GROUP;
         let tags = std::mem::replace(&mut self.tags, vec![[0; GROUP]; groups]);
         let keys = std::mem::replace(&mut self.keys, vec![0; size]);

@@ -7,6 +7,7 @@ use crate::frame::{Places, Role};
 use crate::index::Fingerprint;
 use crate::json::lexer::Lexer;
 use crate::options::{Dialect, Resource};
+use crate::partial::{Pack, Unpack};
 use crate::report::Answer;
 use crate::table::draft::Draft;
 use crate::table::slots::Span;
@@ -46,6 +47,21 @@ impl Tally {
         if let Some(count) = self.valid.get_mut(kind) {
             *count += 1;
         }
+    }
+
+    /// Adds both counts.
+    pub(crate) fn pack(&self, pack: &mut Pack) {
+        for count in self.total.iter().chain(&self.valid) {
+            pack.number(*count);
+        }
+    }
+
+    /// Counts what was packed, too.
+    pub(crate) fn absorb(&mut self, unpack: &mut Unpack) -> Option<()> {
+        for count in self.total.iter_mut().chain(&mut self.valid) {
+            *count = count.checked_add(unpack.number()?)?;
+        }
+        Some(())
     }
 
     /// Takes back what [`Tally::pass`] counted.
@@ -171,6 +187,21 @@ pub(crate) trait Room {
     /// Whether the answer is put together anew in the second reading.
     fn answers_anew(&self) -> bool {
         false
+    }
+
+    /// Adds what the first reading learnt of the items so far, for [`Room::absorb`]. `false` if this room cannot.
+    fn pack(&mut self, _pack: &mut Pack) -> bool {
+        false
+    }
+
+    /// Whether what was packed is what this room would have learnt of the same items, read behind its own.
+    fn fits(&mut self, _unpack: Unpack) -> bool {
+        false
+    }
+
+    /// Goes on from what was packed, which [fits](Room::fits). `None` if it is no such thing.
+    fn absorb(&mut self, _unpack: &mut Unpack) -> Option<()> {
+        None
     }
 
     /// What the platform would answer to all of it.

@@ -51,6 +51,38 @@ pub fn check_in_pieces(bytes: &[u8], sizes: &[usize], options: CheckOptions) -> 
     panic!("the checker asked for a third reading")
 }
 
+/// Checks the runs between `cuts` one by one, and takes over what can be taken over, and reads the others. The report, and
+/// how many runs were taken over. `begin`: whether a check is told that it begins in the middle, or has to see for itself.
+pub fn check_by_partials(bytes: &[u8], cuts: &[usize], options: &CheckOptions, begin: bool) -> (Report, usize) {
+    let mut checker = Checker::new(options.clone());
+    let ends = cuts.iter().copied().chain([bytes.len()]);
+    let (mut start, mut taken) = (0, 0);
+    for end in ends {
+        let run = &bytes[start..end];
+        let mut other = Checker::new(options.clone());
+        if begin && start > 0 {
+            other.piece();
+        }
+        other.push(run);
+        let wanted = start == 0 || checker.is_divisible();
+        let partial = other.partial().filter(|_| wanted && (start > 0 || !begin));
+        if partial.is_some_and(|partial| checker.absorb(&partial, end == bytes.len())) {
+            taken += 1;
+        } else {
+            checker.push(run);
+        }
+        start = end;
+    }
+    match checker.finish() {
+        Outcome::Report(report) => (*report, taken),
+        Outcome::Replay => {
+            checker.push(bytes);
+            let Outcome::Report(report) = checker.finish() else { panic!("the checker asked for a third reading") };
+            (*report, taken)
+        }
+    }
+}
+
 /// Whether a check has not ended: then it still uses a core, and no smaller input is looked for.
 static ENDLESS: AtomicBool = AtomicBool::new(false);
 

@@ -10,6 +10,7 @@ use super::tables::{CHANNEL, DEVICE, FUTURE_CHANNEL_BAN, MEMBER, MESSAGE, REACTI
 use super::{Kind, Stream, all_tables};
 use crate::codes::Code;
 use crate::json::{go_text, go_time, text};
+use crate::partial::{Pack, Unpack};
 use crate::report::Answer;
 use crate::table::draft::{Cause, Draft};
 use crate::table::{Table, Value};
@@ -17,11 +18,18 @@ use crate::table::{Table, Value};
 /// The dashboard's object in the making.
 #[derive(Debug, Default)]
 pub(crate) struct Dashboard {
-    errors: String,
-    predicted: bool,
+    errors: Vec<Listed>,
     omitted: u64,
     /// Errors so far, by code.
     counts: Vec<u64>,
+}
+
+/// One of its errors.
+#[derive(Debug)]
+struct Listed {
+    code: usize,
+    predicted: bool,
+    json: String,
 }
 
 impl Dashboard {
@@ -34,33 +42,76 @@ impl Dashboard {
         cap: u64,
     ) {
         let code = draft.code as usize;
-        if self.counts.len() <= code {
-            self.counts.resize(code + 1, 0);
-        }
-        if let Some(count) = self.counts.get_mut(code) {
-            *count += 1;
-            if cap != 0 && *count > cap {
-                self.omitted += 1;
-                return;
-            }
+        if !self.count(code, 1, cap) {
+            return;
         }
         let (error, exact) = match malformed {
             Some(words) => (go_text::sprintf("Parse error: %s", &[words]), true),
             None => sentence(draft),
         };
         let known_echo = item.as_ref().is_none_or(|(kind, _)| *kind == "channel");
-        self.predicted |= !exact || !known_echo;
-        self.errors.push_str(if self.errors.is_empty() { "{\"error\":" } else { ",{\"error\":" });
-        go_text::push_json(&mut self.errors, &error);
+        let mut json = "{\"error\":".to_owned();
+        go_text::push_json(&mut json, &error);
         if let Some((kind, echo)) = item {
-            self.errors.push_str(&go_text::sprintf(",\"item_type\":\"%s\",\"item\":%s", &[kind, &echo]));
+            json.push_str(&go_text::sprintf(",\"item_type\":\"%s\",\"item\":%s", &[kind, &echo]));
         }
-        self.errors.push('}');
+        json.push('}');
+        self.errors.push(Listed { code, predicted: !exact || !known_echo, json });
+    }
+
+    /// Counts errors of a code. Whether the last one of them is still to be listed.
+    fn count(&mut self, code: usize, more: u64, cap: u64) -> bool {
+        if self.counts.len() <= code {
+            self.counts.resize(code + 1, 0);
+        }
+        let Some(count) = self.counts.get_mut(code) else { return false };
+        let before = *count;
+        *count += more;
+        let over = if cap == 0 { 0 } else { count.saturating_sub(before.max(cap)) };
+        self.omitted += over;
+        over == 0
+    }
+
+    /// Adds all of it.
+    pub(crate) fn pack(&self, pack: &mut Pack) {
+        pack.number(self.counts.len() as u64);
+        for count in &self.counts {
+            pack.number(*count);
+        }
+        pack.number(self.errors.len() as u64);
+        for error in &self.errors {
+            pack.number(error.code as u64);
+            pack.flag(error.predicted);
+            pack.text(&error.json);
+        }
+    }
+
+    /// Adds what was packed, as if it had been found here.
+    pub(crate) fn absorb(&mut self, unpack: &mut Unpack, cap: u64) -> Option<()> {
+        let mut more = Vec::new();
+        for _ in 0..unpack.number()? {
+            more.push(unpack.number()?);
+        }
+        for _ in 0..unpack.number()? {
+            let code = unpack.index()?;
+            let (predicted, json) = (unpack.flag()?, unpack.text()?);
+            let left = more.get_mut(code)?;
+            *left = left.checked_sub(1)?;
+            if self.count(code, 1, cap) {
+                self.errors.push(Listed { code, predicted, json: json.to_owned() });
+            }
+        }
+        // Those that were not listed there are not listed here.
+        for (code, left) in more.into_iter().enumerate() {
+            self.count(code, left, cap);
+        }
+        Some(())
     }
 
     /// The whole answer; `total` tells how many items of a kind were seen.
     pub(crate) fn finish(&self, total: impl Fn(Kind) -> u64) -> Answer {
-        let mut text = go_text::sprintf("{\"errors\":[%s],\"stats\":{\"total\":{", &[&self.errors]);
+        let errors: Vec<&str> = self.errors.iter().map(|error| error.json.as_str()).collect();
+        let mut text = go_text::sprintf("{\"errors\":[%s],\"stats\":{\"total\":{", &[&errors.join(",")]);
         for (index, kind) in
             [Kind::Message, Kind::Member, Kind::Reaction, Kind::Channel, Kind::User].into_iter().enumerate()
         {
@@ -69,7 +120,8 @@ impl Dashboard {
             go_text::push_number(&mut text, total(kind), 10, 1);
         }
         text.push_str("}}}");
-        Answer::Text { predicted: self.predicted, text, omitted: self.omitted }
+        let predicted = self.errors.iter().any(|error| error.predicted);
+        Answer::Text { predicted, text, omitted: self.omitted }
     }
 }
 

@@ -159,7 +159,8 @@ pub(crate) struct Stream {
     payload_at: Option<usize>,
     /// What the item at hand defines, and where: for the place of the first of several.
     pub(crate) definition: Option<(Fingerprint, usize)>,
-    /// The kind of the item before, for the order of kinds.
+    /// The kinds of the first item and of the one before, for the order of kinds.
+    first: Option<Kind>,
     previous: Option<Kind>,
     roles: Option<Vec<String>>,
     channel_types: Option<Vec<(String, ChannelType)>>,
@@ -209,6 +210,7 @@ impl Stream {
             beginning: envelope::Beginning::default(),
             payload_at: None,
             definition: None,
+            first: None,
             previous: None,
             roles: profile.roles.clone(),
             channel_types: profile.channel_types.clone(),
@@ -228,6 +230,7 @@ impl Stream {
             self.dialect = dialect;
             self.beginning = envelope::Beginning::default();
         }
+        self.first = None;
         self.previous = None;
     }
 
@@ -256,6 +259,7 @@ impl Stream {
     fn order(&mut self, start: usize) {
         let Some(kind) = self.kind else { return };
         let before = self.previous.replace(kind);
+        self.first = self.first.or(Some(kind));
         let Some(previous) = before.filter(|previous| !self.array() && *previous > kind) else { return };
         let words = "a {} stands after a {}; Stream wants all {} before all {}";
         let parts = &[kind.name(), previous.name(), kind.plural(), previous.plural()];

@@ -3,6 +3,8 @@
 //! In the first reading everything is indexed, and what cannot be told yet is kept open. If the end leaves something
 //! open, or shows it wrong, the input is read again: then the index is complete, and each item can be held against it.
 
+mod carry;
+
 use sha2::{Digest, Sha512_256};
 
 use crate::index::{Batch, Fingerprint, Hasher, Map, Set};

@@ -6,6 +6,7 @@ use super::{Kind, MAX_FILE, Stream};
 use crate::index::Fingerprint;
 use crate::json::lexer::Lexer;
 use crate::options::Dialect;
+use crate::partial::{Pack, Unpack};
 use crate::platform::room::{Room, Source, Tally};
 use crate::report::Answer;
 use crate::table::draft::Draft;
@@ -89,8 +90,44 @@ impl Room for Stream {
         self.dashboard.add(draft, words, None, self.cap);
     }
 
+    fn pack(&mut self, pack: &mut Pack) -> bool {
+        if self.array() {
+            return false;
+        }
+        for kind in [self.first, self.previous] {
+            pack.number(kind.map_or(0, |kind| kind as u64 + 1));
+        }
+        self.references.pack(pack);
+        self.tally.pack(pack);
+        self.dashboard.pack(pack);
+        true
+    }
+
+    fn fits(&mut self, mut unpack: Unpack) -> bool {
+        let (Some(first), Some(_)) = (unpack_kind(&mut unpack), unpack_kind(&mut unpack)) else { return false };
+        // Were it otherwise, the first item would have been told to stand in the wrong place.
+        let in_order = first.is_none_or(|first| self.previous.is_none_or(|previous| previous <= first));
+        !self.array() && in_order && self.references.is_apart_from(&mut unpack) == Some(true)
+    }
+
+    fn absorb(&mut self, unpack: &mut Unpack) -> Option<()> {
+        let (first, previous) = (unpack_kind(unpack)?, unpack_kind(unpack)?);
+        self.first = self.first.or(first);
+        self.previous = previous.or(self.previous);
+        self.references.absorb(unpack)?;
+        self.tally.absorb(unpack)?;
+        self.dashboard.absorb(unpack, self.cap)
+    }
+
     fn answer(&mut self) -> Option<Answer> {
         let tally = &self.tally;
         Some(self.dashboard.finish(|kind| tally.total.get(kind as usize).copied().unwrap_or(0)))
+    }
+}
+
+fn unpack_kind(unpack: &mut Unpack) -> Option<Option<Kind>> {
+    match unpack.index()?.checked_sub(1) {
+        Some(kind) => Kind::ALL.get(kind).copied().map(Some),
+        None => Some(None),
     }
 }
