@@ -30,7 +30,7 @@ async function titleOf(url) {
   page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
   try {
     await page.goto(url);
-    await page.waitForFunction(() => document.title !== 'waiting', undefined, { timeout: 15_000 });
+    await page.waitForFunction(() => document.title !== 'waiting', undefined, { timeout: 30_000 });
     return await page.title();
   } catch (cause) {
     throw new Error(`${cause.message}\n${complaints.join('\n')}`, { cause });
@@ -49,7 +49,7 @@ async function titleOfFolder(folder) {
 }
 
 const wasms = (folder) => readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.wasm'));
-const EXPECTED = 'false missing-field missing-field';
+const EXPECTED = 'false missing-field missing-field 1 true 20000';
 
 describe('bundlers', () => {
   let page;

@@ -115,6 +115,27 @@ impl Checker {
         self.0.push(bytes);
     }
 
+    /// Begins in the middle of a file of Stream's in JSON Lines.
+    pub fn piece(&mut self) {
+        self.0.piece();
+    }
+
+    /// Whether the rest of the document at hand may be checked in pieces.
+    #[wasm_bindgen(js_name = isDivisible)]
+    pub fn is_divisible(&mut self) -> bool {
+        self.0.is_divisible()
+    }
+
+    /// What is known so far, as bytes; `undefined` if that cannot be carried.
+    pub fn partial(&mut self) -> Option<Vec<u8>> {
+        self.0.partial()
+    }
+
+    /// Goes on from what another check knows of the bytes that come next; `false` if they have to be pushed instead.
+    pub fn absorb(&mut self, partial: &[u8], last: bool) -> bool {
+        self.0.absorb(partial, last)
+    }
+
     /// The findings of the report, as far as they are known and no earlier call has given them.
     ///
     /// # Errors

@@ -13,6 +13,9 @@ export class Engine {
   #started = false;
   #dead = false;
 
+  /** The compiled wasm, once it is there. */
+  module;
+
   /** Grows with every new instance: what was made before does not work in the next one. */
   generation = 0;
 
@@ -93,6 +96,7 @@ export class Engine {
   #start(module) {
     if (this.#started) return;
     glue.initSync({ module });
+    this.module = module;
     this.#started = true;
   }
 

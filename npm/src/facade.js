@@ -5,13 +5,14 @@ import { convertDocuments } from "./convert.js";
 import { detectDocument } from "./detect.js";
 import { Engine } from "./engine.js";
 import { fixDocuments } from "./fix.js";
+import { mergePartials } from "./merge.js";
 import { rules } from "./rules-of.js";
 import { schema } from "./schema-of.js";
 import { surveyDocuments } from "./survey.js";
 
 /**
- * A platform is `{ load, loadSync?, gzip, createSpool }`: `load` gives the compiled wasm, `gzip` imports its way of
- * decompressing, `createSpool` makes a place for bytes that are needed later, of a stream that may have to be read twice or
+ * A platform is `{ load, loadSync?, gzip, threads?, createSpool }`: `load` gives the compiled wasm, `gzip` imports its way
+ * of decompressing, `threads` knows how many there may be and how to start one, `createSpool` makes a place for bytes that are needed later, of a stream that may have to be read twice or
  * of a conversion; it is told what cannot be done without one.
  */
 export function createFacade(platform) {
@@ -23,6 +24,7 @@ export function createFacade(platform) {
     fix: (input, options) => fixDocuments(engine, platform, input, options),
     convert: (input, options) => convertDocuments(engine, platform, input, options),
     survey: (input, options) => surveyDocuments(engine, platform, input, options),
+    merge: (partials, options) => mergePartials(engine, partials, options),
     rules,
     schema,
     Checker: createChecker(engine),

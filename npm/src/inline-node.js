@@ -5,7 +5,7 @@ import { base64 } from "./wasm-text.js";
 
 const loadSync = () => new WebAssembly.Module(Buffer.from(base64, "base64"));
 
-export const { init, detect, check, fix, convert, survey, rules, schema, Checker } = /* @__PURE__ */ createFacade({
+export const { init, detect, check, fix, convert, merge, survey, rules, schema, Checker } = /* @__PURE__ */ createFacade({
   load: loadSync,
   loadSync,
   gzip: () => import("./gzip/node.js"),

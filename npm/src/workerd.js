@@ -3,7 +3,7 @@ import module from "./chat_preflight_bg.wasm";
 import { createFacade } from "./facade.js";
 import { BlobSpool } from "./spool-blob.js";
 
-export const { init, detect, check, fix, convert, survey, rules, schema, Checker } = /* @__PURE__ */ createFacade({
+export const { init, detect, check, fix, convert, merge, survey, rules, schema, Checker } = /* @__PURE__ */ createFacade({
   load: () => module,
   loadSync: () => module,
   gzip: () => import("./gzip/web.js"),

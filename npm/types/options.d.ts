@@ -38,6 +38,12 @@ export interface CheckOptions extends CheckerOptions {
    * known; what is wrong with a gzip or zip comes last.
    */
   onFinding?: ((finding: Finding) => void) | undefined;
+  /**
+   * Threads at most, from 1 to 64. Large files of Stream's JSON Lines are checked in runs of lines side by side; what can
+   * be no other way, and everything else, by one thread. The report is the same. Not asked, it takes up to four, and no
+   * more than there are cores, for files from 280 MB on.
+   */
+  threads?: number | undefined;
   /** Called about 20 times a second, and at the end. */
   onProgress?: ((progress: Progress) => void) | undefined;
   /** Aborts the check, which then rejects with an `AbortError`. */

@@ -49,6 +49,8 @@ async function run(id: number, files: File[], choice: Choice, signal: AbortSigna
     dialect: choice.dialect ?? undefined,
     maxFindings: choice.maxFindings ?? undefined,
     signal,
+    // A thread's script would be loaded while the check runs, when nothing is to be.
+    threads: 1,
     onProgress: ({ bytes, total, items, findings, replay }) => {
       const now = performance.now();
       if (now - last < PROGRESS_INTERVAL) return;

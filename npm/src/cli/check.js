@@ -27,6 +27,7 @@ const FLAGS = {
   severity: "string",
   output: "string",
   "max-findings": "string",
+  threads: "string",
   redact: "boolean",
   quiet: "boolean",
 };
@@ -100,6 +101,7 @@ function read(args) {
     else if (name === "redact") flags.redact = options.redact = true;
     else if (name === "profile") options.profile = readJson(value, "profile");
     else if (name === "max-findings") flags.places = options.maxFindings = wholeNumber("--max-findings", value);
+    else if (name === "threads") options.threads = wholeNumber("--threads", value);
     else if (REPEATED.has(name)) (flags[name] ??= []).push(value);
     else flags[name] = value;
   });

@@ -54,7 +54,7 @@ function document({ path, resource, channel }, stat) {
   return { name: path, resource, channel, source: stat.isFile() ? reopenable(path, stat.size) : pipe(path) };
 }
 
-/** A file is opened anew for each reading; all share one buffer, for they are read one after the other. */
+/** A file is opened anew for each reading; all share one buffer, for they are read one after the other. Parts may not be. */
 function reopenable(path, size) {
   // Now, not after minutes of checking other files.
   tell(path, () => closeSync(openSync(path, "r")));
@@ -63,13 +63,14 @@ function reopenable(path, size) {
 
 function* slice(path, start, end) {
   const file = tell(path, () => openSync(path, "r"));
-  buffer.bytes ??= new Uint8Array(BUFFER);
+  if (end === Infinity) buffer.bytes ??= new Uint8Array(BUFFER);
+  const bytes = end === Infinity ? buffer.bytes : new Uint8Array(Math.min(BUFFER, Math.max(0, end - start)));
   try {
     for (let position = start; position < end;) {
-      const count = tell(path, () => readSync(file, buffer.bytes, 0, Math.min(BUFFER, end - position), position));
+      const count = tell(path, () => readSync(file, bytes, 0, Math.min(bytes.length, end - position), position));
       if (count === 0) return;
       position += count;
-      yield buffer.bytes.subarray(0, count);
+      yield bytes.subarray(0, count);
     }
   } finally {
     closeSync(file);

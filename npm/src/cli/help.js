@@ -51,6 +51,7 @@ What is printed:
                         validate-import printed of Stream's array dialect)
   --answer A            wording of the answer in a json report: dashboard or stream-cli
   --max-findings N      most findings listed for one code; 0 lists all. Counts are always complete
+  --threads N           threads for large files of Stream's JSON Lines, at most; as many as help if not said
   --ignore CODE         leave findings of this code out; may stand several times
   --severity CODE=LEVEL take findings of this code for error, warning or info; may stand several times
   --fail-on LEVEL       error (if not said) or warning: what makes the exit code 1

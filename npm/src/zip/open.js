@@ -35,6 +35,9 @@ async function filesIn(part, platform, pace) {
     name: part.name === undefined ? entry.name : `${part.name}/${entry.name}`,
     size: entry.size,
     open: (onTrouble) => unzip(part, entry, onTrouble),
+    // Those of the zip say nothing about the file.
+    head: undefined,
+    slice: undefined,
   }));
 }
 
