@@ -18,10 +18,10 @@ impl Pack {
     /// A number, in as many bytes as it needs: seven bits each, the low ones first.
     pub(crate) fn number(&mut self, mut number: u64) {
         while number > 0x7f {
-            self.bytes.push(number as u8 | 0x80);
+            self.bytes.push(number.to_le_bytes()[0] | 0x80);
             number >>= 7;
         }
-        self.bytes.push(number as u8);
+        self.bytes.push(number.to_le_bytes()[0]);
     }
 
     pub(crate) fn flag(&mut self, flag: bool) {

@@ -2,7 +2,7 @@
 //!
 //! The rounds are those of `SipHash` (Aumasson and Bernstein, 2012): one a word and three at the end, keyed by the seed. It
 //! is written out here because ids are short and many: a streaming hasher costs twice as much as the hashing. Fingerprints
-//! never leave the process, so that nothing can be learnt of the key.
+//! leave the process in partial results only, which are made for those who know the seed.
 
 /// 128 bits that stand for an id.
 pub(crate) type Fingerprint = u128;

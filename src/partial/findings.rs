@@ -10,13 +10,7 @@ const REWRITES: [&str; 2] = ["reorder", "split"];
 
 fn pack_option(pack: &mut Pack, text: Option<&str>) {
     pack.flag(text.is_some());
-    if let Some(text) = text {
-        pack.text(text);
-    }
-}
-
-fn unpack_option<'a>(unpack: &mut Unpack<'a>) -> Option<Option<&'a str>> {
-    if unpack.flag()? { unpack.text().map(Some) } else { Some(None) }
+    pack.text(text.unwrap_or_default());
 }
 
 /// Adds a finding of the first reading. Its other places are found in the second one.
@@ -58,10 +52,8 @@ pub(crate) fn unpack_finding(
     let severity = *SEVERITIES.get(unpack.index()?)?;
     let basis = *BASES.get(unpack.index()?)?;
     let message = unpack.text()?.to_owned();
-    let kind = match unpack_option(unpack)? {
-        Some(name) => Some(kinds.iter().find(|(one, _)| *one == name)?.0),
-        None => None,
-    };
+    let (has_kind, name) = (unpack.flag()?, unpack.text()?);
+    let kind = if has_kind { Some(kinds.iter().find(|(one, _)| *one == name)?.0) } else { None };
     let path = unpack.text()?.to_owned();
     let position = Position {
         source: origin.source,
@@ -70,7 +62,8 @@ pub(crate) fn unpack_finding(
         column: unpack.number()?,
         item: origin.item.wrapping_add(unpack.number()?),
     };
-    let help = unpack_option(unpack)?.map(str::to_owned);
+    let (has_help, help) = (unpack.flag()?, unpack.text()?);
+    let help = has_help.then(|| help.to_owned());
     let fix = if unpack.flag()? { Some(unpack_fix(unpack, origin.byte)?) } else { None };
     Some(Finding { code, severity, basis, message, kind, path, position, related: Vec::new(), help, fix })
 }

@@ -29,16 +29,16 @@ impl Set {
         let noted = unpack.flag()?;
         self.shards.resize_with(SHARDS, Shard::default);
         for number in 0..SHARDS {
-            let [keys, notes] = unpack_shard(unpack, noted)?;
+            let [keys, values] = unpack_shard(unpack, noted)?;
             let (keys, _) = keys.as_chunks::<KEY>();
-            let (notes, _) = notes.as_chunks::<4>();
+            let (values, _) = values.as_chunks::<4>();
             // They come in the order of the table that they were in: into one with less room they would all want the
             // same slots.
             if let Some(shard) = self.shards.get_mut(number) {
                 shard.reserve(keys.len(), self.noted);
             }
             for (at, key) in keys.iter().enumerate() {
-                let note = notes.get(at).map_or(0, |note| u32::from_le_bytes(*note));
+                let note = values.get(at).map_or(0, |note| u32::from_le_bytes(*note));
                 self.insert(Fingerprint::from_le_bytes(*key), note);
             }
         }
@@ -62,8 +62,8 @@ impl Set {
 fn unpack_shard<'a>(unpack: &mut Unpack<'a>, noted: bool) -> Option<[&'a [u8]; 2]> {
     let count = unpack.index()?;
     let keys = unpack.take(count.checked_mul(KEY)?)?;
-    let notes = unpack.take(if noted { count.checked_mul(4)? } else { 0 })?;
-    Some([keys, notes])
+    let values = unpack.take(if noted { count.checked_mul(4)? } else { 0 })?;
+    Some([keys, values])
 }
 
 impl Shard {

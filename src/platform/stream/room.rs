@@ -104,14 +104,14 @@ impl Room for Stream {
     }
 
     fn fits(&mut self, mut unpack: Unpack) -> bool {
-        let (Some(first), Some(_)) = (unpack_kind(&mut unpack), unpack_kind(&mut unpack)) else { return false };
+        let (Some(first), Some(_)) = (unpack.index(), unpack.index()) else { return false };
         // Were it otherwise, the first item would have been told to stand in the wrong place.
-        let in_order = first.is_none_or(|first| self.previous.is_none_or(|previous| previous <= first));
+        let in_order = kind_at(first).is_none_or(|first| self.previous.is_none_or(|previous| previous <= first));
         !self.array() && in_order && self.references.is_apart_from(&mut unpack) == Some(true)
     }
 
     fn absorb(&mut self, unpack: &mut Unpack) -> Option<()> {
-        let (first, previous) = (unpack_kind(unpack)?, unpack_kind(unpack)?);
+        let (first, previous) = (kind_at(unpack.index()?), kind_at(unpack.index()?));
         self.first = self.first.or(first);
         self.previous = previous.or(self.previous);
         self.references.absorb(unpack)?;
@@ -125,9 +125,7 @@ impl Room for Stream {
     }
 }
 
-fn unpack_kind(unpack: &mut Unpack) -> Option<Option<Kind>> {
-    match unpack.index()?.checked_sub(1) {
-        Some(kind) => Kind::ALL.get(kind).copied().map(Some),
-        None => Some(None),
-    }
+/// The kind of this number, counted from 1.
+fn kind_at(number: usize) -> Option<Kind> {
+    Kind::ALL.get(number.checked_sub(1)?).copied()
 }

@@ -29,6 +29,8 @@ struct Candidate {
 enum Program {
     /// A script of `bench/`.
     Node(&'static str),
+    /// `check()` with so many threads at most.
+    Threads(&'static str),
     /// The package's command line, its whole process timed.
     Cli,
     /// `bench/native.rs`.
@@ -39,12 +41,16 @@ enum Program {
 const OURS: [&str; 2] = ["check, JSON Lines", "check, array"];
 const AJV: &str = "JSON.parse per line + Ajv + Sets";
 const PARSE: &str = "JSON.parse per line, no checks";
+/// Those that are held against each other: one thread, and two.
+const THREADS: [&str; 2] = ["check() of a Blob, one thread", "check() of a Blob, two threads at most"];
 
 const CANDIDATES: &[Candidate] = &[
     Candidate { name: OURS[0], dialect: Dialect::Jsonl, program: Program::Node("check.mjs") },
     Candidate { name: OURS[1], dialect: Dialect::Array, program: Program::Node("check.mjs") },
     Candidate { name: AJV, dialect: Dialect::Jsonl, program: Program::Node("ajv.mjs") },
     Candidate { name: PARSE, dialect: Dialect::Jsonl, program: Program::Node("parse.mjs") },
+    Candidate { name: THREADS[0], dialect: Dialect::Jsonl, program: Program::Threads("1") },
+    Candidate { name: THREADS[1], dialect: Dialect::Jsonl, program: Program::Threads("2") },
     Candidate { name: "command line, JSON Lines, whole process", dialect: Dialect::Jsonl, program: Program::Cli },
     Candidate { name: "native build, JSON Lines", dialect: Dialect::Jsonl, program: Program::Native },
 ];
@@ -141,10 +147,17 @@ fn one_size(size: &str, rounds: usize) -> Result<Series> {
 }
 
 fn once(candidate: &Candidate, file: &Path) -> Result<Measured> {
+    let mut after = None;
     let mut command = match candidate.program {
         Program::Node(script) => {
             let mut command = node::node();
             command.arg(project::path("bench").join(script));
+            command
+        }
+        Program::Threads(most) => {
+            let mut command = node::node();
+            command.arg(project::path("bench/threads.mjs"));
+            after = Some(most);
             command
         }
         Program::Cli => return command_line(file),
@@ -152,7 +165,7 @@ fn once(candidate: &Candidate, file: &Path) -> Result<Measured> {
             Command::new(project::target()?.join("release/examples").join(format!("native-check{EXE_SUFFIX}")))
         }
     };
-    let result = run(command.arg(file))?;
+    let result = run(command.arg(file).args(after))?;
     let number = |key: &str| result.get(key).and_then(serde_json::Value::as_f64).unwrap_or(f64::NAN);
     Ok(Measured { milliseconds: number("ms"), memory: number("rss"), items: number("items") })
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::time::SystemTime;
 
 use super::platforms::Platforms;
-use super::{AJV, OURS, PARSE, Row, Series};
+use super::{AJV, OURS, PARSE, Row, Series, THREADS};
 use crate::{Result, node};
 
 /// What the check has to reach: against whom, from which size on, how many times as fast.
@@ -21,6 +21,9 @@ const TARGETS: &[(&str, f64, f64, f64)] = &[
 /// The removed validator is not run here. Measured once: 14 MB/s where `JSON.parse` per line did 239.
 const GO: &str = "the removed Go validator (derived)";
 const PARSE_TO_GO: f64 = 239.0 / 14.0;
+
+/// Two threads against one, from which size on.
+const TWO_THREADS: &[(f64, f64, f64)] = &[(30.0, 300.0, 0.95), (300.0, f64::MAX, 1.3)];
 
 /// Largest peak memory of the Node process, in megabytes, at 300 MB.
 const MEMORY: f64 = 150.0;
@@ -91,12 +94,15 @@ fn table(text: &mut String, series: &Series) {
         for peer in [AJV, PARSE, GO] {
             let ratio = speed(ours) / peer_speed(peer);
             let target = TARGETS.iter().find(|(name, from, below, _)| *name == peer && (*from..*below).contains(&size));
-            let verdict = target.map_or("none at this size".to_owned(), |(.., least)| {
-                format!("≥ {least}: {}", if ratio >= *least { "reached" } else { "missed" })
-            });
+            let verdict = verdict(ratio, target.map(|(.., least)| *least));
             let _ = writeln!(text, "| {ours}, against {peer} | {ratio:.1} times as fast | {verdict} |");
         }
     }
+    let [one, two] = THREADS;
+    let target = TWO_THREADS.iter().find(|(from, below, _)| (*from..*below).contains(&size));
+    let ratio = speed(two) / speed(one);
+    let verdict = verdict(ratio, target.map(|(.., least)| *least));
+    let _ = writeln!(text, "| {two}, against one | {ratio:.2} times as fast | {verdict} |");
     for row in series.rows.iter().filter(|row| OURS.contains(&row.name)) {
         let memory = median(&mut row.memory.clone());
         let verdict = if memory <= MEMORY { "reached" } else { "missed" };
@@ -113,6 +119,12 @@ fn table(text: &mut String, series: &Series) {
         allowed / 1e6,
         if used <= allowed { "reached" } else { "missed" }
     );
+}
+
+fn verdict(ratio: f64, least: Option<f64>) -> String {
+    least.map_or("none at this size".to_owned(), |least| {
+        format!("≥ {least}: {}", if ratio >= least { "reached" } else { "missed" })
+    })
 }
 
 pub(super) fn speeds(row: &Row) -> Vec<f64> {
