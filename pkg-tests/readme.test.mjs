@@ -119,6 +119,7 @@ const EXPECTED = {
     'In JavaScript': { js: [{ status: 0, output: /^1:23 user\.id is missing add "id"$/m }] },
     'Several files': { js: [{ status: 0, output: /^\/v1\/\{appId\}\/import\/conversations\/general\/messages 400 / }] },
     'Piece by piece': { js: [{ status: 0, output: /^false \{ 'duplicate-id': 1 \}\n$/ }] },
+    'On several cores, on several machines': { js: [{ status: 0, output: /^true 2\n$/ }] },
     'As they appear': { js: [{ status: 0, output: /^missing-field user\.id is missing\n$/ }] },
     'A survey': {
       files: { 'import.jsonl': '{"type":"message","data":{"id":"m","channel_type":"team","channel_id":"c","user":"ann"}}\n' },
