@@ -208,7 +208,9 @@ fn mending_makes_nothing_worse() {
         }
         let (before, after) = (check(&case.inputs, &case.options), check(&mended, &case.options));
         // What could not be read had one error, however many came to light; and it may be what others are held against.
-        let unread = done.iter().any(|(code, ..)| *code == "malformed-json" || *code == "byte-order-mark");
+        let unread = done.iter().any(|(code, title, _)| {
+            *code == "malformed-json" || *code == "byte-order-mark" || title == "put it into a list"
+        });
         if errors(&after) > errors(&before) && !unread {
             failures.push(format!("{name}: {} errors, then {}: {done:?}", errors(&before), errors(&after)));
         }

@@ -136,6 +136,15 @@ impl Migration {
             return;
         }
         let (kind, name) = (self.kind_name(), self.name(field));
+        let of_null = |draft: &&mut Box<Draft>| draft.code == Code::WrongType && draft.cause.value == "null";
+        let mut drafts = self.walker.row_drafts_mut().iter_mut().filter(of_null);
+        if let Some(draft) = drafts.find(|draft| draft.cause.kind == kind && draft.cause.field == name) {
+            // A null that could have been left out elsewhere.
+            (draft.code, draft.severity, draft.basis) = (Code::MissingField, Severity::Error, basis);
+            draft.message = [kind, ".", name, " is null", why].concat();
+            draft.help = Some("give it a value".to_owned());
+            return;
+        }
         let hint = self.walker.take_hint(kind, name, self.row_at());
         let mut draft = self.about(Code::MissingField, Severity::Error, basis, field, &["is missing", why].concat());
         draft.at = self.row_at();

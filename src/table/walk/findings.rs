@@ -62,7 +62,21 @@ impl Walker {
     fn wrong_type(&mut self, table: usize, plan: usize, found: &str, wanted: &str, at: usize, mend: Option<Mend>) {
         let verdict = self.wrong(table, plan);
         let draft = self.wrong_type_draft(table, plan, found, wanted, at, verdict).mend(mend);
-        self.drafts.push(if found == "null" { draft.help("leave the field out instead") } else { draft });
+        self.drafts.push(draft);
+    }
+
+    /// A null that the field does not take.
+    #[cold]
+    fn wrong_null(&mut self, table: usize, plan: usize, at: usize) {
+        let Some(field) = self.def(table, plan) else { return };
+        let (required, empty) = (field.uses(self.manner.dialect) == Use::Required, field.empty);
+        let verdict = self.wrong(table, plan);
+        let draft = self.wrong_type_draft(table, plan, "null", wanted(&field.value), at, verdict);
+        self.drafts.push(match empty {
+            Some(empty) if required => draft.help_worded("write {} if there is nothing to say", &[empty]),
+            _ if required => draft.help("give it a value"),
+            _ => draft.help("leave the field out instead"),
+        });
     }
 
     /// A value in a map of strings that is none; the path leads there.
@@ -136,7 +150,10 @@ impl Walker {
             self.number_for_time(table, plan, &number, at, mend);
             return true;
         }
-        let mend = self.retype(lexer, table, plan, at, lexer.pos);
+        let mend = match field.value {
+            Value::Texts(_) => self.listed(lexer, table, plan, at, lexer.pos),
+            _ => self.retype(lexer, table, plan, at, lexer.pos),
+        };
         self.wrong_type(table, plan, found(byte), wanted(&field.value), at, mend);
         true
     }
@@ -148,7 +165,7 @@ impl Walker {
         match field.null {
             // Rules look at it.
             Null::Wrong if matches!(field.value, Value::Any) => {}
-            Null::Wrong => self.wrong_type(table, plan, "null", wanted(&field.value), at, None),
+            Null::Wrong => self.wrong_null(table, plan, at),
             Null::Absent | Null::Odd if required => {
                 let (kind, key) = (self.kind(table), self.key(table, plan));
                 let (words, parts) = ("{}.{} is null", &[kind, key]);

@@ -8,6 +8,7 @@ use crate::json::lexer::Lexer;
 use crate::json::text;
 use crate::table::NOWHERE;
 use crate::table::compiled::Key;
+use crate::table::draft::Draft;
 use crate::table::slots::Span;
 
 /// What was met of such an object so far.
@@ -76,8 +77,9 @@ impl Walker {
     /// A field that is needed and stands under another name: that is the one thing to say of it.
     fn hinted(&mut self, table: usize, before: usize, members: &mut Members) {
         let Some(compiled) = self.tables.get(table) else { return };
-        let (def, dialect) = (compiled.table, self.manner.dialect);
-        for draft in self.drafts.iter_mut().skip(before).filter(|draft| draft.code == Code::WrongName) {
+        let (def, dialect, folds) = (compiled.table, self.manner.dialect, self.manner.folds_keys);
+        let named = |draft: &Draft| draft.code == Code::WrongName || draft.code == Code::KeyCase && !folds;
+        for draft in self.drafts.iter_mut().skip(before).filter(|draft| named(draft)) {
             let field = def.fields.iter().position(|field| field.name(dialect) == draft.cause.field);
             if let Some(field) = field.filter(|field| compiled.required & !members.seen & 1 << field != 0) {
                 draft.severity = Severity::Error;

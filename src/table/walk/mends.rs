@@ -107,6 +107,20 @@ impl Walker {
         Some(Mend::one(&text::worded("add {q}: {}", &[name, empty]), last + 1, last + 1, &member))
     }
 
+    /// Makes a list of one text, or of a whole number, where a list of texts is wanted. A text that may be several is left.
+    pub(super) fn listed(&self, lexer: &Lexer, table: usize, plan: usize, start: usize, end: usize) -> Option<Mend> {
+        const BETWEEN: &[u8] = b" ,;|\\[]{}";
+        let raw = lexer.slice(start, end);
+        let inside = raw.strip_prefix(b"\"").and_then(|raw| raw.strip_suffix(b"\""));
+        let (text, before, behind) = match inside {
+            Some(text) if !text.is_empty() && !text.iter().any(|byte| BETWEEN.contains(byte)) => (text, "[", "]"),
+            None if is_integer(raw) => (raw, "[\"", "\"]"),
+            _ => return None,
+        };
+        let splices = vec![Splice::new(start, start, before), Splice::new(end, end, behind)];
+        keeps_all(self.limits(table, plan), text, self.manner.dialect).then(|| Mend::new("put it into a list", splices))
+    }
+
     /// What can be done about a value of another type than the field's; `start..end` is all of it.
     pub(super) fn retype(&self, lexer: &Lexer, table: usize, plan: usize, start: usize, end: usize) -> Option<Mend> {
         let raw = lexer.slice(start, end);

@@ -18,24 +18,18 @@ use crate::finding::{Basis, Severity};
 use crate::json::text;
 use crate::platform::api::migration::Migration;
 use crate::platform::api::rules::{shown, value};
+use crate::table::draft::Draft;
 use crate::table::slots::Span;
 
 /// A field that the row needs because of what it is. A key in another case does not stand for it, and neither does null.
 #[cold]
 fn required(migration: &mut Migration, field: usize, why: &str) {
     let (kind, name) = (migration.kind_name(), migration.name(field));
-    let met = |code, value: &str| code == Code::KeyCase || code == Code::WrongType && value == "null";
-    let found = migration
-        .walker
-        .row_drafts_mut()
-        .iter_mut()
-        .find(|draft| draft.cause.kind == kind && draft.cause.field == name && met(draft.code, &draft.cause.value));
-    let Some(draft) = found else { return migration.need(field, Basis::Inferred, why) };
-    draft.severity = Severity::Error;
-    if draft.code == Code::WrongType {
-        draft.code = Code::MissingField;
-        draft.message = [kind, ".", name, " is null", why].concat();
-        draft.help = Some("give it a value".to_owned());
+    let mut drafts = migration.walker.row_drafts_mut().iter_mut();
+    let of_key = |draft: &&mut Box<Draft>| draft.code == Code::KeyCase && draft.cause.kind == kind;
+    match drafts.find(|draft| of_key(draft) && draft.cause.field == name) {
+        Some(draft) => draft.severity = Severity::Error,
+        None => migration.need(field, Basis::Inferred, why),
     }
 }
 

@@ -73,7 +73,6 @@ pub(crate) static CHANNEL: Table = Table {
         ("operatorIds", "operator_ids"),
         ("operatorUserIds", "operator_ids"),
         ("inviter", "inviter_id"),
-        ("cover_file", "cover_url"),
         ("coverUrl", "cover_url"),
         ("image", "cover_url"),
         ("channel_name", "name"),
@@ -89,6 +88,7 @@ pub(crate) static CHANNEL: Table = Table {
         ("hidden_state", "hidden_status"),
     ],
     lost: &[
+        ("cover_file", "multipart requests alone carry files; cover_url takes the address of a picture"),
         ("created_at", "Sendbird takes the time of the call"),
         ("created_by", "there is no field for it; inviter_id names who invited the members"),
         ("freeze", "PUT /v3/{channel_type}/{channel_url}/freeze does that, after the messages"),

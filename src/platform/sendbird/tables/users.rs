@@ -28,7 +28,6 @@ pub(crate) static USER: Table = Table {
         ("nickName", "nickname"),
         ("profileUrl", "profile_url"),
         ("plainProfileUrl", "profile_url"),
-        ("profile_file", "profile_url"),
         ("avatar", "profile_url"),
         ("avatar_url", "profile_url"),
         ("image", "profile_url"),
@@ -39,6 +38,7 @@ pub(crate) static USER: Table = Table {
         ("custom_data", "metadata"),
     ],
     lost: &[
+        PICTURE,
         ("created_at", "Sendbird takes the time of the call"),
         ("is_active", AFTERWARDS),
         ("last_seen_at", AFTERWARDS),
@@ -58,6 +58,8 @@ pub(crate) static USER: Table = Table {
     ..Table::EMPTY
 };
 
+const PICTURE: (&str, &str) =
+    ("profile_file", "multipart requests alone carry files; profile_url takes the address of a picture");
 const AFTERWARDS: &str = "PUT /v3/users/{user_id} sets it afterwards";
 const OWN: &str = "Sendbird keeps it by itself";
 
@@ -78,14 +80,9 @@ pub(crate) static USER_UPDATE: Table = Table {
         at_most(4, field("preferred_languages", Texts(FREE))),
     ],
     others: OTHERS,
-    hints: &[
-        ("name", "nickname"),
-        ("isActive", "is_active"),
-        ("active", "is_active"),
-        ("profileUrl", "profile_url"),
-        ("profile_file", "profile_url"),
-    ],
+    hints: &[("name", "nickname"), ("isActive", "is_active"), ("active", "is_active"), ("profileUrl", "profile_url")],
     lost: &[
+        PICTURE,
         ("user_id", "the path of the request says which user it is"),
         ("created_at", "Sendbird keeps the time of the call that created the user"),
         ("metadata", "POST /v3/users/{user_id}/metadata sets it"),
