@@ -6,8 +6,10 @@
 
 mod answer;
 mod facts;
+mod one_on_one;
 pub(crate) mod read;
 mod rules;
+mod sha1;
 mod tables;
 #[cfg(test)]
 mod tests;

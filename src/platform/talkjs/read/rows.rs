@@ -1,5 +1,6 @@
 //! Users, conversations, participants and messages, as they are imported and as they come out.
 
+use super::super::one_on_one;
 use super::PREFIX;
 use crate::convert::fill::Fill;
 use crate::convert::reader::{self, Given, Records};
@@ -103,6 +104,13 @@ pub(super) fn participant(
     fill.record
 }
 
+/// Who takes part, and what is said of them: by their ids, or in a list.
+fn people(json: Json<'_>) -> Vec<(Option<String>, Json<'_>)> {
+    let named = |value: Json<'_>| value.text_or_number().or_else(|| value.get("id")?.text_or_number());
+    let by_id = json.entries().map(|(user, value)| (Some(user.into_owned()), value));
+    by_id.chain(json.elements().map(|value| (named(value), value))).collect()
+}
+
 impl Rows {
     /// Sections 2.3 and 6.
     pub(super) fn conversation(&self, json: Json<'_>, id: Option<&str>, at: Position, records: &mut Records<'_>) {
@@ -110,7 +118,6 @@ impl Rows {
         if let Some(id) = id {
             fill.record.set_text(Field::Id, id);
         }
-        // It does not say of itself what it is; what was parked may.
         fill.record.set_text(Field::ChannelKind, "group");
         let (mut participants, mut messages) = (None, None);
         for (key, value) in json.entries().filter(|(_, value)| !value.is_null()) {
@@ -127,17 +134,15 @@ impl Rows {
                 _ => fill.extra(&key, value),
             }
         }
-        custom(&mut fill, json, records);
         let channel = fill.record.text(Field::Id).unwrap_or_default().to_owned();
+        let people: Vec<(Option<String>, Json<'_>)> = participants.map(people).unwrap_or_default();
+        // What it is, its id may tell, or what was parked, which goes before.
+        let kind = one_on_one::kind(&channel, people.iter().filter_map(|(user, _)| user.as_deref()));
+        fill.record.set_text(Field::ChannelKind, kind);
+        custom(&mut fill, json, records);
         records.push(fill.record);
-        let Some(participants) = participants else { return self.messages(messages, &channel, at, records) };
-        for (user, value) in participants.entries() {
-            let member = participant(value, &channel, &user, at, records);
-            records.push(member);
-        }
-        for value in participants.elements() {
-            let named = value.text_or_number().or_else(|| value.get("id")?.text_or_number());
-            match named {
+        for (user, value) in people {
+            match user {
                 Some(user) => {
                     let member = participant(value, &channel, &user, at, records);
                     records.push(member);

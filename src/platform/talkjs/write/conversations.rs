@@ -1,5 +1,6 @@
 //! Conversations and who takes part in them (sections 2.3 and 2.4).
 
+use super::super::one_on_one;
 use super::super::tables::CONVERSATION;
 use super::{TalkJsWriter, custom, own_field, section, unknown_to_us};
 use crate::convert::park::Object;
@@ -44,7 +45,8 @@ impl TalkJsWriter {
     pub(super) fn conversation(&mut self, room: Room, out: &mut Output<'_>) {
         let Room { mut channel, members, messages, reactions } = room;
         let source = channel.take_text(Field::Id).unwrap_or_default();
-        let id = percent_encoded(out.ids.channel(&source, channel.at).as_bytes());
+        let own = out.ids.channel(&source, channel.at);
+        let id = percent_encoded(own.as_bytes());
         let path = ["/v1/{appId}/conversations/", &id].concat();
         let mut people = People::default();
         let limit = out.options.profile.participant_limit.unwrap_or(PARTICIPANTS);
@@ -71,7 +73,8 @@ impl TalkJsWriter {
                 body.text(key, &text);
             }
         }
-        if channel.text(Field::ChannelKind) == Some("group") {
+        let read_again = one_on_one::kind(&own, people.ids.iter().map(String::as_str));
+        if channel.text(Field::ChannelKind) == Some(read_again) {
             channel.take(Field::ChannelKind);
         }
         if let Some(json) = own_field(&mut channel, "welcomeMessages", are_texts) {
