@@ -7,6 +7,7 @@ import { describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 
 import { NOW, cwd, nameless, run, user, write } from './lib/command.mjs';
+import { zipOf } from './lib/make-zip.mjs';
 
 const commas = '{"type":"user","data":{"id":"ann",}}\n';
 const read = (name) => readFileSync(join(cwd, name), 'utf8');
@@ -45,6 +46,46 @@ describe('chat-preflight fix', () => {
     assert.equal(read('folder/a.jsonl'), user('ann'));
     assert.equal(read('folder/good.jsonl'), read('good.jsonl'));
     assert.deepEqual(hidden('folder'), []);
+  });
+
+  test('a folder comes out as one, with the folders in it', () => {
+    mkdirSync(join(cwd, 'export/rest'), { recursive: true });
+    write('export/a.jsonl', commas);
+    write('export/rest/a.jsonl', user('bob'));
+    const { status, stderr } = run(['fix', 'export', '--out', 'export-mended', ...NOW]);
+    assert.deepEqual([status, stderr], [0, '']);
+    assert.deepEqual([read('export-mended/a.jsonl'), read('export-mended/rest/a.jsonl')], [user('ann'), user('bob')]);
+    assert.deepEqual([readdirSync(join(cwd, 'export-mended')).sort(), readdirSync(join(cwd, 'export-mended/rest'))], [['a.jsonl', 'rest'], ['a.jsonl']]);
+  });
+
+  test('a zip of several files comes out as a folder', () => {
+    write('several.zip', zipOf([['a.jsonl', commas], ['rest/b.jsonl.gz', gzipSync(user('bob'))]]));
+    for (const [args, input] of [[['several.zip']], [['-'], readFileSync(join(cwd, 'several.zip'))]]) {
+      const out = `out-of-${args[0]}`;
+      const { status, stdout, stderr } = run(['fix', ...args, '--out', out, ...NOW], { input });
+      assert.deepEqual([status, stderr], [0, '']);
+      assert.deepEqual([read(`${out}/a.jsonl`), read(`${out}/rest/b.jsonl`)], [user('ann'), user('bob')]);
+      assert.ok(stdout.includes(join(out, 'rest/b.jsonl')), stdout);
+      assert.deepEqual([hidden(out), hidden(`${out}/rest`)], [[], []]);
+    }
+    const again = run(['fix', 'several.zip', '--out', 'out-of-several.zip', ...NOW]);
+    assert.equal(again.status, 2);
+    assert.match(again.stderr, /a\.jsonl" is there; --force replaces it/);
+    assert.equal(run(['fix', 'several.zip', 'good.jsonl', '--out', 'out-of-several.zip', '--force', ...NOW]).status, 1, 'ann and bob are in both of them');
+    assert.equal(read('out-of-several.zip/good.jsonl'), read('good.jsonl'));
+  });
+
+  test('a zip of one file comes out as a file', () => {
+    write('one.zip', zipOf([['deep/in/a.jsonl', commas]]));
+    assert.equal(run(['fix', 'one.zip', '--out', 'one.jsonl', ...NOW]).status, 0);
+    assert.equal(read('one.jsonl'), user('ann'));
+  });
+
+  test('nothing in a zip is written outside of the folder', () => {
+    write('evil.zip', zipOf([['../../up.jsonl', user('ann')], ['/root.jsonl', user('bob')], ['C:\\x\\..\\..\\drive.jsonl', user('cid')]]));
+    assert.equal(run(['fix', 'evil.zip', '--out', 'held/in', ...NOW]).status, 0);
+    assert.deepEqual(readdirSync(join(cwd, 'held')), ['in']);
+    assert.deepEqual(readdirSync(join(cwd, 'held/in'), { recursive: true }).sort(), ['C_', 'C_/x', 'C_/x/drive.jsonl', 'root.jsonl', 'up.jsonl'].map((name) => join(...name.split('/'))));
   });
 
   test('--format json is all of it', () => {

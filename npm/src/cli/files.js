@@ -1,7 +1,7 @@
 // From the paths on the command line to documents.
 import { isPassedOver } from "../passed-over.js";
 import { closeSync, openSync, readSync, readdirSync, realpathSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join, relative } from "node:path";
 import { Failure, reason } from "./failure.js";
 
 const buffer = { bytes: undefined };
@@ -9,17 +9,17 @@ const BUFFER = 1 << 20;
 
 /**
  * The documents at `paths`, each `{ path, resource, channel }`; folders are read recursively, in sorted order. `purpose` is
- * what they are for, in a word.
+ * what they are for, in a word. What `within` says of a document is its path inside the folder that was given, or its name.
  */
 export function documents(paths, purpose = "check") {
   if (paths.filter(({ path }) => path === "-").length > 1) throw new Failure("standard input (-) can be read once only");
   return paths.flatMap((one) => {
-    if (one.path === "-") return [{ ...one, name: "-", source: process.stdin }];
+    if (one.path === "-") return [{ ...one, name: "-", within: "stdin", source: process.stdin }];
     const stat = tell(one.path, () => statSync(one.path));
     if (!stat.isDirectory()) return [document(one, stat)];
     const found = [...folder(one.path, new Set())];
     if (found.length === 0) throw new Failure(`there is no file to ${purpose} in ${quoted(one.path)}`);
-    return found.map((path) => document({ ...one, path }, tell(path, () => statSync(path))));
+    return found.map((path) => ({ ...document({ ...one, path }, tell(path, () => statSync(path))), within: relative(one.path, path) }));
   });
 }
 
@@ -51,7 +51,7 @@ function* folder(path, above) {
 }
 
 function document({ path, resource, channel }, stat) {
-  return { name: path, resource, channel, source: stat.isFile() ? reopenable(path, stat.size) : pipe(path) };
+  return { name: path, within: basename(path), resource, channel, source: stat.isFile() ? reopenable(path, stat.size) : pipe(path) };
 }
 
 /** A file is opened anew for each reading; all share one buffer, for they are read one after the other. Parts may not be. */

@@ -37,8 +37,8 @@ export async function run(args) {
   if (paths.length === 0) throw new Failure("there is nothing to mend: give a file, a folder or - for standard input");
   if (flags.out === undefined) throw new Failure("--out is missing: the file to write to, or of several files the folder");
   const inputs = documents(paths, "mend");
-  const Out = inputs.length === 1 ? OutFile : OutFiles;
-  const out = new Out(flags.out, { force: flags.force, inputs });
+  // What is in a zip, the reading of it tells.
+  let out = inputs.some(isZip) ? undefined : outOf(flags, inputs, inputs.map(({ within }) => within));
   if (flags.profile !== undefined) options.profile = readJson(flags.profile, "profile");
 
   await hurryIfSmall(inputs);
@@ -47,7 +47,7 @@ export async function run(args) {
     return await whileListening(async (signal) => {
       const result = await fix(inputs, { ...options, signal, onProgress: bar?.show });
       try {
-        if (result.files.length !== inputs.length) throw new Failure("there is a zip of several files: unpack it, and mend the folder");
+        if (out === undefined || result.files.length !== inputs.length) out = outOf(flags, inputs, namesOf(result.files, inputs));
         await out.write(result.files, signal);
         bar?.clear();
         await print(result, out, flags);
@@ -61,8 +61,30 @@ export async function run(args) {
     throw error;
   } finally {
     bar?.clear();
-    out.abandon();
+    out?.abandon();
   }
+}
+
+/** What is written to: a file, or a folder in which the files have these names. */
+function outOf({ out, force }, inputs, names) {
+  return names.length === 1 ? new OutFile(out, { force, inputs }) : new OutFiles(out, { force, inputs, names });
+}
+
+/** Where the mended files belong in a folder; those of a zip as they are in it. */
+function namesOf(files, inputs) {
+  let input = 0;
+  return files.map(({ name }) => {
+    const inZip = (one) => name.startsWith(`${one.name}/`);
+    while (name !== inputs[input].name && !inZip(inputs[input])) input += 1;
+    return name === inputs[input].name ? inputs[input].within : name.slice(inputs[input].name.length + 1);
+  });
+}
+
+/** Whether it is plainly a zip; what can be read once only is not looked at. */
+function isZip({ source }) {
+  if (source.slice === undefined) return false;
+  for (const chunk of source.slice(0, 4)) return Buffer.from(chunk).toString("latin1").startsWith("PK");
+  return false;
 }
 
 async function print({ applied, report, files }, out, { format = "text" }) {

@@ -83,14 +83,14 @@ export class OutFile extends Out {
   }
 }
 
-/** Several documents, written to a folder under their own names. */
+/** Several documents, written to a folder: each to its path in `names`. */
 export class OutFiles extends Out {
   #folder;
 
-  constructor(folder, { force, inputs }) {
+  constructor(folder, { force, inputs, names }) {
     const stat = lstatSync(folder, { throwIfNoEntry: false });
     if (stat !== undefined && !stat.isDirectory() && !stat.isSymbolicLink()) throw new Failure(`--out ${JSON.stringify(folder)} is a file; several files are written to a folder`);
-    const paths = inputs.map(({ name }) => join(folder, name === "-" ? "stdin" : basename(name).replace(/\.gz$/i, "")));
+    const paths = names.map((name) => join(folder, ...safe(name.replace(/\.gz$/i, ""))));
     const twice = paths.find((path, index) => paths.indexOf(path) !== index);
     if (twice !== undefined) throw new Failure(`two of the files would be written to ${JSON.stringify(twice)}; mend them one by one`);
     super(paths, { force, inputs });
@@ -98,9 +98,15 @@ export class OutFiles extends Out {
   }
 
   async write(files, signal) {
-    attempt(this.#folder, () => mkdirSync(this.#folder, { recursive: true }));
+    for (const folder of [this.#folder, ...this.paths.map((path) => dirname(path))]) attempt(folder, () => mkdirSync(folder, { recursive: true }));
     await super.write(files, signal);
   }
+}
+
+/** The parts of a path that leads to no other place: a zip may say anything. */
+function safe(name) {
+  const parts = name.split(/[\\/]/).filter((part) => part !== "" && part !== "." && part !== "..");
+  return parts.length === 0 ? ["unnamed"] : parts.map((part) => part.replaceAll(/[:\0]/g, "_"));
 }
 
 function attempt(path, work) {

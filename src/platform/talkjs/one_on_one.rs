@@ -29,10 +29,10 @@ pub(super) fn kind<'a>(id: &str, participants: impl Iterator<Item = &'a str>) ->
 
 /// The first digits of the SHA-1 of both ids, in order, as a JSON list.
 fn one_on_one_id(one: &str, two: &str) -> String {
-    let mut pair = vec![one.to_owned(), two.to_owned()];
     // JavaScript compares texts by their UTF-16 units.
-    pair.sort_by(|one, two| one.encode_utf16().cmp(two.encode_utf16()));
-    let words = sha1(to_json(&Value::Texts(pair)).as_bytes());
+    let in_order = one.encode_utf16().le(two.encode_utf16());
+    let pair = if in_order { [one, two] } else { [two, one] };
+    let words = sha1(to_json(&Value::Texts(pair.map(str::to_owned).to_vec())).as_bytes());
     let digits = words.iter().flat_map(|word| (0..8).rev().map(move |place| word >> (4 * place) & 0xf));
     digits.take(DIGITS).filter_map(|digit| char::from_digit(digit, 16)).collect()
 }

@@ -4,7 +4,7 @@ use super::draft::{Draft, is_flag, is_time, users};
 use super::{ROLES, StreamWriter, section};
 use crate::convert::tree::{Json, Tree};
 use crate::convert::writer::Output;
-use crate::history::{Field, Record};
+use crate::history::{Field, Record, Time};
 use crate::platform::stream::tables::USER;
 
 impl StreamWriter {
@@ -87,14 +87,13 @@ fn deactivated(draft: &mut Draft, user: &mut Record, out: &mut Output<'_>) {
         return;
     }
     let known = [Field::LastActiveAt, Field::UpdatedAt, Field::CreatedAt];
-    let time = known.iter().find_map(|field| user.time(*field)).unwrap_or_default();
+    let (time, reason) = match known.iter().find_map(|field| user.time(*field)) {
+        Some(time) => (time, "Stream wants to know since when: since the last time that is known of the user"),
+        None => (Time::default(), "Stream wants to know since when, and nothing tells: since the beginning of 1970"),
+    };
     if let Some(time) = super::draft::written(time) {
         draft.object.text("deactivated_at", &time);
-        out.change(
-            user,
-            "deactivated",
-            "Stream wants to know since when: since the last time that is known of the user",
-        );
+        out.change(user, "deactivated", reason);
     }
 }
 
