@@ -5,7 +5,7 @@ mod histories;
 
 use chat_preflight::{Input, Platform, SourceOptions};
 use histories::{laws, options, pairs, run, source};
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[test]
 fn what_is_written_checks_clean() {
@@ -48,6 +48,31 @@ fn nothing_disappears_in_silence() {
 /// What is wrong, with the pair that it is wrong for.
 fn of(from: Platform, to: Platform, wrong: Vec<String>) -> impl Iterator<Item = String> {
     wrong.into_iter().map(move |what| format!("{} to {}: {what}", from.name(), to.name()))
+}
+
+#[test]
+fn times_that_are_made_are_told_for_every_target() {
+    let stream = r#"{"type":"user","data":{"id":"ann","deactivated_at":"2024-01-01T00:00:00Z"}}
+{"type":"channel","data":{"type":"messaging","id":"c","created_by":"ann"}}
+{"type":"member","data":{"channel_type":"messaging","channel_id":"c","user_id":"ann"}}
+{"type":"message","data":{"id":"m1","channel_type":"messaging","channel_id":"c","user":"ann","type":"regular","text":"one"}}
+{"type":"message","data":{"id":"m2","channel_type":"messaging","channel_id":"c","user":"ann","type":"regular","text":"two"}}
+"#;
+    let input = || Input { source: SourceOptions::default(), bytes: stream.as_bytes().to_vec() };
+    for (_, to) in pairs().into_iter().filter(|(from, _)| *from == Platform::Stream) {
+        for start in [Some("2024-03-01T00:00:00Z".to_owned()), None] {
+            let mut options = options(Platform::Stream, to);
+            options.start_time = start;
+            let (conversion, _) = run(options, &[input()]);
+            let losses = conversion["losses"].as_array().unwrap();
+            let told = |loss: &&Value| {
+                loss["kind"] == "message" && loss["field"] == "sent_at" && loss["treatment"] == "changed"
+            };
+            let made = losses.iter().find(told);
+            assert_eq!(made.map(|loss| &loss["count"]), Some(&json!(2)), "{}: {losses:?}", to.name());
+            assert!(!made.unwrap()["reason"].as_str().unwrap().is_empty());
+        }
+    }
 }
 
 #[test]
