@@ -2,39 +2,44 @@
 //! always meet in the same conversation. Source: `formats/talkjs.md` 2.3.
 
 use super::sha1::sha1;
-use crate::convert::park::to_json;
-use crate::history::Value;
+use crate::convert::park::push_text;
+use crate::json::go_text::push_number;
 
 /// How many hexadecimal digits of the hash the id has.
 const DIGITS: usize = 20;
 
 /// The kind of a conversation in the history: `direct` for the one that TalkJS's libraries open between its two
 /// participants, `group` for any other.
-pub(super) fn kind<'a>(id: &str, participants: impl Iterator<Item = &'a str>) -> &'static str {
-    let mut people: Vec<&str> = Vec::new();
+#[inline(never)]
+pub(super) fn kind(id: &str, participants: &mut dyn Iterator<Item = &str>) -> &'static str {
+    let Some(one) = participants.next().filter(|_| id.len() == DIGITS) else { return "group" };
+    let mut two = one;
     for participant in participants {
-        if people.contains(&participant) {
-            continue;
-        }
-        if people.len() == 2 {
+        if two == one {
+            two = participant;
+        } else if participant != one && participant != two {
             return "group";
         }
-        people.push(participant);
     }
-    match people[..] {
-        [one, two] if id.len() == DIGITS && id == one_on_one_id(one, two) => "direct",
-        _ => "group",
-    }
+    if two != one && id == one_on_one_id(one, two) { "direct" } else { "group" }
 }
 
 /// The first digits of the SHA-1 of both ids, in order, as a JSON list.
 fn one_on_one_id(one: &str, two: &str) -> String {
     // JavaScript compares texts by their UTF-16 units.
     let in_order = one.encode_utf16().le(two.encode_utf16());
-    let pair = if in_order { [one, two] } else { [two, one] };
-    let words = sha1(to_json(&Value::Texts(pair.map(str::to_owned).to_vec())).as_bytes());
-    let digits = words.iter().flat_map(|word| (0..8).rev().map(move |place| word >> (4 * place) & 0xf));
-    digits.take(DIGITS).filter_map(|digit| char::from_digit(digit, 16)).collect()
+    let (first, second) = if in_order { (one, two) } else { (two, one) };
+    let mut list = String::from("[");
+    push_text(&mut list, first);
+    list.push(',');
+    push_text(&mut list, second);
+    list.push(']');
+    let mut digits = String::new();
+    for word in sha1(list.as_bytes()) {
+        push_number(&mut digits, u64::from(word), 16, 8);
+    }
+    digits.truncate(DIGITS);
+    digits
 }
 
 #[cfg(test)]
@@ -51,12 +56,14 @@ mod tests {
     #[test]
     fn two_with_their_id_are_direct_and_nobody_else() {
         let id = "d12e223825a919e00efd";
-        let of = |id, people: &[&str]| kind(id, people.iter().copied());
+        let of = |id, people: &[&str]| kind(id, &mut people.iter().copied());
         assert_eq!(of(id, &["a", "b"]), "direct");
         assert_eq!(of(id, &["b", "a", "b"]), "direct");
         assert_eq!(of("D12E223825A919E00EFD", &["a", "b"]), "group");
         assert_eq!(of(id, &["a", "c"]), "group");
         assert_eq!(of(id, &["a"]), "group");
+        assert_eq!(of(id, &["a", "a"]), "group");
+        assert_eq!(of(id, &[]), "group");
         assert_eq!(of(id, &["a", "b", "c"]), "group");
         assert_eq!(of("general", &["a", "b"]), "group");
     }

@@ -106,9 +106,14 @@ pub(super) fn participant(
 
 /// Who takes part, and what is said of them: by their ids, or in a list.
 fn people(json: Json<'_>) -> Vec<(Option<String>, Json<'_>)> {
-    let named = |value: Json<'_>| value.text_or_number().or_else(|| value.get("id")?.text_or_number());
-    let by_id = json.entries().map(|(user, value)| (Some(user.into_owned()), value));
-    by_id.chain(json.elements().map(|value| (named(value), value))).collect()
+    let mut people = Vec::new();
+    for (user, value) in json.entries() {
+        people.push((Some(user.into_owned()), value));
+    }
+    for value in json.elements() {
+        people.push((value.text_or_number().or_else(|| value.get("id")?.text_or_number()), value));
+    }
+    people
 }
 
 impl Rows {
@@ -137,7 +142,7 @@ impl Rows {
         let channel = fill.record.text(Field::Id).unwrap_or_default().to_owned();
         let people: Vec<(Option<String>, Json<'_>)> = participants.map(people).unwrap_or_default();
         // What it is, its id may tell, or what was parked, which goes before.
-        let kind = one_on_one::kind(&channel, people.iter().filter_map(|(user, _)| user.as_deref()));
+        let kind = one_on_one::kind(&channel, &mut people.iter().filter_map(|(user, _)| user.as_deref()));
         fill.record.set_text(Field::ChannelKind, kind);
         custom(&mut fill, json, records);
         records.push(fill.record);

@@ -73,7 +73,7 @@ impl TalkJsWriter {
                 body.text(key, &text);
             }
         }
-        let read_again = one_on_one::kind(&own, people.ids.iter().map(String::as_str));
+        let read_again = one_on_one::kind(&own, &mut people.ids.iter().map(String::as_str));
         if channel.text(Field::ChannelKind) == Some(read_again) {
             channel.take(Field::ChannelKind);
         }
