@@ -82,10 +82,13 @@ describe('chat-preflight fix', () => {
   });
 
   test('nothing in a zip is written outside of the folder', () => {
-    write('evil.zip', zipOf([['../../up.jsonl', user('ann')], ['/root.jsonl', user('bob')], ['C:\\x\\..\\..\\drive.jsonl', user('cid')]]));
+    // What leads upwards begins with a dot, and is passed over like all that does.
+    const names = ['../../up.jsonl', '/root.jsonl', 'C:\\x\\drive.jsonl', 'a//b.jsonl'];
+    write('evil.zip', zipOf(names.map((name, at) => [name, user(`user-${at}`)])));
     assert.equal(run(['fix', 'evil.zip', '--out', 'held/in', ...NOW]).status, 0);
     assert.deepEqual(readdirSync(join(cwd, 'held')), ['in']);
-    assert.deepEqual(readdirSync(join(cwd, 'held/in'), { recursive: true }).sort(), ['C_', 'C_/x', 'C_/x/drive.jsonl', 'root.jsonl', 'up.jsonl'].map((name) => join(...name.split('/'))));
+    const written = ['C_', 'C_/x', 'C_/x/drive.jsonl', 'a', 'a/b.jsonl', 'root.jsonl'].map((name) => join(...name.split('/')));
+    assert.deepEqual(readdirSync(join(cwd, 'held/in'), { recursive: true }).sort(), written);
   });
 
   test('--format json is all of it', () => {
