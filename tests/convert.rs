@@ -59,7 +59,7 @@ fn times_that_are_made_are_told_for_every_target() {
 {"type":"message","data":{"id":"m2","channel_type":"messaging","channel_id":"c","user":"ann","type":"regular","text":"two"}}
 "#;
     let input = || Input { source: SourceOptions::default(), bytes: stream.as_bytes().to_vec() };
-    for (_, to) in pairs().into_iter().filter(|(from, _)| *from == Platform::Stream) {
+    for (_, to) in pairs().filter(|(from, _)| *from == Platform::Stream) {
         for start in [Some("2024-03-01T00:00:00Z".to_owned()), None] {
             let mut options = options(Platform::Stream, to);
             options.start_time = start;
