@@ -9,7 +9,6 @@ mod facts;
 mod one_on_one;
 pub(crate) mod read;
 mod rules;
-mod sha1;
 mod tables;
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,8 @@
 //! Conversations of two, which TalkJS tells by their id: its libraries make one of the two users' ids, so that the same two
 //! always meet in the same conversation. Source: `formats/talkjs.md` 2.3.
 
-use super::sha1::sha1;
+use sha1::{Digest, Sha1};
+
 use crate::convert::park::push_text;
 use crate::json::go_text::push_number;
 
@@ -35,8 +36,8 @@ fn one_on_one_id(one: &str, two: &str) -> String {
     push_text(&mut list, second);
     list.push(']');
     let mut digits = String::new();
-    for word in sha1(list.as_bytes()) {
-        push_number(&mut digits, u64::from(word), 16, 8);
+    for byte in Sha1::digest(list.as_bytes()) {
+        push_number(&mut digits, byte.into(), 16, 2);
     }
     digits.truncate(DIGITS);
     digits
