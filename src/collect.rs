@@ -9,12 +9,15 @@ use crate::partial::{Pack, Unpack, pack_finding, unpack_finding};
 use crate::redact;
 use crate::report::Counters;
 use crate::table::draft::Draft;
+use crate::timeline::date;
 
 /// Findings, counted and kept under the cap.
 #[derive(Debug)]
 pub(crate) struct Collector {
     counts: [u64; COUNT],
     cap: u64,
+    /// Whether findings say on which day their message was sent.
+    days: bool,
     inline: Vec<Finding>,
     late: Vec<Finding>,
     /// Kept findings about things defined twice, which wait for the place of the first definition.
@@ -51,10 +54,11 @@ struct Fresh {
 }
 
 impl Collector {
-    pub(crate) fn new(cap: u64) -> Collector {
+    pub(crate) fn new(cap: u64, days: bool) -> Collector {
         Collector {
             counts: [0; COUNT],
             cap,
+            days,
             inline: Vec::new(),
             late: Vec::new(),
             awaiting: Map::new(),
@@ -110,6 +114,7 @@ impl Collector {
             path: draft.path,
             position,
             related: Vec::new(),
+            day: draft.day.filter(|_| self.days).map(|day| date(day.into())),
             help: draft.help,
             // What is to be written there is what the input says, or close to it.
             fix: draft.mend.filter(|_| !redact::is_on()).map(|mend| mend.fix(base)),

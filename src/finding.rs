@@ -109,6 +109,10 @@ pub struct Finding {
     pub position: Position,
     /// Other places that belong to it.
     pub related: Vec<Related>,
+    /// The day on which the message that it is about was sent, as `YYYY-MM-DD`: that on which
+    /// [`Report::timeline`](crate::Report::timeline) counts it. Only if [`CheckOptions::days`](crate::CheckOptions::days)
+    /// asks for it, and the message has a time that can be read.
+    pub day: Option<String>,
     /// What to do.
     pub help: Option<String>,
     /// A mend that is safe to make.
@@ -192,6 +196,7 @@ impl Object for Finding {
             ("position", Plain::Object(&self.position)),
             ("related", Plain::List(&self.related)),
         ];
+        fields.extend(self.day.as_deref().map(|day| ("day", Plain::Text(day))));
         fields.extend(self.help.as_deref().map(|help| ("help", Plain::Text(help))));
         fields.extend(self.fix.as_ref().map(|fix| ("fix", Plain::Object(fix))));
         fields

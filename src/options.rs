@@ -345,6 +345,8 @@ pub struct CheckOptions {
     pub limits: Limits,
     /// Whether the report has short hashes in the place of ids and texts. Times, sizes and names of fields stay.
     pub redact: bool,
+    /// Whether findings about messages say on which day those were sent.
+    pub days: bool,
 }
 
 impl CheckOptions {
@@ -361,6 +363,7 @@ impl CheckOptions {
         "answer",
         "limits",
         "redact",
+        "days",
     ];
 }
 
@@ -406,6 +409,7 @@ impl Default for CheckOptions {
             answer: AnswerStyle::default(),
             limits: Limits::default(),
             redact: false,
+            days: false,
         }
     }
 }

@@ -24,7 +24,11 @@ export default defineConfig({
     alias: [
       { find: /^chat-preflight$/, replacement: built("browser.js") },
       { find: /^chat-preflight\/gzip$/, replacement: built("gzip/web.js") },
-      { find: /^chat-preflight\/(beside|carried|outcome-words|platforms|rules|schemas|words)$/, replacement: built("$1.js") },
+      { find: /^chat-preflight\/zip$/, replacement: built("zip/open.js") },
+      {
+        find: /^chat-preflight\/(beside|carried|outcome-words|passed-over|plain|platforms|rules|schemas|sources|words)$/,
+        replacement: built("$1.js"),
+      },
     ],
   },
   server: { fs: { allow: [".."] } },

@@ -24,6 +24,11 @@ export interface Finding {
   position: Position;
   /** Other places that belong to it. */
   related: { message: string; position: Position }[];
+  /**
+   * The day on which the message was sent, as `YYYY-MM-DD`: the one that `report.timeline` counts it on. Only with the option
+   * `days`, and if the message has a time that can be read.
+   */
+  day?: string;
   /** What to do. */
   help?: string;
   /** A mend that is safe to make. */

@@ -28,6 +28,8 @@ export interface CheckerOptions {
    * it is a pseudonym, and short or common texts can be guessed from theirs. Default false.
    */
   redact?: boolean | undefined;
+  /** Whether findings about messages say on which day those were sent, for who looks at a stretch of time. Default false. */
+  days?: boolean | undefined;
 }
 
 /** Options of `check()`. */

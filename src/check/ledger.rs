@@ -38,7 +38,7 @@ impl Ledger {
     pub(super) fn new(options: &CheckOptions) -> Ledger {
         Ledger {
             second: false,
-            collector: Collector::new(options.max_findings),
+            collector: Collector::new(options.max_findings, options.days),
             platform: options.platform,
             room: None,
             items: 0,
@@ -100,7 +100,9 @@ impl Ledger {
     fn take_drafts(&mut self, places: &mut Places, bytes: &[u8]) -> bool {
         let Some(room) = &mut self.room else { return false };
         let mut drafts = std::mem::take(room.drafts());
-        if let Some(pending) = self.pending.take() {
+        if let Some(mut pending) = self.pending.take() {
+            // An item over several lines is one thing, unless it is a request.
+            pending.day = room.days().first().copied().filter(|_| room.kind().is_some());
             drafts.insert(0, pending);
         }
         let error = drafts.iter().any(|draft| draft.severity == Severity::Error);

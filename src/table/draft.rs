@@ -19,6 +19,8 @@ pub(crate) struct Draft {
     pub(crate) help: Option<String>,
     /// What the platform's answer is worded from.
     pub(crate) cause: Cause,
+    /// The day on which the message that it is about was sent, counted from 1970-01-01.
+    pub(crate) day: Option<i32>,
     /// The kind of thing it is about, where an item holds several.
     pub(crate) item: Option<&'static str>,
     /// What was defined twice; its first place is found in the second reading.
@@ -54,6 +56,7 @@ impl Draft {
             at,
             help: None,
             cause: Cause::default(),
+            day: None,
             item: None,
             twin: None,
             mend: None,

@@ -107,6 +107,7 @@ pub(super) fn options_from(value: &JsValue) -> Result<CheckOptions, JsValue> {
         options.limits.depth = u32::try_from(depth).map_err(|_| limits.wrong("depth", "less than 4294967296"))?;
     }
     options.redact = part.flag("redact")?.unwrap_or_default();
+    options.days = part.flag("days")?.unwrap_or_default();
     options.validate().map_err(|cause| error("bad-option", &cause))?;
     Ok(options)
 }

@@ -1,7 +1,7 @@
 //! The page's side of the worker: one check, conversion or survey at a time, started, followed, cancelled.
 
 import type { Finding, Survey } from "chat-preflight";
-import type { Choice, Converted, Excerpt, FromWorker, Place, Result, ToWorker, Wish } from "./protocol";
+import type { Choice, Converted, Excerpt, Found, FromWorker, Place, Result, ToWorker, Wish } from "./protocol";
 import { scriptUrl } from "./script-url";
 import { loaded, startRun } from "./shell/quiet";
 
@@ -15,6 +15,8 @@ interface Ends {
 export interface CheckListener extends Ends {
   detected(message: FromWorker & { type: "detected" }): void;
   progress(message: FromWorker & { type: "progress" }): void;
+  /** Some of what was found so far. */
+  found?(codes: Found[]): void;
   done(result: Result): void;
 }
 
@@ -169,6 +171,9 @@ export class CheckerClient {
         break;
       case "progress":
         this.#listener?.progress?.(message);
+        break;
+      case "found":
+        this.#listener?.found?.(message.codes);
         break;
       case "findings":
         for (const finding of message.findings) this.#findings.push(finding);

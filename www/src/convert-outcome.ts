@@ -4,7 +4,8 @@ import { about } from "chat-preflight/outcome-words";
 import { platformName } from "./detection";
 import { counted, duration, h, size } from "./dom";
 import { lossTable } from "./loss-table";
-import type { Converted } from "./protocol";
+import type { Converted, Known } from "./protocol";
+import type { Checked } from "./result";
 import { saveButton, saveName } from "./save";
 import { visible } from "./visible";
 
@@ -17,18 +18,18 @@ const SIGNS = { good: "✓", warning: "!", bad: "✕" };
 
 type Content = HTMLElement | false;
 
-export function outcomeView(files: File[], result: Converted): { element: HTMLElement; spoken: string } {
+export function outcomeView({ files, known }: Pick<Checked, "files" | "known">, result: Converted): { element: HTMLElement; spoken: string } {
   const { kind, title, text } = verdictOf(result);
   const element = h("div", { class: "outcome" },
     h("div", { class: "verdict", "data-verdict": kind },
       h("span", { class: "sign", "aria-hidden": "true" }, SIGNS[kind]),
       h("div", {}, h("h4", { id: "outcome-title", tabindex: -1 }, title), h("p", {}, text))),
-    unreadable(files, result),
+    unreadable(known, result),
     collisions(result),
     outputFindings(result),
     h("div", { class: "account" },
       h("div", { class: "facts" }, counts(result), ids(result)),
-      lossTable(files, result.losses)),
+      lossTable(known, result.losses)),
     steps(result),
     downloads(files, result));
   return { element, spoken: `${title}. ${text} ${counted(result.losses.count, "kind of loss", "kinds of losses")}.` };
@@ -78,12 +79,12 @@ function ids({ ids: { rows, count } }: Converted): Content {
     count > shown.length && h("p", { class: "quiet" }, `and ${count - shown.length} more; ids.json has them all.`));
 }
 
-function unreadable(files: File[], { unreadable: { rows, count } }: Converted): Content {
+function unreadable(known: readonly Known[], { unreadable: { rows, count } }: Converted): Content {
   if (count === 0) return false;
   const shown = rows.slice(0, PLACES);
   return part("unreadable-title", "What could not be read",
     h("ul", { class: "troubles" }, ...shown.map(({ kind, position: { source, line, column }, why }) => {
-      const name = files.length > 1 ? `${files[source]?.name ?? ""}, ` : "";
+      const name = known.length > 1 ? `${known[source]?.name ?? ""}, ` : "";
       return h("li", {}, visible(`${name}line ${line}, column ${column}: ${kind === "other" ? "this item" : `this ${kind}`}: ${why}`));
     })),
     count > shown.length && h("p", { class: "quiet" }, `and ${count - shown.length} more.`));

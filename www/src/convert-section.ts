@@ -74,7 +74,7 @@ export class ConvertSection {
   }
 
   #show(result: Converted): void {
-    const { element, spoken } = outcomeView(this.#checked.files, result);
+    const { element, spoken } = outcomeView(this.#checked, result);
     this.#put(element);
     this.#checked.say(spoken);
   }

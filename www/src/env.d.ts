@@ -12,9 +12,35 @@ declare module "*?worker&url" {
   export default url;
 }
 
-/** The package's own decompressor: what it gives is what the checker saw. */
+/** The package's own ways to open a file: what they give is what the checker saw. */
 declare module "chat-preflight/gzip" {
-  export function gunzip(chunks: AsyncIterable<Uint8Array>, onTrouble: (trouble: object) => void): AsyncIterable<Uint8Array>;
+  export {};
+}
+
+declare module "chat-preflight/sources" {
+  export interface OpenPart {
+    name: string | undefined;
+    size: number;
+    open(onTrouble: (trouble: object) => void): AsyncIterable<Uint8Array>;
+  }
+  export function partsOf(input: File, platform: object): OpenPart[];
+}
+
+declare module "chat-preflight/zip" {
+  import type { OpenPart } from "chat-preflight/sources";
+  export function unpacked(parts: OpenPart[], platform: object, pace: object): Promise<OpenPart[]>;
+}
+
+declare module "chat-preflight/plain" {
+  import type { OpenPart } from "chat-preflight/sources";
+  export function readPlain(
+    part: OpenPart, platform: object, pace: object, onTrouble: (trouble: object) => void,
+  ): { chunks(): AsyncIterable<Uint8Array> };
+}
+
+/** Which files of a folder or a zip are no data. */
+declare module "chat-preflight/passed-over" {
+  export function isPassedOver(path: string): boolean;
 }
 
 /** What each platform has, from the core's own lists. */

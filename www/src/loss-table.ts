@@ -3,20 +3,20 @@
 import type { Loss } from "chat-preflight";
 import { TREATMENTS } from "chat-preflight/outcome-words";
 import { counted, h } from "./dom";
-import type { Rows } from "./protocol";
+import type { Known, Rows } from "./protocol";
 import { visible } from "./visible";
 
 /** Rows that are there from the beginning. */
 const FIRST = 12;
 
-export function lossTable(files: File[], { rows, count }: Rows<Loss>): HTMLElement {
+export function lossTable(known: readonly Known[], { rows, count }: Rows<Loss>): HTMLElement {
   const title = h("h5", { id: "losses-title" }, count === 0 ? "Losses" : "What did not go over as it was");
   const section = h("section", { class: "fact losses", "aria-labelledby": "losses-title" }, title);
   if (count === 0) {
     section.append(h("p", {}, "None: everything went over as it was."));
     return section;
   }
-  const body = h("tbody", {}, ...rows.slice(0, FIRST).map((loss) => row(files, loss)));
+  const body = h("tbody", {}, ...rows.slice(0, FIRST).map((loss) => row(known, loss)));
   section.append(h("table", { id: "losses" },
     h("thead", {}, h("tr", {}, ...["count", "kind", "field", "treatment", "reason"].map((name) => h("th", { scope: "col" }, name)))),
     body));
@@ -24,7 +24,7 @@ export function lossTable(files: File[], { rows, count }: Rows<Loss>): HTMLEleme
   if (left > 0) {
     const more = h("button", { type: "button", class: "more" }, `Show ${left} more`);
     more.addEventListener("click", () => {
-      const added = rows.slice(FIRST).map((loss) => row(files, loss));
+      const added = rows.slice(FIRST).map((loss) => row(known, loss));
       body.append(...added);
       // The button goes; the keyboard's place is where it would have led.
       added[0]?.setAttribute("tabindex", "-1");
@@ -40,18 +40,18 @@ export function lossTable(files: File[], { rows, count }: Rows<Loss>): HTMLEleme
   return section;
 }
 
-function row(files: File[], { kind, field, treatment, reason, count, first }: Loss): HTMLElement {
+function row(known: readonly Known[], { kind, field, treatment, reason, count, first }: Loss): HTMLElement {
   return h("tr", { "data-treatment": treatment },
     h("td", {}, count),
     h("td", {}, kind === "other" ? "item" : kind),
     h("td", {}, field === "" ? h("span", { class: "quiet" }, "all of it") : h("code", {}, visible(field))),
     h("td", {}, treatment),
-    h("td", {}, visible(reason), where(files, first)));
+    h("td", {}, visible(reason), where(known, first)));
 }
 
 /** The first place, if it is known. */
-function where(files: File[], [first]: Loss["first"]): HTMLElement | null {
+function where(known: readonly Known[], [first]: Loss["first"]): HTMLElement | null {
   if (first === undefined) return null;
-  const name = files.length > 1 ? ` of ${files[first.source]?.name ?? ""}` : "";
+  const name = known.length > 1 ? ` of ${known[first.source]?.name ?? ""}` : "";
   return h("span", { class: "quiet" }, visible(`; first in line ${first.line}${name}`));
 }

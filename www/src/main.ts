@@ -5,6 +5,7 @@ import { AUTO } from "./choice";
 import { byId, h } from "./dom";
 import { droppedFiles } from "./drop";
 import type { Choice, Result } from "./protocol";
+import type { LiveFindings } from "./see/live";
 import { ProgressView } from "./progress";
 import { samples } from "./samples";
 import { keepOffline } from "./service-worker/keep-offline";
@@ -53,9 +54,19 @@ function check(files: File[], choice: Choice = AUTO): void {
   say(`Checking ${view.title}.`);
   navigation.checkTitle = `Checking ${view.title}`;
 
+  let live: Promise<LiveFindings> | undefined;
   void client.check(files, choice, {
     detected: (message) => view.detected(message),
     progress: (message) => view.progress(message),
+    found: (codes) => {
+      live ??= views.then(({ LiveFindings }) => {
+        const list = new LiveFindings(view.known, client);
+        view.element.append(list.element);
+        return list;
+      });
+      // Whether it can be shown is told at the end.
+      live.then((list) => list.add(codes), () => undefined);
+    },
     done: (outcome) => void show(run, files, choice, outcome, view),
     stopped: () => finish(notice("Stopped", "The check was cancelled. Nothing was kept.")),
     failed: (message) => finish(notice("The check could not run", message)),
@@ -74,7 +85,7 @@ async function show(run: number, files: File[], choice: Choice, outcome: Result,
   }
   if (!current()) return;
   const [file] = files;
-  if (file !== undefined && files.length === 1 && file.size <= EDITABLE && !view.known.some(({ gzip }) => gzip)) {
+  if (file !== undefined && files.length === 1 && file.size <= EDITABLE && view.known.every(({ packed }) => packed === null)) {
     content.querySelector(".verdict")?.append(editButton(file, choice));
   }
   finish(content);

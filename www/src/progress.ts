@@ -1,9 +1,9 @@
 //! A running check: what is being read, how far it is, and a way to stop it.
 
 import { cancelButton } from "./cancel";
-import { detectionLine, type Known } from "./detection";
+import { detectionLine } from "./detection";
 import { counted, duration, h, size } from "./dom";
-import type { FromWorker } from "./protocol";
+import type { FromWorker, Known } from "./protocol";
 
 /** Files whose detection is shown. */
 const LISTED = 5;
@@ -14,8 +14,8 @@ const SPEAK_EVERY = 5;
 export class ProgressView {
   readonly element: HTMLElement;
   readonly title: string;
-  /** What each file was recognised as. */
-  readonly known: Known[] = [];
+  /** The documents, and what each was recognised as. */
+  known: readonly Known[] = [];
   #bar = h("progress", { "aria-label": "Bytes read" });
   #bytes = h("dd", {}, "0");
   #items = h("dd", {}, "0");
@@ -48,13 +48,12 @@ export class ProgressView {
     this.#cancel.focus();
   }
 
-  detected({ source, detection, gzip }: FromWorker & { type: "detected" }): void {
-    this.known[source] = { detection, gzip };
-    if (source >= LISTED) return;
-    this.#sources.append(h("li", {},
-      this.#files.length > 1 && h("b", {}, `${this.#files[source]?.name ?? ""}: `), detectionLine({ detection, gzip })));
-    const more = this.#files.length - LISTED;
-    if (source === LISTED - 1 && more > 0) this.#sources.append(h("li", { class: "quiet" }, `and ${counted(more, "more file", "more files")}`));
+  detected({ documents }: FromWorker & { type: "detected" }): void {
+    this.known = documents;
+    const one = documents.length === 1 && this.#files.length === 1;
+    this.#sources.replaceChildren(...documents.slice(0, LISTED).map((known) => h("li", {}, !one && h("b", {}, `${known.name}: `), detectionLine(known))));
+    const more = documents.length - LISTED;
+    if (more > 0) this.#sources.append(h("li", { class: "quiet" }, `and ${counted(more, "more file", "more files")}`));
   }
 
   progress({ bytes, total, items, findings, again }: FromWorker & { type: "progress" }): void {

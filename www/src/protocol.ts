@@ -1,7 +1,7 @@
 //! What the page and its worker say to each other.
 
 import type {
-  ChangedId, Conversion, ConvertOptions, Detection, Dialect, Finding, Loss, Platform, Position, Report, Resource, Rule, Severity, Survey,
+  ChangedId, Conversion, ConvertOptions, Detection, Dialect, Finding, FindingCode, Loss, Platform, Position, Report, Resource, Rule, Severity, Survey,
 } from "chat-preflight";
 import type { Tally } from "./tally";
 
@@ -14,6 +14,32 @@ export interface Choice {
   dialect?: Dialect | null;
   /** How many findings of a code are listed: as the checker has it, or so many; 0 for all. */
   maxFindings?: number | null;
+}
+
+/** How a document comes: by itself, compressed, or as a file in a zip. */
+export type Packing = "gzip" | "zip" | null;
+
+/** A document, before it is checked. A zip is as many as there are files in it. */
+export interface Known {
+  name: string;
+  /** Bytes as they are packed. */
+  size: number;
+  packed: Packing;
+  detection: Detection;
+}
+
+/** What was found of one code while the check goes on. */
+export interface Found {
+  code: FindingCode;
+  /** The pattern in a few words. */
+  title: string;
+  /** How many so far, of those that will be listed. */
+  count: number;
+  /** Whether no more will be listed. */
+  full: boolean;
+  severity: Severity;
+  /** The first ones, as far as they were not sent before. */
+  fresh: Finding[];
 }
 
 /** A place in the input that the page wants to show. */
@@ -149,8 +175,9 @@ export type ToWorker =
 export type FromWorker =
   | { type: "ready" }
   | { type: "unusable"; message: string }
-  | { type: "detected"; run: number; source: number; detection: Detection; gzip: boolean }
+  | { type: "detected"; run: number; documents: Known[] }
   | { type: "progress"; run: number; bytes: number; total: number | null; items: number; findings: number; again: boolean }
+  | { type: "found"; run: number; codes: Found[] }
   /** Of a finished check: some of its findings, in their order. What is left to say comes with `done`. */
   | { type: "findings"; run: number; findings: Finding[] }
   | { type: "done"; run: number; result: Omit<Result, "findings"> }

@@ -1,48 +1,35 @@
 //! Reads places of the input back, after the check.
 
-import { gunzip } from "chat-preflight/gzip";
+import type { Document } from "./documents";
 import type { Excerpt, Place } from "./protocol";
 import { excerptAt } from "./see/excerpt";
 import { AFTER, BEFORE, itemAt } from "./see/item";
 
-const STEP = 4 << 20;
-
-/** Places of packed sources that are kept from the beginning: each takes a few thousand bytes. */
+/** Places of a packed document that are kept from the beginning: each takes a few thousand bytes. */
 const PREPARED = 2000;
 
-/** A piece of a source, kept. */
+/** A piece of a document, kept. */
 interface Window {
   start: number;
   bytes: Uint8Array;
   last: boolean;
 }
 
-/** The files of one check. Plain ones are read where they are asked for; packed ones once, for the first places together. */
+/** The documents of one check. Plain files are read where they are asked for; packed ones once, for the first places together. */
 export class Reader {
-  #files: File[];
+  #documents: Document[];
   #kept = new Map<string, Window>();
-  #gzip = new Map<number, boolean>();
 
-  constructor(files: File[]) {
-    this.#files = files;
-  }
-
-  /** Whether a source is packed with gzip. */
-  async isGzip(source: number): Promise<boolean> {
-    const known = this.#gzip.get(source);
-    if (known !== undefined) return known;
-    const file = this.#files[source];
-    const head = file === undefined ? new Uint8Array() : new Uint8Array(await file.slice(0, 2).arrayBuffer());
-    const gzip = head[0] === 0x1f && head[1] === 0x8b;
-    this.#gzip.set(source, gzip);
-    return gzip;
+  constructor(documents: Document[]) {
+    this.#documents = documents;
   }
 
   /** Keeps what the excerpts of these places need, where a source cannot be read at any place. */
   async prepare(places: Place[]): Promise<void> {
-    for (const source of this.#files.keys()) {
+    for (const [source, { packed }] of this.#documents.entries()) {
+      if (packed === null) continue;
       const wanted = places.filter((place) => place.source === source).slice(0, PREPARED).map((place) => place.byte);
-      if (wanted.length > 0 && await this.isGzip(source)) await this.#unpack(source, wanted);
+      if (wanted.length > 0) await this.#unpack(source, wanted);
     }
   }
 
@@ -58,8 +45,8 @@ export class Reader {
   }
 
   async #read({ source, byte }: Place): Promise<Window | null> {
-    const file = this.#files[source];
-    if (file === undefined || await this.isGzip(source)) return null;
+    const file = this.#documents[source]?.source;
+    if (!(file instanceof File) || this.#documents[source]?.packed !== null) return null;
     const start = Math.max(0, byte - BEFORE);
     const end = Math.min(file.size, byte + AFTER);
     return { start, bytes: new Uint8Array(await file.slice(start, end).arrayBuffer()), last: end === file.size };
@@ -73,8 +60,8 @@ export class Reader {
 
   /** Unpacks a source once more and keeps what lies around the wanted bytes. */
   async #unpack(source: number, wanted: number[]): Promise<void> {
-    const file = this.#files[source];
-    if (file === undefined) return;
+    const document = this.#documents[source];
+    if (document === undefined) return;
     const open = [...new Set(wanted)].sort((a, b) => a - b).map((byte) => {
       const start = Math.max(0, byte - BEFORE);
       return { byte, start, bytes: new Uint8Array(byte + AFTER - start), filled: 0 };
@@ -82,7 +69,7 @@ export class Reader {
     let first = 0;
     let at = 0;
     try {
-      for await (const chunk of gunzip(chunks(file), () => undefined)) {
+      for await (const chunk of document.chunks()) {
         const end = at + chunk.length;
         for (let index = first; index < open.length; index += 1) {
           const window = open[index]!;
@@ -107,11 +94,4 @@ export class Reader {
 
 function keyOf({ source, byte }: Pick<Place, "source" | "byte">): string {
   return `${source}:${byte}`;
-}
-
-/** Pieces of a file; not every browser can iterate its stream. */
-async function* chunks(file: File): AsyncGenerator<Uint8Array> {
-  for (let start = 0; start < file.size; start += STEP) {
-    yield new Uint8Array(await file.slice(start, start + STEP).arrayBuffer());
-  }
 }

@@ -3,26 +3,32 @@
 import type { CheckerClient } from "./checker";
 import { type Again, platformSelect, resourceSelect } from "./choice";
 import { ConvertSection } from "./convert-section";
-import { type Known, readLine } from "./detection";
+import { readLine } from "./detection";
 import { counted, duration, h, size } from "./dom";
-import type { Choice, Result } from "./protocol";
+import type { Choice, Known, Result } from "./protocol";
 import { alongView, type Along } from "./see/along";
 import { answerView } from "./see/answer";
 import { Extent } from "./see/extent";
 import { FindingsSection } from "./see/findings";
 import { surveyView } from "./see/survey";
-import { timelineView } from "./see/timeline";
+import { timelineView, type Timeline } from "./see/timeline";
 import "./see/findings.css";
 import "./see/pictures.css";
 import { verdictOf } from "./verdict";
+import { visible } from "./visible";
+
+export { LiveFindings } from "./see/live";
+
+/** Files that are named one by one. */
+const LISTED = 12;
 
 const SIGNS = { good: "✓", warning: "!", bad: "✕", unknown: "?" };
 
 /** What was checked, and how. */
 export interface Checked {
   files: File[];
-  /** What each file was recognised as. */
-  known: Known[];
+  /** The documents that they are, and what each was recognised as. */
+  known: readonly Known[];
   /** What the files were to be read as. */
   choice: Choice;
   again: Again;
@@ -41,41 +47,50 @@ export async function resultView(
       h("p", {}, verdict.text)));
 
   const messages = result.report.stats.total["messages"] ?? 0;
-  const extent = new Extent(checked.files, result);
+  const extent = new Extent(checked.known, result);
   let along: Along | null = null;
+  let timeline: Timeline | null = null;
   const findings = Object.keys(result.report.counts).length === 0
     ? null
-    : new FindingsSection(checked, result, extent, client, () => along?.clear());
+    : new FindingsSection(checked, result, extent, client, () => {
+      along?.clear();
+      timeline?.clear();
+    });
+  timeline = timelineView(result.report.timeline, messages, (days, said) => {
+    // What is left of the findings is said by their list.
+    if (findings === null) checked.say(said);
+    else findings.setDays(days);
+  });
   if (findings !== null) along = await alongView(result, extent, current, (range) => findings.setRange(range));
   await findings?.fill(current);
 
   return h("div", {},
     head,
     result.report.platform !== null && new ConvertSection(checked, result.report, client).element,
-    h("div", { class: "pictures" }, timelineView(result.report.timeline, messages), along?.element),
+    h("div", { class: "pictures" }, timeline?.element, along?.element),
     messages > 0 && surveyView(checked, result, client),
     h("div", { class: findings === null ? "columns clean" : "columns" },
       h("div", { class: "facts" }, fileFacts(checked, result), itemTable(result)),
       findings?.element,
-      answerView(checked.files, result)));
+      answerView(checked, result)));
 }
 
-function fileFacts({ files, known, choice, again }: Checked, result: Result): HTMLElement {
+function fileFacts({ known, choice, again }: Checked, result: Result): HTMLElement {
   const { platform, sources } = result.report;
   const { bytes, items } = result.report.stats;
   const rate = bytes / Math.max(result.seconds, 0.001);
   return h("section", { class: "fact", "aria-labelledby": "file-title" },
-    h("h3", { id: "file-title" }, files.length === 1 ? "File" : counted(files.length, "file")),
-    h("ul", { class: "sources" }, ...files.slice(0, 12).map((file, source) => {
-      const seen = known[source];
+    h("h3", { id: "file-title" }, known.length === 1 ? "File" : counted(known.length, "file")),
+    h("ul", { class: "sources" }, ...known.slice(0, LISTED).map((seen, source) => {
+      const name = h("b", { class: "name" }, visible(seen.name));
       const read = sources[source];
-      if (seen === undefined || read === undefined) return h("li", {}, h("b", { class: "name" }, file.name));
+      if (read === undefined) return h("li", {}, name);
       const chosen = choice.platform !== null || (choice.resources[source] ?? null) !== null;
-      return h("li", {}, h("b", { class: "name" }, file.name), readLine(platform, read, seen, chosen),
-        files.length === 1 && platformSelect(platform, choice, again),
+      return h("li", {}, name, readLine(platform, read, seen, chosen),
+        known.length === 1 && platformSelect(platform, choice, again),
         resourceSelect(source, choice.platform ?? platform, read.resource, choice, again));
-    }), files.length > 12 && h("li", {}, `and ${counted(files.length - 12, "more file", "more files")}`)),
-    files.length > 1 && platformSelect(platform, choice, again),
+    }), known.length > LISTED && h("li", {}, `and ${counted(known.length - LISTED, "more file", "more files")}`)),
+    known.length > 1 && platformSelect(platform, choice, again),
     h("p", { class: "quiet" },
       `${size(bytes)}${bytes < 1000 ? "" : ` (${counted(bytes, "byte")})`}, ${counted(items, "item")}, checked in ${duration(result.seconds)}`,
       bytes > 1e6 && ` (${size(rate)} a second)`, "."));

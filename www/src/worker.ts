@@ -1,10 +1,12 @@
 //! The worker: everything heavy happens here. The page gets progress, one result, and excerpts when it asks.
 
 import { PreflightError, check, detect, init, rules, survey } from "chat-preflight";
-import type { Finding, Report, Rule } from "chat-preflight";
-import { convertFiles, partsOf, type Step } from "./conversion";
+import type { Finding, Report, Rule, Source } from "chat-preflight";
+import { convertDocuments, inputOf, type Step } from "./conversion";
+import { documentsOf } from "./documents";
+import { Findings } from "./found";
 import { closeNetwork } from "./offline";
-import type { Choice, FromWorker, Place, Result, ToWorker, Wish } from "./protocol";
+import type { Choice, FromWorker, Known, Place, Result, ToWorker, Wish } from "./protocol";
 import { Reader } from "./reader";
 import { viewOf } from "./replies";
 import { filesOf } from "./report-files";
@@ -34,28 +36,37 @@ function post(message: FromWorker): void {
 
 async function run(id: number, files: File[], choice: Choice, signal: AbortSignal): Promise<void> {
   const started = performance.now();
-  const sources = new Reader(files);
+  const documents = await documentsOf(files);
+  const sources = new Reader(documents);
   reader = { run: id, reader: sources };
 
-  for (const [source, file] of files.entries()) {
-    const detection = await detect(file);
-    post({ type: "detected", run: id, source, detection, gzip: await sources.isGzip(source) });
+  const known: Known[] = [];
+  for (const { name, size, packed, source } of documents) {
+    known.push({ name, size, packed, detection: await detect(source as Source) });
     signal.throwIfAborted();
   }
+  post({ type: "detected", run: id, documents: known });
 
   let last = 0;
-  const report: Report = await check(partsOf(files, choice), {
+  const found = new Findings(choice.maxFindings ?? undefined, (code) => registry.get(code)?.title ?? "");
+  const report: Report = await check(inputOf(documents, choice), {
     platform: choice.platform ?? undefined,
     dialect: choice.dialect ?? undefined,
     maxFindings: choice.maxFindings ?? undefined,
+    // The check knows the day of a message when it finds something in it: a range of time is then a filter like any other,
+    // exact to the day, and nothing has to be read again.
+    days: true,
     signal,
     // A thread's script would be loaded while the check runs, when nothing is to be.
     threads: 1,
+    onFinding: (finding) => found.add(finding),
     onProgress: ({ bytes, total, items, findings, replay }) => {
       const now = performance.now();
       if (now - last < PROGRESS_INTERVAL) return;
       last = now;
       post({ type: "progress", run: id, bytes, total: total ?? null, items, findings, again: replay === true });
+      const codes = found.take(now);
+      if (codes.length > 0) post({ type: "found", run: id, codes });
     },
   });
   const seconds = (performance.now() - started) / 1000;
@@ -99,14 +110,14 @@ function kindsAndReach(findings: Finding[]): Pick<Result, "kinds" | "reached"> {
 }
 
 async function runConversion(id: number, files: File[], choice: Choice, wish: Wish, signal: AbortSignal): Promise<void> {
-  const result = await convertFiles(files, choice, wish, signal, stepper(id));
+  const result = await convertDocuments(await documentsOf(files), choice, wish, signal, stepper(id));
   signal.throwIfAborted();
   post({ type: "converted", run: id, result });
 }
 
 async function runSurvey(id: number, files: File[], choice: Choice, signal: AbortSignal): Promise<void> {
   const step = stepper(id);
-  const counts = await survey(partsOf(files, choice), {
+  const counts = await survey(inputOf(await documentsOf(files), choice), {
     platform: choice.platform ?? undefined,
     signal,
     onProgress: (progress) => step({ phase: "read", ...progress }),

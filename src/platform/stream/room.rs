@@ -43,6 +43,9 @@ impl Room for Stream {
     fn settle(&mut self, bytes: &[u8], start: usize) {
         Stream::settle(self, bytes, start);
         self.day = self.message_day();
+        for draft in self.walker.drafts.iter_mut().chain(&mut self.late) {
+            draft.day = self.day;
+        }
     }
 
     fn salvage(&mut self, bytes: &[u8]) {

@@ -2,7 +2,8 @@
 
 import { platformName } from "../detection";
 import { counted, h } from "../dom";
-import type { AnswerView, Result } from "../protocol";
+import type { AnswerView, Known, Result } from "../protocol";
+import type { Checked } from "../result";
 import { saveButton, saveName } from "../save";
 import { visible } from "../visible";
 
@@ -17,7 +18,7 @@ function copyButton(file: Blob): HTMLElement {
   return button;
 }
 
-export function answerView(files: File[], result: Result): HTMLElement {
+export function answerView({ files, known }: Pick<Checked, "files" | "known">, result: Result): HTMLElement {
   const { answer, report } = result;
   const platform = platformName(report.platform);
   const saveReport = [
@@ -38,7 +39,7 @@ export function answerView(files: File[], result: Result): HTMLElement {
     h("div", { class: "buttons" },
       saveButton("save-answer", "Download answer", answer.file, saveName(files, "answer", answer.to === "all" ? "json" : "jsonl")),
       copyButton(answer.file), ...saveReport),
-    answer.to === "all" ? answerText(answer.shown[0]?.text ?? "", "The answer") : replies(files, answer, report.ok),
+    answer.to === "all" ? answerText(answer.shown[0]?.text ?? "", "The answer") : replies(known, answer, report.ok),
     notes.length > 0 && h("p", { class: "quiet" }, notes.join(" ")));
 }
 
@@ -47,14 +48,14 @@ function answerText(text: string, label: string): HTMLElement {
 }
 
 /** One reply under the other; the first is open. */
-function replies(files: File[], { to, count, shown }: AnswerView, ok: boolean): HTMLElement {
+function replies(known: readonly Known[], { to, count, shown }: AnswerView, ok: boolean): HTMLElement {
   const one = to === "files" ? "file" : "request";
   if (count === 0) return h("p", {}, ok ? `No ${one} would be answered with an error.` : `What is wrong shows in the answer to no ${one}.`);
   return h("div", {},
     h("p", { class: "quiet" }, `To ${counted(count, `${one} with errors`, `${one}s with errors`)}:`),
     h("ol", { class: "replies" }, ...shown.map(({ source, request, items, status, text }, index) => {
-      const name = files[source]?.name ?? "";
-      const whose = [request === null || files.length > 1 ? name : "", items === null ? "" : counted(items, "item")].filter((part) => part !== "");
+      const name = known[source]?.name ?? "";
+      const whose = [request === null || known.length > 1 ? name : "", items === null ? "" : counted(items, "item")].filter((part) => part !== "");
       return h("li", {}, h("details", { open: index === 0 },
         h("summary", {},
           h("b", { class: "status" }, status),

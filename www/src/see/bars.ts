@@ -56,16 +56,18 @@ export class Bars {
   #whole: HTMLButtonElement;
   #data = h("details", { class: "data" }, h("summary", {}, "The numbers"));
 
-  /** `choose` is told which bars were chosen, or that all are wanted again. */
-  constructor(words: Words, choose: (range: Range | null) => void) {
+  /** `choose` is told which bars were chosen, or that all are wanted again; `more` stands below the picture. */
+  constructor(words: Words, choose: (range: Range | null) => void, more: HTMLElement | null = null) {
     this.#words = words;
     this.#choose = choose;
     const { id, title, series, unit, whole } = words;
     this.#whole = h("button", { type: "button", hidden: true }, whole);
-    this.#whole.addEventListener("click", () => {
-      this.#from.focus();
+    const back = (): void => {
+      // The button goes; the keyboard's place is where the next choice is made.
+      if (document.activeElement === this.#whole) this.#from.focus();
       choose(null);
-    });
+    };
+    this.#whole.addEventListener("click", back);
     this.#data.addEventListener("toggle", () => this.#fillData());
     const plot = h("div", { class: "plot" }, this.#svg, this.#most);
     this.#followPointer(plot);
@@ -79,7 +81,20 @@ export class Bars {
       plot,
       h("div", { class: "sliders", role: "group", "aria-label": `${title}: range` }, this.#from, this.#to),
       this.#ticks,
+      more,
       this.#data);
+    this.element.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || this.#whole.hidden) return;
+      event.preventDefault();
+      back();
+    });
+  }
+
+  /** Says why what was chosen is not shown; all that is shown is chosen again. */
+  refuse(why: string): void {
+    this.#mark([0, this.#picture.bars.length - 1]);
+    this.#whole.hidden = !this.#picture.part;
+    this.#said.textContent = why;
   }
 
   show(picture: Picture): void {
@@ -130,7 +145,8 @@ export class Bars {
     const all = range[0] === 0 && range[1] === this.#picture.bars.length - 1;
     this.#mark(range);
     this.#whole.hidden = all && !this.#picture.part;
-    this.#choose(all ? null : range);
+    // All of a part is no way back to the whole.
+    if (!all || !this.#picture.part) this.#choose(all ? null : range);
   }
 
   #followPointer(plot: HTMLElement): void {

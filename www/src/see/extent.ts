@@ -1,18 +1,18 @@
 //! The whole input as one line: places of all its files, one behind the other.
 
 import type { Position } from "chat-preflight";
-import type { Result } from "../protocol";
+import type { Known, Result } from "../protocol";
 
 export class Extent {
   /** Where each source begins; at the end, where the last one ends. */
   readonly #starts: number[] = [0];
 
-  constructor(files: File[], { report, reached }: Pick<Result, "report" | "reached">) {
+  constructor(documents: readonly Pick<Known, "size">[], { report, reached }: Pick<Result, "report" | "reached">) {
     // A plain source is as long as its file. Of a packed one it is known only where there is no other; else how far its
     // findings go, at least.
-    const lengths = files.length === 1
+    const lengths = documents.length === 1
       ? [Math.max(1, report.stats.bytes)]
-      : files.map(({ size }, source) => Math.max(size, (reached[source] ?? 0) + 1));
+      : documents.map(({ size }, source) => Math.max(size, (reached[source] ?? 0) + 1));
     for (const length of lengths) this.#starts.push((this.#starts.at(-1) ?? 0) + length);
   }
 

@@ -13,9 +13,13 @@ export interface Filter {
   text: string;
   /** From one place of the input to another, both as counted by {@link Extent}. */
   range: [start: number, end: number] | null;
+  /** The first and the last day on which messages were sent, as `YYYY-MM-DD`. */
+  days: Days | null;
 }
 
-export const EVERYTHING: Filter = { severity: null, code: null, kind: null, source: null, text: "", range: null };
+export type Days = [first: string, last: string];
+
+export const EVERYTHING: Filter = { severity: null, code: null, kind: null, source: null, text: "", range: null, days: null };
 
 export function isEverything(filter: Filter): boolean {
   return filter.text.trim() === "" && Object.entries(filter).every(([name, value]) => name === "text" || value === null);
@@ -28,7 +32,7 @@ export function kindOf({ kind }: Finding): string {
 
 /** A test for findings. `place` is where in the whole input a finding is. */
 export function matcher(filter: Filter, place: (finding: Finding) => number): (finding: Finding) => boolean {
-  const { severity, code, kind, source, range } = filter;
+  const { severity, code, kind, source, range, days } = filter;
   const text = filter.text.trim().toLowerCase();
   const has = (where: string): boolean => where.toLowerCase().includes(text);
   return (finding) =>
@@ -37,5 +41,7 @@ export function matcher(filter: Filter, place: (finding: Finding) => number): (f
     (kind === null || kindOf(finding) === kind) &&
     (source === null || finding.position.source === source) &&
     (range === null || (place(finding) >= range[0] && place(finding) < range[1])) &&
+    // Days of four digits a year are in the order of their texts.
+    (days === null || (finding.day !== undefined && finding.day >= days[0] && finding.day <= days[1])) &&
     (text === "" || has(finding.message) || has(finding.path) || has(finding.code));
 }

@@ -53,6 +53,11 @@ export class FindingsSection {
     this.#toolbar.setRange(range);
   }
 
+  /** Shows those about messages of these days, or all again. */
+  setDays(days: Filter["days"]): void {
+    this.#toolbar.setDays(days);
+  }
+
   /** Builds the list; `current` says whether anyone still wants it. */
   async fill(current: () => boolean): Promise<void> {
     this.#latest += 1;
@@ -74,7 +79,7 @@ export class FindingsSection {
     }
     this.element.classList.toggle("many", rows > MANY_ROWS);
     this.#list.replaceChildren(...(groups.length > 1 ? [overview(groups, filtered)] : []), ...views);
-    this.#shown.textContent = this.#account(groups.reduce((sum, { found }) => sum + found.length, 0), filtered);
+    this.#shown.textContent = this.#account(groups.reduce((sum, { found }) => sum + found.length, 0), filter);
   }
 
   async #update(): Promise<void> {
@@ -83,11 +88,22 @@ export class FindingsSection {
   }
 
   /** How many are shown, of how many. */
-  #account(matching: number, filtered: boolean): string {
+  #account(matching: number, filter: Filter): string {
+    const filtered = !isEverything(filter);
     const listed = this.#result.findings.length;
     const all = counted(this.#total, "finding");
-    if (listed === this.#total) return filtered ? `${matching} of ${all}` : all;
-    return filtered ? `${matching} of the ${listed} that are listed, of ${all}` : `${listed} of ${all}, the first of each code`;
+    const when = this.#when(filter.days);
+    if (listed === this.#total) return filtered ? `${matching} of ${all}${when}` : all;
+    return filtered ? `${matching} of the ${listed} that are listed, of ${all}${when}` : `${listed} of ${all}, the first of each code`;
+  }
+
+  /** Of which days; nobody should look in vain for what has none. */
+  #when(days: Filter["days"]): string {
+    if (days === null) return "";
+    const [first, last] = days;
+    const others = this.#result.findings.filter(({ day }) => day === undefined).length;
+    return `: those about messages ${first === last ? `of ${first}` : `from ${first} to ${last}`}` +
+      `${others === 0 ? "" : `; ${others} of the others ${others === 1 ? "is" : "are"} not about a message with a time`}`;
   }
 
   /** Checks the files once more, for all findings. */

@@ -10,18 +10,25 @@ import { BASES, SEVERITIES } from "./words";
 
 /** What rows need to know. */
 export interface Context {
-  result: Result;
+  result: Shown;
   client: CheckerClient;
+  /** Why no item can be shown, if that is so. */
+  without?: string;
 }
 
-export function where({ source, line, column }: Position, { report }: Result): string {
+/** A result, or what is known of one. */
+export interface Shown extends Pick<Result, "findings" | "excerpts"> {
+  report: Pick<Result["report"], "sources">;
+}
+
+export function where({ source, line, column }: Position, { report }: Shown): string {
   const place = `line ${line}, column ${column}`;
   const name = report.sources.length > 1 ? report.sources[source]?.name ?? `file ${source + 1}` : "";
   return name === "" ? place : `${name}, ${place}`;
 }
 
 /** The path; for a whole item its kind. Where a line is no item, and may hold all of them, the item's number comes first. */
-export function pathOf({ path, kind, position }: Finding, { report }: Result): string {
+export function pathOf({ path, kind, position }: Finding, { report }: Shown): string {
   const inside = path === "" ? kind ?? "" : path;
   const { resource, dialect } = report.sources[position.source] ?? {};
   const numbered = kind !== null && resource !== "requests" && dialect !== "jsonl";
@@ -53,15 +60,17 @@ export function rowView(index: number, usual: Severity, opened: Set<number>, con
 
 function body(index: number, finding: Finding, context: Context): HTMLElement {
   const { path, position, related, help, fix, basis, kind } = finding;
-  const { result, client } = context;
+  const { result, client, without } = context;
   const known = result.excerpts[index];
+  const excerpt = (place: Place, line: number): HTMLElement =>
+    without === undefined ? excerptSlot(place, line, client) : h("p", { class: "quiet" }, without);
   return h("div", { class: "body" },
-    known === undefined ? excerptSlot({ ...position, path }, position.line, client) : h("div", { class: "slot" }, excerptView(known, position.line)),
+    known === undefined ? excerpt({ ...position, path }, position.line) : h("div", { class: "slot" }, excerptView(known, position.line)),
     help !== undefined && help !== null && help !== "" && h("p", { class: "help" }, h("b", {}, "To do: "), visible(help)),
     fix !== undefined && fix !== null && h("p", { class: "help" }, h("b", {}, "Safe fix: "), visible(fix.title)),
     ...related.map((other) => h("div", { class: "related" },
       h("p", {}, `${visible(other.message)}: ${where(other.position, result)}`),
-      excerptSlot({ ...other.position, path: "" }, other.position.line, client))),
+      excerpt({ ...other.position, path: "" }, other.position.line))),
     h("p", { class: "quiet" },
       `${kind === null ? "file" : kind}, item ${position.item}, byte ${position.byte} (from 0). `,
       h("b", {}, `${basis.charAt(0).toUpperCase()}${basis.slice(1)}`), `: ${BASES[basis]}.`));

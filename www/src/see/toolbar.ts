@@ -52,6 +52,11 @@ export class Toolbar {
     this.#choose({ range });
   }
 
+  /** Leaves out what is not about messages of these days. */
+  setDays(days: Filter["days"]): void {
+    this.#choose({ days });
+  }
+
   clear(): void {
     this.#search.value = "";
     for (const select of this.#selects) select.value = "";

@@ -50,11 +50,12 @@ impl ApiRoom {
     pub(super) fn settle_row(&mut self, bytes: &[u8], rows: Rows) {
         self.next_row(bytes, rows);
         let (migration, vendor) = (&mut self.migration, &mut self.vendor);
-        let late = migration.late.len();
+        let (late, sent) = (migration.late.len(), migration.days.len());
         if migration.object.is_some() {
             vendor.row(migration, bytes);
         }
-        self.finish_row(late);
+        let day = self.migration.days.get(sent).copied();
+        self.finish_row(late, day);
     }
 
     /// Takes the next row into the request; where that is full already, into the next one.
@@ -78,8 +79,8 @@ impl ApiRoom {
         }
     }
 
-    /// Counts the row, and notes its errors for the answer.
-    pub(super) fn finish_row(&mut self, late: usize) {
+    /// Counts the row, and notes its errors for the answer; `day` is when its message was sent.
+    pub(super) fn finish_row(&mut self, late: usize, day: Option<i32>) {
         let (migration, vendor, facts) = (&mut self.migration, &self.vendor, self.facts);
         let Some(kind) = facts.kinds.get(migration.kind) else { return };
         let name = facts.counted.get(kind.counted).map(|(one, _)| *one);
@@ -88,6 +89,7 @@ impl ApiRoom {
         let mut any_inline = false;
         for draft in inline {
             draft.item = draft.item.or(name);
+            draft.day = day;
             if draft.severity == Severity::Error {
                 any_inline = true;
                 errors.push(draft);
@@ -95,6 +97,7 @@ impl ApiRoom {
         }
         for draft in migration.late.get_mut(late..).unwrap_or_default() {
             draft.item = draft.item.or(name);
+            draft.day = day;
             if draft.severity == Severity::Error {
                 errors.push(draft);
             }
