@@ -269,8 +269,8 @@ registry! {
         why "A wrong unit or zone is the usual reason."
         bad r#""created_at":"2204-01-31T12:00:00Z""# good r#""created_at":"2024-01-31T12:00:00Z""# url STREAM;
     CustomDataTooLarge "custom-data-too-large" "custom data too large"
-        what "The extra keys of an object are larger than 5 KiB, measured as the bytes of their compact JSON."
-        why "The documentation allows 5 KB an object; how the platform measures is not public."
+        what "Custom data is larger than the platform allows, measured as compact JSON. Stream: the extra keys of an object, 5 KiB, or what `profile.customDataLimit` says. CometChat: the metadata of a user or a group, 5 KB (older pages: 1,600 characters); the data of a message, 10 KB; a message as a whole, 65,536 characters."
+        why "The documentation gives these limits, and does not say how they are measured or what becomes of what is larger: it may be refused. Where CometChat's unit decides, bytes or characters, it is a warning; what is too large by both is an error."
         bad "a user with 9 KB of settings" good "the settings in your own store, an id in the user" url STREAM;
     WrongOrder "wrong-order" "items out of order"
         what "An item stands after one of a later type."

@@ -91,6 +91,7 @@ impl Converter {
             complete: spec.complete,
             values: spec.sections.iter().filter_map(|section| self.sections.get(*section)).map(|one| one.values).sum(),
         };
+        let nothing = self.pending == 0 && self.sections.iter().all(|section| section.values == 0);
         Conversion {
             from: self.from(),
             to: self.options.to,
@@ -112,7 +113,8 @@ impl Converter {
             unreadable_count: self.intake.unreadable_count,
             uploads: std::mem::take(&mut self.uploads),
             pending: self.pending,
-            steps: self.writer.next_steps(),
+            // Of what was not written there is nothing to upload or to send.
+            steps: if nothing { Vec::new() } else { self.writer.next_steps() },
             requests_a_thousand_seconds: self.writer.requests_a_second().map(|rate| (rate * 1000.0) as u64),
             read,
             written: counters(&written),

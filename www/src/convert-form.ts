@@ -1,7 +1,7 @@
 //! What a conversion is to do, as a form: the target, and the choices that only a person can make.
 
-import type { ConvertOptions, Platform } from "chat-preflight";
-import { channelIdsOf, uploadsOf } from "chat-preflight/carried";
+import type { ConvertOptions, Dialect, Platform, Profile } from "chat-preflight";
+import { channelIdsOf, idsOf, uploadsOf } from "chat-preflight/carried";
 import PLATFORMS from "chat-preflight/platforms";
 import { platformName } from "./detection";
 import { h } from "./dom";
@@ -37,17 +37,24 @@ export class ConvertForm {
   #channelType = field("convert-channel-type", "Channel type", text("messaging"), "what groups become", ({ to }) => to === "stream");
   #retention = field("convert-retention", "Months that the app keeps", h("input", { type: "number", min: 0, step: 1, placeholder: 6 }),
     "older messages are left out; 0 if it keeps them for ever", ({ to }) => to === "cometchat");
+  #dialect = field("convert-dialect", "Names of fields", select("", [["camel", "camelCase"], ["snake", "snake_case"]]),
+    "as the app's version of the API has them", ({ to }) => to === "chatkitty");
+  #since = field("convert-since", "Messages from", moment(), "earlier ones are left out; your time zone");
+  #until = field("convert-until", "Messages before", moment(), "that one and later ones are left out; your time zone");
+  #strict = field("convert-strict", "What cannot be read", select("", [["", "is left out and told"], ["strict", "stops the conversion"]]), "");
+  #ids = field("convert-ids", "Ids of before", file(), "optional: the ids.json of an earlier conversion; ids change in the same way, or back on the way back");
+  #profile = field("convert-profile", "About the app", file(), "optional: JSON with its existing ids, roles and limits, as the package's README has it");
   #channelIds = field("convert-channel-ids", "Channel numbers", file(), "optional: JSON that gives each channel's number by its name",
     ({ from, to }) => from === "chatkitty" || to === "chatkitty");
   #unknownChannels = field("convert-unknown-channels", "Other channels", select("", [
     ["stop", "cannot be read"], ["keep", "the number becomes the name"],
   ]), "those whose number nobody gave", ({ from }) => from === "chatkitty");
-  #startTime = field("convert-start-time", "First message sent", h("input", { type: "datetime-local" }), "the source may have no times; 1970 if empty",
+  #startTime = field("convert-start-time", "First message sent", moment(), "the source may have no times; 1970 if empty",
     ({ from }) => from === "chatkitty");
   #uploads = field("convert-uploads", "Uploaded files", file(), "optional: an uploads.json with its tokens filled in", ({ to }) => to === "talkjs");
   #fields = [
-    this.#systemUser, this.#systemMessages, this.#deleted, this.#park, this.#channelType, this.#retention, this.#channelIds,
-    this.#unknownChannels, this.#startTime, this.#uploads,
+    this.#systemUser, this.#systemMessages, this.#deleted, this.#park, this.#channelType, this.#dialect, this.#retention, this.#since,
+    this.#until, this.#startTime, this.#unknownChannels, this.#strict, this.#channelIds, this.#ids, this.#uploads, this.#profile,
   ];
 
   /** `changed` hears of every change, `submit` of the button. */
@@ -82,9 +89,13 @@ export class ConvertForm {
       const given = control.value.trim();
       return asked(way) && given !== "" ? given as Value : undefined;
     };
+    const time = (given: Field<HTMLInputElement>): string | undefined => {
+      const local = value(given);
+      return local === undefined ? undefined : new Date(local).toISOString();
+    };
     const months = value(this.#retention);
-    const startTime = value(this.#startTime);
-    const channelIds = await parsed(this.#channelIds, way, "channel numbers", channelIdsOf);
+    const known = await parsed(this.#profile, way, "profile", profileOf);
+    const retention = months === undefined ? {} : { retentionMonths: Number(months) || null };
     const options: Wish["options"] = {
       to: way.to,
       systemUser: value(this.#systemUser),
@@ -92,10 +103,15 @@ export class ConvertForm {
       deleted: value<NonNullable<ConvertOptions["deleted"]>>(this.#deleted),
       park: value<NonNullable<ConvertOptions["park"]>>(this.#park),
       channelType: value(this.#channelType),
-      profile: months === undefined ? undefined : { retentionMonths: Number(months) || null },
-      channelIds,
+      dialect: value<Dialect>(this.#dialect),
+      profile: known === undefined && months === undefined ? undefined : { ...known, ...retention },
+      channelIds: await parsed(this.#channelIds, way, "channel numbers", channelIdsOf),
       unknownChannels: value<NonNullable<ConvertOptions["unknownChannels"]>>(this.#unknownChannels),
-      startTime: startTime === undefined ? undefined : new Date(startTime).toISOString(),
+      startTime: time(this.#startTime),
+      since: time(this.#since),
+      until: time(this.#until),
+      ids: await parsed(this.#ids, way, "ids", (text) => idsOf(text, { from: way.from ?? undefined, to: way.to })),
+      strict: value(this.#strict) !== undefined,
     };
     return { options, uploads: await parsed(this.#uploads, way, "uploads", uploadsOf) ?? [] };
   }
@@ -109,6 +125,13 @@ export class ConvertForm {
     const way = this.#way();
     for (const { row, asked } of this.#fields) row.hidden = !asked(way);
   }
+}
+
+/** What a file says of the app; what it may say is for the checker to judge. */
+function profileOf(text: string): Profile {
+  const given: unknown = JSON.parse(text.replace(/^\ufeff/, ""));
+  if (given === null || typeof given !== "object" || Array.isArray(given)) throw new Error("is no JSON object");
+  return given;
 }
 
 /** The value of a file that was picked, if one was. */
@@ -142,6 +165,10 @@ function select(id: string, options: [string, string][]): HTMLSelectElement {
 /** `usual` is what an empty field means. */
 function text(usual: string): HTMLInputElement {
   return h("input", { type: "text", placeholder: usual, autocomplete: "off", spellcheck: "false" });
+}
+
+function moment(): HTMLInputElement {
+  return h("input", { type: "datetime-local" });
 }
 
 function file(): HTMLInputElement {

@@ -107,7 +107,9 @@ function outputFindings({ to, report }: Converted): Content {
         h("b", { class: "badge" }, severity === "info" ? "note" : severity), " ", h("code", {}, code), ` ×${count} `, visible(message)))));
 }
 
-function steps({ to, steps: all, pending, uploads, requests }: Converted): Content {
+function steps({ to, data, steps: all, pending, uploads, requests }: Converted): Content {
+  // Of what was not written there is nothing to upload or to send.
+  if (data.length === 0 && pending === 0) return false;
   const rows = [
     pending > 0 && `${counted(pending, "message")} ${pending === 1 ? "waits" : "wait"} for something that is not known yet.`,
     uploads > 0 && `${counted(uploads, "file")} to upload first: uploads.json lists ${uploads === 1 ? "it" : "them"}.`,

@@ -82,6 +82,8 @@ declare module "chat-preflight/beside" {
 
 /** Files that a conversion may be given; what is wrong with one is the end of a sentence that names it. */
 declare module "chat-preflight/carried" {
+  import type { ChangedId, Platform } from "chat-preflight";
+  export function idsOf(text: string, conversion: { from: Platform | undefined; to: Platform }): ChangedId[];
   export function uploadsOf(text: string): { url: string; token?: string | null }[];
   export function channelIdsOf(text: string): Record<string, number | string>;
 }

@@ -3,7 +3,7 @@
 import { CheckerClient } from "./checker";
 import { AUTO } from "./choice";
 import { byId, h } from "./dom";
-import { droppedFiles } from "./drop";
+import { droppedFiles, pickedFiles } from "./drop";
 import type { Choice, Result } from "./protocol";
 import type { LiveFindings } from "./see/live";
 import { ProgressView } from "./progress";
@@ -14,6 +14,7 @@ import { Navigation } from "./shell/navigation";
 import { verdictOf } from "./verdict";
 
 const input = byId<HTMLInputElement>("file");
+const folder = byId<HTMLInputElement>("folder");
 const drop = byId("drop");
 const status = byId("status");
 const progress = byId("progress");
@@ -127,11 +128,29 @@ function tell(title: string, text: string): void {
 }
 
 input.addEventListener("change", () => {
-  const files = [...(input.files ?? [])];
+  const files = pickedFiles(input.files ?? []);
   // Picking the same file again, after it was mended, is a change too.
   input.value = "";
   check(files);
 });
+
+// Some browsers, most of them on phones, know no folders.
+if ("webkitdirectory" in folder) {
+  const choose = byId("choose-folder");
+  choose.hidden = false;
+  choose.addEventListener("click", () => folder.click());
+  folder.addEventListener("change", () => {
+    const files = pickedFiles(folder.files ?? []);
+    const any = (folder.files?.length ?? 0) > 0;
+    folder.value = "";
+    if (files.length > 0) check(files);
+    else if (any) nothingThere();
+  });
+}
+
+function nothingThere(): void {
+  if (progress.hidden) tell("There is nothing to check", "There is no file in it but dotfiles and what a conversion leaves beside its data.");
+}
 
 let dragging = 0;
 
@@ -157,10 +176,16 @@ addEventListener("drop", (event) => {
   if (!carriesFiles(event)) return;
   event.preventDefault();
   drag(-dragging);
-  const { files, folders } = droppedFiles(event.dataTransfer);
-  if (files.length > 0) {
-    if (!navigation.take(files)) check(files);
-  } else if (folders > 0 && progress.hidden) tell("That is a folder", "Drop the files that are in it.");
+  void droppedFiles(event.dataTransfer).then(
+    (files) => {
+      if (files.length > 0) {
+        if (!navigation.take(files)) check(files);
+      } else nothingThere();
+    },
+    (error: unknown) => {
+      if (progress.hidden) tell("The folder cannot be read", error instanceof Error ? error.message : String(error));
+    },
+  );
 });
 
 for (const { platform, samples: group } of samples) {

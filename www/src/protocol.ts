@@ -124,7 +124,7 @@ export interface Wish {
   options: Pick<
     ConvertOptions,
     | "to" | "profile" | "systemUser" | "systemMessages" | "deleted" | "park" | "channelType" | "channelIds" | "unknownChannels"
-    | "startTime"
+    | "startTime" | "since" | "until" | "ids" | "dialect" | "strict"
   >;
   /** The rows of an `uploads.json`; those without a token are still to be uploaded. */
   uploads: { url: string; token?: string | null }[];

@@ -56,7 +56,7 @@ export async function resultView(
       along?.clear();
       timeline?.clear();
     });
-  timeline = timelineView(result.report.timeline, messages, (days, said) => {
+  timeline = timelineView(result.report.timeline, messages, result.findings.some(({ day }) => day !== undefined), (days, said) => {
     // What is left of the findings is said by their list.
     if (findings === null) checked.say(said);
     else findings.setDays(days);

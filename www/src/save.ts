@@ -4,7 +4,9 @@ import { h } from "./dom";
 
 /** The name of the file that was checked, without its endings, in front of what is saved. */
 export function saveName(files: File[], what: string, ending = "json"): string {
-  const base = (files[0]?.name ?? "chat").replace(/(\.(jsonl|ndjson|json|gz|txt))+$/i, "");
+  // Of a folder, its own name.
+  const [name = "chat"] = (files[0]?.name ?? "chat").split("/");
+  const base = name.replace(/(\.(jsonl|ndjson|json|gz|zip|txt))+$/i, "");
   return `${base}.${what}.${ending}`;
 }
 

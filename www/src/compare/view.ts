@@ -14,15 +14,14 @@ const SPOKEN: Record<Holds, string> = { yes: "yes", partly: "in part", no: "no" 
 
 export async function createScreen(_: Page): Promise<Screen> {
   const schemas = await allSchemas();
-  const columns = PLATFORMS.length + 2;
+  const columns = PLATFORMS.length + 1;
   const element = h("section", { class: "compare", "aria-labelledby": "compare-title" },
     h("h2", { id: "compare-title", tabindex: -1 }, "What each platform can hold"),
     h("p", { class: "lead" },
-      "When a history is imported. ✓ as it is, ◐ in another form or not all of it, – no place for it. Limits and times come from the tables of the checks; a conversion counts what does not go over."),
+      "When a history is imported. ✓ as it is, ◐ in another form or not all of it, – no place for it. The name of a platform leads to its own documentation, that of a field to its limits and their source. A conversion counts what does not go over."),
     h("div", { class: "compare-scroll", tabindex: 0, role: "region", "aria-labelledby": "compare-title" },
       h("table", { class: "compare-table" },
-        h("thead", {}, h("tr", {}, h("td", {}), ...PLATFORMS.map(({ name, title }) => h("th", { scope: "col" }, headOf(schemas, name, title))),
-          h("th", { scope: "col" }, "Source"))),
+        h("thead", {}, h("tr", {}, h("td", {}), ...PLATFORMS.map(({ name, title }) => h("th", { scope: "col" }, headOf(schemas, name, title))))),
         ...GROUPS.map(({ title, facts }) => h("tbody", {},
           h("tr", { class: "compare-group" }, h("th", { scope: "rowgroup", colspan: columns }, title)),
           ...facts.map((fact) => rowOf(schemas, fact)))))));
@@ -33,10 +32,9 @@ function headOf(schemas: Schemas, platform: Platform, title: string): HTMLElemen
   return h("a", { href: sourceOf(schemas[platform][""]!), rel: "noopener noreferrer", target: "_blank" }, title);
 }
 
-function rowOf(schemas: Schemas, { what, cells, source }: Fact): HTMLElement {
+function rowOf(schemas: Schemas, { what, cells }: Fact): HTMLElement {
   return h("tr", {}, h("th", { scope: "row" }, what),
-    ...PLATFORMS.map(({ name }) => cellOf(schemas, name, cells[name])),
-    h("td", { class: "compare-source" }, source));
+    ...PLATFORMS.map(({ name }) => cellOf(schemas, name, cells[name])));
 }
 
 function cellOf(schemas: Schemas, platform: Platform, [holds, words, field]: Cell): HTMLElement {

@@ -5,7 +5,7 @@ import type { Finding } from "chat-preflight";
 import type { CheckerClient } from "../checker";
 import { h } from "../dom";
 import type { Found, Known } from "../protocol";
-import { rowView, type Context } from "./row";
+import { pathOf, rowView, where, type Context } from "./row";
 import { SEVERITIES } from "./words";
 
 export class LiveFindings {
@@ -37,6 +37,7 @@ export class LiveFindings {
         this.#findings.push(finding);
         return rowView(this.#findings.length - 1, found.severity, new Set(), this.#context);
       }));
+      group.widen(found.fresh, this.#context);
     }
   }
 }
@@ -46,11 +47,23 @@ class LiveGroup {
   #badge = h("span", { class: "badge" });
   #count = h("span", { class: "count" });
   #rows = h("div", { class: "rows" });
+  #place = 0;
+  #path = 0;
 
   constructor({ code, title }: Found) {
     this.element = h("section", { class: "group", "aria-label": code },
       h("header", {}, h("h4", {}, this.#badge, h("code", {}, code)), this.#count, h("span", { class: "title" }, title)),
       this.#rows);
+  }
+
+  /** One width for all rows, as far as they are known. */
+  widen(fresh: Finding[], { result }: Context): void {
+    for (const finding of fresh) {
+      this.#place = Math.max(this.#place, where(finding.position, result).length);
+      this.#path = Math.max(this.#path, pathOf(finding, result).length);
+    }
+    this.#rows.style.setProperty("--place", String(this.#place));
+    this.#rows.style.setProperty("--path", String(this.#path));
   }
 
   update({ count, full, severity }: Found, rows: HTMLElement[]): void {

@@ -29,11 +29,12 @@ export interface Timeline {
 }
 
 /**
- * `total` is how many messages there are, with and without a time. `choose` is told which days were chosen, or that all are
+ * `total` is how many messages there are, with and without a time; `filters` says whether there are findings to be chosen by
+ * their days. `choose` is told which days were chosen, or that all are
  * wanted again, and what the picture says of that.
  */
 export function timelineView(
-  timeline: TimelineBucket[], total: number, choose: (days: Filter["days"], said: string) => void,
+  timeline: TimelineBucket[], total: number, filters: boolean, choose: (days: Filter["days"], said: string) => void,
 ): Timeline | null {
   const all = timeline.map(({ day, messages }): Buckets[number] => [numberOf(day), messages]);
   const [first] = all;
@@ -57,7 +58,7 @@ export function timelineView(
     const counts = new Array<number>(shown.length).fill(0);
     const [start, end] = shown[0] ?? [0, 0];
     for (const [day, messages] of buckets) counts[Math.floor((day - start) / (end - start + 1))]! += messages;
-    const summary = summaryOf(buckets, grain) + (part ? "" : rest);
+    const summary = summaryOf(buckets, grain) + (part ? "" : rest) + (filters && !part ? " Choose a range to see only its findings." : "");
     bars.show({ bars: shown.map((days, index) => ({ from: dayOf(days[0]), to: dayOf(days[1]), values: [counts[index]!] })), summary, part });
     fields.show([from, to]);
     return summary;
