@@ -7,7 +7,7 @@ import { describe } from 'node:test';
 import { gzipSync } from 'node:zlib';
 
 import {
-  browsing, checkFiles, checkSample, download, finished, groups, picture, sticksOut, watchFrames, LONGEST_BLOCK,
+  barriers, browsing, checkFiles, checkSample, download, finished, groups, picture, sticksOut, watchFrames, LONGEST_BLOCK,
 } from './lib/page.mjs';
 
 const shared = browsing();
@@ -203,6 +203,81 @@ describe('pictures', () => {
   onPage('a message without a time is not forgotten', async (page) => {
     await checkFiles(page, [jsonl('time.jsonl', [...start, message(1, '2023-05-01'), message(2, 'soon')])]);
     assert.equal(await page.locator('#timeline .said').textContent(), '1 message, of 2023-05-01. 1 more without a time that can be read.');
+  });
+
+  /** Twenty days with a message each, of which every third has a fault; and a user with one, who is of no day. */
+  const dated = jsonl('dated.jsonl', [{ type: 'user', data: { id: 'bob', role: 7 } }, ...start,
+    ...Array.from({ length: 20 }, (_, index) => {
+      const one = message(index, `2023-05-${String(index + 1).padStart(2, '0')}`);
+      return index % 3 === 0 ? { ...one, data: { ...one.data, text: 7 } } : one;
+    })]);
+  const daysShown = (page) => page.locator('#code-wrong-type .message').allTextContents();
+
+  onPage('a range of time shows only the findings of its messages: with the mouse', async (page, { later }) => {
+    await checkFiles(page, [dated]);
+    const timeline = page.locator('#timeline');
+    assert.match(await timeline.locator('.said').textContent(), /Choose a range to see only its findings\.$/);
+    await says(page, '8 findings');
+    const plot = await timeline.locator('.plot').boundingBox();
+    // From the middle of the fourth day to that of the tenth.
+    await page.mouse.move(plot.x + plot.width * 3.5 / 20, plot.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(plot.x + plot.width * 9.5 / 20, plot.y + 30, { steps: 3 });
+    await page.mouse.up();
+    const said = '3 of 8 findings: those about messages from 2023-05-04 to 2023-05-10; 1 of the others is not about a message with a time';
+    await says(page, said);
+    assert.equal(await page.locator('#status').textContent(), said, 'it is said, too');
+    assert.equal((await daysShown(page)).length, 3);
+    assert.equal(await timeline.locator('.said').textContent(), '7 messages from 2023-05-04 to 2023-05-10.', 'the picture looks closer');
+    assert.equal(await page.getByLabel('First day').inputValue(), '2023-05-04');
+    // Together with another filter, and without it again.
+    await page.getByLabel('Kind').selectOption('user');
+    await page.locator('.shown', { hasText: '0 of 8 findings' }).waitFor();
+    await page.getByLabel('Kind').selectOption('');
+    await says(page, said);
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await says(page, '8 findings');
+    assert.match(await timeline.locator('.said').textContent(), /^20 messages/, 'the picture knows of it');
+    assert.equal(await page.getByLabel('First day').inputValue(), '2023-05-01');
+    assert.deepEqual(later(), []);
+  });
+
+  onPage('a range of time shows only the findings of its messages: with the keyboard', async (page, { later }) => {
+    await checkFiles(page, [dated]);
+    const timeline = page.locator('#timeline');
+    await page.getByLabel('Last day').fill('2023-05-04');
+    await says(page, '2 of 8 findings: those about messages from 2023-05-01 to 2023-05-04; .*');
+    await page.getByLabel('First day').fill('2023-05-02');
+    await says(page, '1 of 8 findings: those about messages from 2023-05-02 to 2023-05-04; .*');
+    await page.getByLabel('First day').focus();
+    await page.keyboard.press('Escape');
+    await says(page, '8 findings');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'timeline-first', 'the keyboard keeps its place');
+    // What is no range, or holds nothing, changes nothing, and that is said.
+    await page.getByLabel('Last day').fill('2023-05-03');
+    await says(page, '1 of 8 findings: .*');
+    await page.getByLabel('First day').fill('2023-05-04');
+    assert.equal(await timeline.locator('.said').textContent(), 'The last day is before the first.');
+    await says(page, '1 of 8 findings: .*');
+    await timeline.getByRole('button', { name: 'All time' }).press('Enter');
+    await says(page, '8 findings');
+    // The thumbs do the same.
+    await timeline.getByLabel('To', { exact: true }).focus();
+    await page.keyboard.press('ArrowLeft');
+    await says(page, '7 of 8 findings: those about messages from 2023-05-01 to 2023-05-19; .*');
+    await picture(page, 'page-range-of-time');
+    assert.deepEqual(await barriers(page), []);
+    assert.deepEqual(later(), []);
+  });
+
+  onPage('a range of time filters several rows of one request', async (page) => {
+    const row = (id, day, more) => ({ message_id: id, type: 'MESG', user_id: 'ann', message: 'x', timestamp: Date.parse(`2023-05-0${day}T12:00:00Z`), ...more });
+    const body = { messages: [row(1, 1, { message: 7 }), row(2, 2), row(3, 3, { message: 8 })] };
+    await checkFiles(page, [jsonl('sendbird.jsonl', [{ method: 'POST', path: '/v3/migration/room', body }])]);
+    const all = Object.values(await groups(page)).reduce((sum, count) => sum + Number(count), 0);
+    await page.getByLabel('First day').fill('2023-05-03');
+    await page.locator('.shown', { hasText: ` of ${all} findings: those about messages of 2023-05-03` }).waitFor();
+    assert.deepEqual((await groups(page))['wrong-type'], '1 of 2');
   });
 
   onPage('a range of the file shows only its findings', async (page) => {

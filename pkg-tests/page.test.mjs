@@ -379,6 +379,8 @@ describe('for everybody', () => {
     assert.equal(await focused(), 'file');
     assert.ok(await page.evaluate(() => getComputedStyle(document.getElementById('drop')).outlineStyle !== 'none'), 'focus can be seen');
     await page.keyboard.press('Tab');
+    assert.equal(await focused(), 'choose-folder');
+    await page.keyboard.press('Tab');
     assert.equal(await focused(), 'good');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
