@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe } from 'node:test';
@@ -91,6 +91,54 @@ describe('conversions', () => {
       '--system-user', 'robot', '--system-messages', 'user']);
     assert.deepEqual([...files.keys()].sort(), readdirSync(out).sort());
     for (const [name, content] of files) assert.equal(content.toString('utf8'), readFileSync(join(out, name), 'utf8'), name);
+  });
+
+  onPage('a stretch of time, and the ids of before, as on the command line', async (page) => {
+    const folder = mkdtempSync(join(tmpdir(), 'page-'));
+    const long = 'a very long name of a user with blanks';
+    const lines = readFileSync(join(samples, 'stream-good.jsonl'), 'utf8');
+    const input = join(folder, 'history.jsonl');
+    writeFileSync(input, lines);
+    const ids = join(folder, 'ids.json');
+    writeFileSync(ids, JSON.stringify({ from: 'stream', to: 'cometchat', ids: [{ kind: 'user', from: 'mira-okafor', to: long.replaceAll(' ', '-') }] }));
+    await checkFiles(page, input);
+    await convertTo(page, 'CometChat', {
+      'Months that the app keeps': '0', 'Messages from': '2024-03-04T09:00', 'Messages before': '2024-03-05T00:00', 'Ids of an earlier conversion': ids,
+    });
+    const files = unzip((await download(page, 'Download all as a zip')).bytes);
+    const out = join(folder, 'out');
+    const profile = join(folder, 'profile.json');
+    writeFileSync(profile, '{"retentionMonths":null}');
+    execFileSync(process.execPath, [fileURLToPath(new URL('../npm/dist/cli.js', import.meta.url)), 'convert', input, '--to', 'cometchat', '--out', out,
+      '--since', '2024-03-04T09:00:00Z', '--until', '2024-03-05T00:00:00Z', '--ids', ids, '--profile', profile]);
+    assert.ok(readFileSync(join(out, 'requests.jsonl'), 'utf8').includes('a-very-long-name'), 'the ids of before are used');
+    assert.match(readFileSync(join(out, 'losses.json'), 'utf8'), /before|since/);
+    for (const [name, content] of files) assert.equal(content.toString('utf8'), readFileSync(join(out, name), 'utf8'), name);
+    // The profile as a file, and ids of another way.
+    await convertTo(page, 'CometChat', { 'Months that the app keeps': '', 'About the app': profile });
+    assert.notEqual(await title(page), 'The conversion could not run');
+    await convertTo(page, 'TalkJS');
+    assert.match(await page.locator('.convert-slot').textContent(), /The ids in ids\.json are of a conversion from Stream to CometChat/);
+  }, { timezoneId: 'UTC' });
+
+  onPage('every choice of the command line is in the form', async (page) => {
+    const help = execFileSync(process.execPath, [fileURLToPath(new URL('../npm/dist/cli.js', import.meta.url)), 'convert', '--help'], { encoding: 'utf8' });
+    // What is said elsewhere on the page, or has no meaning there.
+    const others = ['from', 'resource', 'channel', 'now', 'out', 'force', 'dry-run', 'format', 'quiet'];
+    const flags = [...new Set([...help.matchAll(/--([a-z][a-z-]+)/g)].map(([, flag]) => flag))].filter((flag) => !others.includes(flag));
+    assert.ok(flags.length >= 15, flags.join());
+    await checkSample(page, 'good');
+    for (const flag of flags) assert.equal(await page.locator(`#convert-${flag}`).count(), 1, flag);
+  });
+
+  onPage('where nothing was written nothing is left to do', async (page) => {
+    await checkFiles(page, [{ name: 'empty.jsonl', mimeType: 'application/jsonl', buffer: Buffer.from('{"type":"user","data":{"role":"admin"}}\n') }]);
+    await convertTo(page, 'ChatKitty');
+    assert.equal(await title(page), 'Not converted as a whole');
+    assert.equal(await page.locator('.steps').count(), 0);
+    await convertTo(page, 'ChatKitty', { 'What cannot be read': 'strict' });
+    assert.equal(await title(page), 'The conversion could not run');
+    assert.match(await page.locator('.convert-slot').textContent(), /empty\.jsonl:1:/);
   });
 
   onPage('files that are given: tokens of uploads come back, and one that is no JSON is named', async (page) => {

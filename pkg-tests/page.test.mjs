@@ -1,13 +1,15 @@
 // The page, as it is built, in Chromium: checks.
 
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 
+import { zipOf } from './lib/make-zip.mjs';
 import {
-  browsing, checkFiles, checkSample, dist, download, finished, groups, itemTable, open, picture, samples, sticksOut, watchFrames, LONGEST_BLOCK,
+  barriers, browsing, checkFiles, checkSample, dist, download, finished, groups, itemTable, open, picture, samples, sticksOut, watchFrames, LONGEST_BLOCK,
 } from './lib/page.mjs';
 
 const shared = browsing();
@@ -223,6 +225,37 @@ describe('large files', () => {
     });
   }
 
+  onPage('findings are shown while the check runs, and open', async (page, { later }) => {
+    const file = process.env.STREAM_50MB;
+    assert.ok(file, 'STREAM_50MB has to name a generated file; cargo xtask test makes one');
+    const folder = mkdtempSync(join(tmpdir(), 'preflight-live-'));
+    const faulty = join(folder, 'faulty.jsonl');
+    // Many faults in front, with each file anew: there is something to see for as long as the check takes.
+    writeFileSync(faulty, Array.from({ length: 3000 }, (_, index) => `{"type":"user","data":{"id":"faulty-${index}","role":7,"online":${index}}}\n`).join(''));
+    try {
+      await watchFrames(page);
+      await page.locator('input[type=file]').first().setInputFiles([faulty, ...Array(20).fill(file)]);
+      const live = page.locator('.live .group');
+      await live.nth(1).waitFor();
+      const group = page.locator('.live .group', { hasText: 'wrong-type' });
+      await group.locator('.count', { hasText: '100 or more' }).waitFor();
+      assert.equal(await group.locator('.finding').count(), 5, 'the first ones');
+      await group.locator('summary').nth(1).press('Enter');
+      assert.match(await group.locator('.finding').nth(1).locator('mark').textContent(), /^"?7/);
+      const { longest } = await page.evaluate(() => window.stopWatching());
+      assert.ok(longest < LONGEST_BLOCK, `the page was blocked for ${longest} ms`);
+      await picture(page, 'page-live');
+      assert.deepEqual(await barriers(page), []);
+      assert.equal(await page.locator('#progress').isVisible(), true, 'the check goes on');
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await finished(page);
+      assert.equal(await page.locator('.live').count(), 0);
+      assert.deepEqual(later(), []);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   onPage('Cancel stops a check, and the next one works', async (page, { later }) => {
     const file = process.env.STREAM_50MB;
     assert.ok(file, 'STREAM_50MB has to name a generated file; cargo xtask test makes one');
@@ -248,6 +281,54 @@ describe('large files', () => {
     assert.equal(await page.locator('.facts .name').textContent(), 'stream-good.jsonl');
   });
 });
+
+describe('several files in one', () => {
+  const line = (index, text) => `${JSON.stringify({ type: 'user', data: { id: `u${index}`, ...text } })}\n`;
+  const first = line(0, { role: 7 });
+  const second = `${line(1, {})}${line(2, { online: true })}`;
+
+  onPage('a zip is the files in it: named, read back, converted', async (page, { later }) => {
+    const buffer = zipOf([['export/b.jsonl', second], ['export/a.jsonl', first], ['__MACOSX/x', 'x'], ['export/.hidden', 'x']]);
+    await checkFiles(page, [{ name: 'export.zip', mimeType: 'application/zip', buffer }]);
+    assert.deepEqual(await page.locator('.facts .name').allTextContents(), ['export.zip/export/a.jsonl', 'export.zip/export/b.jsonl']);
+    assert.match(await page.locator('.facts .detection').first().textContent(), /^Stream import, JSON Lines, zip/);
+    const places = await page.locator('.finding .place').allTextContents();
+    assert.deepEqual(places.sort(), ['export.zip/export/a.jsonl, line 1, column 41', 'export.zip/export/b.jsonl, line 2, column 34']);
+    assert.equal(await page.locator('#code-wrong-type mark').first().textContent(), '7');
+    assert.equal(await page.locator('#code-reserved-field mark').first().textContent(), '"online":true');
+    assert.equal(await page.locator('.to-editor').count(), 0, 'the editor takes no zip');
+    await page.locator('#convert summary').click();
+    await page.getByRole('button', { name: 'Convert', exact: true }).click();
+    await page.locator('#outcome-title').waitFor();
+    assert.deepEqual(await page.locator('#moved tbody td:nth-child(2)').first().textContent(), '3');
+    await picture(page, 'page-zip');
+    assert.deepEqual(later(), []);
+  });
+
+  onPage('a zip that cannot be read says so', async (page) => {
+    await checkFiles(page, [{ name: 'export.zip', mimeType: 'application/zip', buffer: zipOf([['a.jsonl', first]]).subarray(0, 60) }]);
+    assert.deepEqual(Object.keys(await groups(page)), ['bad-zip']);
+    assert.deepEqual(await page.locator('.facts .name').allTextContents(), ['export.zip']);
+  });
+
+  onPage('a folder is its files in the order of their paths', async (page, { later }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'preflight-folder-'));
+    try {
+      const top = join(folder, 'history');
+      mkdirSync(join(top, 'sub', '.git'), { recursive: true });
+      for (const [name, text] of [['b.jsonl', second], ['sub/a.jsonl', first], ['losses.json', '[]'], ['.DS_Store', 'x'], ['sub/.git/x', 'x']]) writeFileSync(join(top, name), text);
+      const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'or a folder' }).press('Enter')]);
+      await chooser.setFiles(top);
+      await finished(page);
+      assert.deepEqual(await page.locator('.facts .name').allTextContents(), ['history/b.jsonl', 'history/sub/a.jsonl']);
+      assert.equal((await download(page, 'Download report')).name, 'history.report.json');
+      assert.deepEqual(later(), []);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
 describe('hostile and odd input', () => {
   const evil = `</code></pre><script>window.hacked = 1</script><img src=x onerror="window.hacked = 1">'"\`\${1}\u202e`;
 

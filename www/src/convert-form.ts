@@ -42,7 +42,7 @@ export class ConvertForm {
   #since = field("convert-since", "Messages from", moment(), "earlier ones are left out; your time zone");
   #until = field("convert-until", "Messages before", moment(), "that one and later ones are left out; your time zone");
   #strict = field("convert-strict", "What cannot be read", select("", [["", "is left out and told"], ["strict", "stops the conversion"]]), "");
-  #ids = field("convert-ids", "Ids of before", file(), "optional: the ids.json of an earlier conversion; ids change in the same way, or back on the way back");
+  #ids = field("convert-ids", "Ids of an earlier conversion", file(), "optional: its ids.json; ids change in the same way, or back on the way back");
   #profile = field("convert-profile", "About the app", file(), "optional: JSON with its existing ids, roles and limits, as the package's README has it");
   #channelIds = field("convert-channel-ids", "Channel numbers", file(), "optional: JSON that gives each channel's number by its name",
     ({ from, to }) => from === "chatkitty" || to === "chatkitty");

@@ -12,7 +12,7 @@ export interface Document {
   /** Bytes as they are packed. */
   size: number;
   packed: Packing;
-  source: File | OpenPart;
+  source: File | Pick<OpenPart, "size" | "open">;
   /** Its bytes, unpacked, from the beginning. */
   chunks(): AsyncIterable<Uint8Array>;
 }
@@ -35,7 +35,8 @@ export async function documentsOf(files: File[]): Promise<Document[]> {
         name: part.name ?? file.name,
         size: part.size,
         packed: plain ? await isGzip(file) ? "gzip" : null : "zip",
-        source: plain ? file : part,
+        // No more than it takes to read it: the part also knows the places of the zip around it.
+        source: plain ? file : { size: part.size, open: (onTrouble) => part.open(onTrouble) },
         // What is wrong with how it is packed is for the check to say; what comes out can be shown.
         chunks: () => readPlain(part, platform, patient, () => undefined).chunks(),
       });
