@@ -1,16 +1,19 @@
 // The page, as it is built, in Chromium: checks.
 
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 import { zipOf } from './lib/make-zip.mjs';
 import {
   barriers, browsing, checkFiles, checkSample, dist, download, finished, groups, itemTable, open, picture, samples, sticksOut, watchFrames, LONGEST_BLOCK,
 } from './lib/page.mjs';
+
+/** The most that the first load may have, in bytes, with gzip: brotli makes less of it. */
+const FIRST_LOAD = 350 * 1024;
 
 const shared = browsing();
 const { onPage } = shared;
@@ -31,7 +34,23 @@ describe('what is built', () => {
   const html = readFileSync(join(dist, 'index.html'), 'utf8');
   const files = readdirSync(dist, { recursive: true }).map(String);
 
-  test('one wasm', () => assert.equal(files.filter((file) => file.endsWith('.wasm')).length, 1));
+  test('two wasm: the small one of checks, and the whole one for conversions', () => {
+    const sizes = files.filter((file) => file.endsWith('.wasm')).map((file) => statSync(join(dist, file)).size).sort((one, two) => one - two);
+    assert.equal(sizes.length, 2);
+    assert.ok(sizes[0] < sizes[1] * 0.85, sizes.join());
+  });
+
+  onPage('what comes with the first load is small, and is all that a check needs', async (page, { loaded, later }) => {
+    const paths = [...new Set(loaded)].map((url) => url.slice(shared.server.url.length).split('#')[0] || 'index.html');
+    const sum = (pack) => paths.reduce((total, path) => total + pack(readFileSync(join(dist, path))).length, 0);
+    const [brotli, gzip] = [sum((bytes) => brotliCompressSync(bytes)), sum((bytes) => gzipSync(bytes, { level: 9 }))];
+    console.log(`first load: ${paths.length} files, ${brotli} bytes with brotli, ${gzip} with gzip`);
+    assert.ok(gzip < FIRST_LOAD, `${gzip} bytes with gzip`);
+    assert.equal(paths.filter((path) => path.endsWith('.wasm')).length, 1);
+    await checkSample(page, 'broken');
+    await page.locator('.finding mark').first().waitFor();
+    assert.deepEqual(later(), []);
+  });
 
   test('relative URLs only', () => {
     const urls = [...html.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, url]) => url);

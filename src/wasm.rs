@@ -2,6 +2,7 @@
 #![expect(unreachable_pub, reason = "what is exported to JavaScript has to be public, and nothing in Rust calls it")]
 #![expect(clippy::needless_pass_by_value, reason = "wasm-bindgen hands over owned values")]
 
+#[cfg(feature = "wasm-conversions")]
 mod fix;
 mod options;
 
@@ -12,7 +13,9 @@ use wasm_bindgen::prelude::*;
 
 use crate::report::plain::{Object, Plain};
 use crate::{Outcome, SourceOptions};
-use options::{convert_options_from, options_from, resource_from};
+#[cfg(feature = "wasm-conversions")]
+use options::convert_options_from;
+use options::{options_from, resource_from};
 
 #[wasm_bindgen(start)]
 fn start() {
@@ -187,9 +190,11 @@ impl Checker {
 }
 
 /// Converts documents that are pushed in pieces of any size. The caller keeps the spool between reading and writing.
+#[cfg(feature = "wasm-conversions")]
 #[wasm_bindgen]
 pub struct Converter(crate::Converter);
 
+#[cfg(feature = "wasm-conversions")]
 #[wasm_bindgen]
 impl Converter {
     /// Starts a conversion.

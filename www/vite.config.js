@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { offlineFiles } from "./offline-files.js";
@@ -11,11 +13,32 @@ const withoutPolicyWhileDeveloping = {
   transformIndexHtml: (html) => html.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, ""),
 };
 
-/** The worker has no use for the schemas, which the package would load for whoever asks. */
-const withoutSchemas = {
-  name: "without-schemas",
-  load: (id) => id === built("schemas.js") ? "export default {};" : null,
-};
+/** What `xtask` made for checks alone: a smaller wasm, and the glue that fits it. */
+const forChecks = (name) => fileURLToPath(new URL(`wasm/${name}`, import.meta.url));
+
+/**
+ * Leaves out what a worker has no use for. No worker asks for the schemas. That of checks is part of the first load: it gets
+ * the wasm that has checks only, and of the package nothing that would call what is not in it.
+ */
+function onlyWhatIsNeeded() {
+  let checks = false;
+  return {
+    name: "only-what-is-needed",
+    buildStart: ({ input }) => { checks = JSON.stringify(input).includes("/worker.ts"); },
+    load(id) {
+      if (id === built("schemas.js")) return "export default {};";
+      if (!checks) return null;
+      if (id === built("convert.js")) return "export const convertDocuments = undefined;";
+      if (id === built("fix.js")) return "export const fixDocuments = undefined;";
+      if (id === built("survey.js")) return "export const surveyDocuments = undefined;";
+      if (id === built("chat_preflight.js")) return readFileSync(forChecks("chat_preflight.js"), "utf8");
+      if (id === built("browser.js")) {
+        return readFileSync(id, "utf8").replace("./chat_preflight_bg.wasm", () => `${relative(built("."), forChecks("chat_preflight_bg.wasm"))}`);
+      }
+      return null;
+    },
+  };
+}
 
 export default defineConfig({
   base: "./",
@@ -34,7 +57,7 @@ export default defineConfig({
   server: { fs: { allow: [".."] } },
   worker: {
     format: "es",
-    plugins: () => [withoutSchemas],
+    plugins: () => [onlyWhatIsNeeded()],
     // One file: a worker that loads a part of itself during a check would ask the network for it.
     rolldownOptions: { output: { codeSplitting: false } },
   },

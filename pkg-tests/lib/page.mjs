@@ -10,7 +10,7 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import axeCore from 'axe-core';
-import { chromium } from 'playwright-core';
+import { chromium, firefox } from 'playwright-core';
 
 export const dist = fileURLToPath(new URL('../../www/dist/', import.meta.url));
 export const samples = fileURLToPath(new URL('../../www/samples/', import.meta.url));
@@ -18,6 +18,9 @@ const out = fileURLToPath(new URL('../out/', import.meta.url));
 
 /** The page has to work wherever its folder is put. */
 const PREFIX = '/some/sub/path/';
+
+/** The worker of conversions, and its wasm: that of checks is there already. */
+const CONVERSIONS = /\/assets\/(converter|chat_preflight_bg)-[^/]*\.(js|wasm)$/;
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
@@ -71,6 +74,22 @@ export function launch() {
   });
 }
 
+/** A Firefox that is there; null if there is none: unlike Chromium it is not installed for the tests. */
+export function findFirefox() {
+  if (process.env.FIREFOX !== undefined) return process.env.FIREFOX === '' ? null : process.env.FIREFOX;
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const places = folders.flatMap((folder) => ['firefox', 'firefox-esr'].map((name) => join(folder, name)));
+  return [...places, '/Applications/Firefox.app/Contents/MacOS/firefox'].find((path) => existsSync(path)) ?? null;
+}
+
+export function launchFirefox() {
+  return firefox.launch({
+    channel: 'moz-firefox',
+    executablePath: fileURLToPath(new URL('firefox.mjs', import.meta.url)),
+    env: { ...process.env, FIREFOX: findFirefox() },
+  });
+}
+
 /**
  * Opens the page and writes down all that happens: requests, complaints on the console, violations of the policy,
  * dialogs. `address` is what stands behind that of the page; a page that `keeps` itself for later may use a
@@ -108,8 +127,20 @@ export async function open(browser, server, { address = '', keeps = false, ...op
     page,
     requests,
     loaded,
-    /** Requests since the page was loaded, but for the icon: browsers ask for it when the address changes. */
-    later: () => requests.slice(loaded.length).filter((url) => !url.endsWith('/icon.svg')),
+    /**
+     * Requests since the page was loaded, but for the icon, which browsers ask for when the address changes, and for what
+     * conversions need, once: that comes when somebody looks at them.
+     */
+    later: () => {
+      const late = requests.slice(loaded.length);
+      const known = new Set(loaded);
+      return late.filter((url) => {
+        if (url.endsWith('/icon.svg')) return false;
+        const first = CONVERSIONS.test(url) && !known.has(url);
+        known.add(url);
+        return !first;
+      });
+    },
     complaints,
     close: () => context.close(),
   };
@@ -161,11 +192,11 @@ export async function picture(page, name, fullPage = true) {
  * A server of the built page and a browser, for as long as the tests of a file run. `onPage` tests with a fresh page, and
  * afterwards with the certainty that nothing went wrong in it and nobody was called.
  */
-export function browsing() {
+export function browsing(start = launch) {
   const shared = {};
   before(async () => {
     shared.server = await serve();
-    shared.browser = await launch();
+    shared.browser = await start();
   });
   after(async () => {
     await shared.browser?.close();

@@ -1,9 +1,9 @@
-//! The page's side of the worker: one check, conversion or survey at a time, started, followed, cancelled.
+//! The page's side of the workers: one check, conversion or survey at a time, started, followed, cancelled.
 
 import type { Finding, Survey } from "chat-preflight";
 import type { Choice, Converted, Excerpt, Found, FromWorker, Place, Result, ToWorker, Wish } from "./protocol";
-import { scriptUrl } from "./script-url";
-import { loaded, startRun } from "./shell/quiet";
+import { loaded, startRun, whenQuiet } from "./shell/quiet";
+import { WorkerHandle } from "./worker-handle";
 
 /** What the page wants to hear of whatever runs. */
 interface Ends {
@@ -37,10 +37,12 @@ type Listener = Ends & Partial<CheckListener> & Partial<ConvertListener> & Parti
 /** How long a worker may take to obey before it is ended. */
 const PATIENCE = 1500;
 
-/** Runs checks and conversions in a worker, and replaces the worker when it does not answer or has failed. */
+/** Runs one check, conversion or survey at a time, each in the worker that is for it. */
 export class CheckerClient {
-  #worker: Worker | undefined;
-  #ready: Promise<void> = Promise.resolve();
+  #checks = this.#handle("checker");
+  #conversions = this.#handle("converter");
+  /** The worker of the last run. */
+  #busy = this.#checks;
   #run = 0;
   /** The run of the last check: its places can be read back while its files are converted. */
   #checked = 0;
@@ -53,17 +55,22 @@ export class CheckerClient {
   #deadline: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
-    this.#start();
+    void this.ready.catch(() => undefined);
   }
 
   /** Resolves when checks can run; rejects with the reason if this browser cannot run them. */
   get ready(): Promise<void> {
-    return this.#ready;
+    return this.#checks.ready;
+  }
+
+  /** Loads what conversions and counts need, as soon as nothing runs: somebody looks at what would start one. */
+  prepare(): void {
+    whenQuiet(() => this.#conversions.ready).catch(() => undefined);
   }
 
   /** Starts a check; what still runs is dropped without another word. */
   async check(files: File[], choice: Choice, listener: CheckListener): Promise<void> {
-    await this.#begin(listener, (run) => {
+    await this.#begin(this.#checks, listener, (run) => {
       this.#checked = run;
       return { type: "check", run, files, choice };
     });
@@ -72,43 +79,43 @@ export class CheckerClient {
   /** Starts a conversion; what still runs beside it on the page is told that it stopped. */
   async convert(files: File[], choice: Choice, wish: Wish, listener: ConvertListener): Promise<void> {
     this.#stop();
-    await this.#begin(listener, (run) => ({ type: "convert", run, files, choice, wish }));
+    await this.#begin(this.#conversions, listener, (run) => ({ type: "convert", run, files, choice, wish }));
   }
 
   /** Counts who wrote how much, in the same way. */
   async survey(files: File[], choice: Choice, listener: SurveyListener): Promise<void> {
     this.#stop();
-    await this.#begin(listener, (run) => ({ type: "survey", run, files, choice }));
+    await this.#begin(this.#conversions, listener, (run) => ({ type: "survey", run, files, choice }));
   }
 
   #stop(): void {
     if (this.#listener === undefined) return;
-    this.#send({ type: "cancel", run: this.#run });
+    this.#busy.send({ type: "cancel", run: this.#run });
     this.#end()?.stopped();
   }
 
-  async #begin(listener: Listener, order: (run: number) => ToWorker): Promise<void> {
-    if (this.#listener !== undefined) this.#send({ type: "cancel", run: this.#run });
+  async #begin(worker: WorkerHandle, listener: Listener, order: (run: number) => ToWorker): Promise<void> {
+    if (this.#listener !== undefined) this.#busy.send({ type: "cancel", run: this.#run });
     this.#end();
-    if (this.#worker === undefined) this.#start();
+    this.#busy = worker;
     this.#run += 1;
     const run = this.#run;
     this.#listener = listener;
     this.#endRun = startRun();
     try {
-      await this.#ready;
+      await worker.ready;
       await loaded();
     } catch (error) {
       if (run === this.#run) this.#end()?.failed(error instanceof Error ? error.message : String(error));
       return;
     }
-    if (run === this.#run && this.#listener !== undefined) this.#send(order(run));
+    if (run === this.#run && this.#listener !== undefined) worker.send(order(run));
   }
 
   /** Asks what runs to stop; its listener hears `stopped`. */
   cancel(): void {
     if (this.#listener === undefined) return;
-    this.#send({ type: "cancel", run: this.#run });
+    this.#busy.send({ type: "cancel", run: this.#run });
     this.#deadline = setTimeout(() => this.#replace()?.stopped(), PATIENCE);
   }
 
@@ -118,44 +125,16 @@ export class CheckerClient {
     const request = this.#request;
     return new Promise((resolve) => {
       this.#waiting.set(request, resolve);
-      this.#send({ type: "excerpts", run: this.#checked, request, places });
+      this.#checks.send({ type: "excerpts", run: this.#checked, request, places });
     });
   }
 
-  #send(message: ToWorker): void {
-    this.#worker?.postMessage(message);
-  }
-
-  #start(): void {
-    let loaded = false;
-    const worker = new Worker(scriptUrl("checker"), { type: "module", name: "chat-preflight" });
-    this.#worker = worker;
-    this.#ready = new Promise((resolve, reject) => {
-      worker.onmessage = (event: MessageEvent<FromWorker>) => {
-        const message = event.data;
-        if (message.type === "ready") {
-          loaded = true;
-          resolve();
-        } else if (message.type === "unusable") {
-          // The next check tries again: a network may be back by then.
-          worker.terminate();
-          this.#worker = undefined;
-          reject(new Error(message.message));
-        } else this.#receive(message);
-      };
-      worker.onerror = (event) => {
-        event.preventDefault();
-        if (loaded) {
-          this.#replace()?.failed(event.message || "The checker stopped unexpectedly.");
-        } else {
-          // Trying again at once might never end.
-          this.#worker = undefined;
-          reject(new Error("The checker could not be loaded."));
-        }
-      };
+  #handle(script: "checker" | "converter"): WorkerHandle {
+    const handle: WorkerHandle = new WorkerHandle(script, (message) => this.#receive(message), (message) => {
+      if (script === "checker") this.#forgetExcerpts();
+      if (this.#busy === handle) this.#end()?.failed(message);
     });
-    // Whoever starts a check hears of it; nobody else has to.
-    this.#ready.catch(() => undefined);
+    return handle;
   }
 
   #receive(message: FromWorker): void {
@@ -211,12 +190,15 @@ export class CheckerClient {
     return listener;
   }
 
-  /** Ends the worker and starts a fresh one; whoever waits for the old one gets nothing. */
+  /** Ends the worker that is busy and starts a fresh one; whoever waits for the old one gets nothing. */
   #replace(): Listener | undefined {
-    this.#worker?.terminate();
+    if (this.#busy === this.#checks) this.#forgetExcerpts();
+    this.#busy.replace();
+    return this.#end();
+  }
+
+  #forgetExcerpts(): void {
     for (const resolve of this.#waiting.values()) resolve([]);
     this.#waiting.clear();
-    this.#start();
-    return this.#end();
   }
 }

@@ -1,10 +1,10 @@
 //! A conversion in the worker, made ready for showing and saving.
 
 import { convert } from "chat-preflight";
-import type { Conversion, ConvertProgress, Loss, Part, Report, Source } from "chat-preflight";
+import type { Conversion, ConvertProgress, Loss, Report } from "chat-preflight";
 import { filesBeside } from "chat-preflight/beside";
 import { TREATMENTS, shortcomings } from "chat-preflight/outcome-words";
-import type { Document } from "./documents";
+import { inputOf, type Document } from "./documents";
 import { pack, type Packed } from "./pack";
 import type { Choice, Converted, OutputReport, Wish } from "./protocol";
 
@@ -12,11 +12,6 @@ import type { Choice, Converted, OutputReport, Wish } from "./protocol";
 const ROWS = 1000;
 
 export type Step = Omit<ConvertProgress, "phase"> & { phase: ConvertProgress["phase"] | "pack" };
-
-/** The documents, as they are to be read. */
-export function inputOf(documents: Document[], choice: Choice): Part[] {
-  return documents.map(({ source, name }, index) => ({ source: source as Source, name, resource: choice.resources[index] ?? undefined }));
-}
 
 export async function convertDocuments(
   documents: Document[], choice: Choice, { options, uploads }: Wish, signal: AbortSignal, onStep: (step: Step) => void,

@@ -27,12 +27,15 @@ export class ConvertSection {
     this.#form = new ConvertForm(platform, () => this.#clear(), () => void this.#convert());
     // Who has an export came for this.
     const open = sources.some(({ form }) => form === "export");
+    const details = h("details", { open },
+      h("summary", {},
+        h("h3", { id: "convert-title" }, "Convert"),
+        h("span", { class: "quiet" }, "to what another platform imports, in this tab")),
+      h("div", { class: "convert-body" }, this.#form.element, this.#slot));
+    // What conversions need is no part of what the page begins with.
+    details.addEventListener("toggle", () => client.prepare(), { once: true });
     this.element = h("section", { class: "convert", id: "convert", "aria-labelledby": "convert-title" },
-      h("details", { open },
-        h("summary", {},
-          h("h3", { id: "convert-title" }, "Convert"),
-          h("span", { class: "quiet" }, "to what another platform imports, in this tab")),
-        h("div", { class: "convert-body" }, this.#form.element, this.#slot)));
+      details);
   }
 
   /** What is shown has to belong to what the form says. */

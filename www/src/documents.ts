@@ -1,10 +1,11 @@
 //! The documents that the files are: a zip is the files in it, as it is for the checker.
 
+import type { Part, Source } from "chat-preflight";
 import * as gzip from "chat-preflight/gzip";
 import { readPlain } from "chat-preflight/plain";
 import { partsOf, type OpenPart } from "chat-preflight/sources";
 import { unpacked } from "chat-preflight/zip";
-import type { Packing } from "./protocol";
+import type { Choice, Packing } from "./protocol";
 
 /** One document, as the package takes it. */
 export interface Document {
@@ -43,6 +44,11 @@ export async function documentsOf(files: File[]): Promise<Document[]> {
     }
   }
   return documents;
+}
+
+/** The documents, as they are to be read. */
+export function inputOf(documents: Document[], choice: Choice): Part[] {
+  return documents.map(({ source, name }, index) => ({ source: source as Source, name, resource: choice.resources[index] ?? undefined }));
 }
 
 async function isGzip(file: File): Promise<boolean> {

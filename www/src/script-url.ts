@@ -1,9 +1,11 @@
 //! The scripts that the page starts beside itself: its policy lets them be named here alone.
 
+import converterUrl from "./converter?worker&url";
 import workerUrl from "./worker?worker&url";
 
 const SCRIPTS = {
   checker: workerUrl,
+  converter: converterUrl,
   offline: "./service-worker.js",
 };
 

@@ -1,38 +1,24 @@
-//! The worker: everything heavy happens here. The page gets progress, one result, and excerpts when it asks.
+//! The worker of checks. The page gets progress, findings as they come, one result, and excerpts when it asks. Its wasm is the
+//! one without conversions.
 
-import { PreflightError, check, detect, init, rules, survey } from "chat-preflight";
+import { check, detect, init, rules } from "chat-preflight";
 import type { Finding, Report, Rule, Source } from "chat-preflight";
-import { convertDocuments, inputOf, type Step } from "./conversion";
-import { documentsOf } from "./documents";
+import { documentsOf, inputOf } from "./documents";
 import { Findings } from "./found";
-import { closeNetwork } from "./offline";
-import type { Choice, FromWorker, Known, Place, Result, ToWorker, Wish } from "./protocol";
+import type { Choice, Known, Place, Result, ToWorker } from "./protocol";
 import { Reader } from "./reader";
 import { viewOf } from "./replies";
 import { filesOf } from "./report-files";
 import { kindOf } from "./see/filter";
 import { tallyOf } from "./tally";
-
-/** Milliseconds between two progress messages. */
-const PROGRESS_INTERVAL = 80;
+import { PROGRESS_INTERVAL, cancel, openFor, post, takeTurn } from "./turns";
 
 /** Findings in one message: few enough that taking them does not stop the page. */
 const BATCH = 500;
 
-interface Run {
-  id: number;
-  abort: AbortController;
-}
-
-let current: Run | undefined;
-let previous: Promise<void> = Promise.resolve();
 let reader: { run: number; reader: Reader } | undefined;
 
 let registry = new Map<string, Rule>();
-
-function post(message: FromWorker): void {
-  postMessage(message);
-}
 
 async function run(id: number, files: File[], choice: Choice, signal: AbortSignal): Promise<void> {
   const started = performance.now();
@@ -109,35 +95,6 @@ function kindsAndReach(findings: Finding[]): Pick<Result, "kinds" | "reached"> {
   return { kinds: [...kinds].sort(), reached };
 }
 
-async function runConversion(id: number, files: File[], choice: Choice, wish: Wish, signal: AbortSignal): Promise<void> {
-  const result = await convertDocuments(await documentsOf(files), choice, wish, signal, stepper(id));
-  signal.throwIfAborted();
-  post({ type: "converted", run: id, result });
-}
-
-async function runSurvey(id: number, files: File[], choice: Choice, signal: AbortSignal): Promise<void> {
-  const step = stepper(id);
-  const counts = await survey(inputOf(await documentsOf(files), choice), {
-    platform: choice.platform ?? undefined,
-    signal,
-    onProgress: (progress) => step({ phase: "read", ...progress }),
-  });
-  post({ type: "surveyed", run: id, survey: counts });
-}
-
-/** Passes steps on to the page, but not too many. */
-function stepper(run: number): (step: Step) => void {
-  let last = 0;
-  let lastPhase = "";
-  return ({ phase, bytes, total, items }) => {
-    const now = performance.now();
-    if (phase === lastPhase && now - last < PROGRESS_INTERVAL) return;
-    last = now;
-    lastPhase = phase;
-    post({ type: "step", run, phase, bytes, total: total ?? null, items });
-  };
-}
-
 /** Indices of the findings that the page opens at once. */
 function firstOfEachCode(report: Report): number[] {
   const seen = new Set<string>();
@@ -153,47 +110,19 @@ function placeOf(report: Report, index: number): Place {
   return { ...position, path };
 }
 
-/** Does one thing at a time, and tells its end whatever it is. */
-async function start(id: number, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
-  const abort = new AbortController();
-  current = { id, abort };
-  try {
-    await previous;
-    abort.signal.throwIfAborted();
-    await work(abort.signal);
-  } catch (error) {
-    if (abort.signal.aborted) post({ type: "stopped", run: id });
-    else post({ type: "failed", run: id, message: explain(error), usable: error instanceof PreflightError && error.code !== "internal" });
-  }
-}
-
-function explain(error: unknown): string {
-  if (error instanceof DOMException && (error.name === "NotReadableError" || error.name === "NotFoundError")) {
-    return "The browser cannot read this file: it is a folder, it was changed or moved since it was picked, or access to it is denied.";
-  }
-  return error instanceof Error ? error.message : String(error);
-}
-
 async function sendExcerpts(message: ToWorker & { type: "excerpts" }): Promise<void> {
   const known = reader?.run === message.run ? reader.reader : undefined;
   const excerpts = await Promise.all(message.places.map((place) => known?.excerpt(place) ?? null));
   post({ type: "excerpts", run: message.run, request: message.request, excerpts });
 }
 
-addEventListener("message", (event: MessageEvent<ToWorker>) => {
-  const message = event.data;
+addEventListener("message", ({ data: message }: MessageEvent<ToWorker>) => {
   switch (message.type) {
     case "check":
-      previous = start(message.run, (signal) => run(message.run, message.files, message.choice, signal));
-      break;
-    case "convert":
-      previous = start(message.run, (signal) => runConversion(message.run, message.files, message.choice, message.wish, signal));
-      break;
-    case "survey":
-      previous = start(message.run, (signal) => runSurvey(message.run, message.files, message.choice, signal));
+      takeTurn(message.run, (signal) => run(message.run, message.files, message.choice, signal));
       break;
     case "cancel":
-      if (current?.id === message.run) current.abort.abort();
+      cancel(message.run);
       break;
     case "excerpts":
       void sendExcerpts(message);
@@ -201,14 +130,7 @@ addEventListener("message", (event: MessageEvent<ToWorker>) => {
   }
 });
 
-Promise.all([rules(), init()]).then(
-  ([known]) => {
-    registry = new Map(known.map((rule) => [rule.code, rule]));
-    closeNetwork();
-    post({ type: "ready" });
-  },
-  (error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    post({ type: "unusable", message: `The checker does not run in this browser: ${reason}` });
-  },
-);
+openFor(Promise.all([
+  rules().then((known) => { registry = new Map(known.map((rule) => [rule.code, rule])); }),
+  init(),
+]));

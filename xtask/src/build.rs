@@ -13,6 +13,7 @@ pub(crate) fn command(arguments: &[String]) -> Result {
 /// Everything.
 pub(crate) fn all() -> Result {
     package()?;
+    wasm::build_for_checks()?;
     page::build()
 }
 

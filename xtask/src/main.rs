@@ -8,6 +8,7 @@ mod chromium;
 mod cli;
 mod demo;
 mod docs;
+mod firefox;
 mod flags;
 mod generate;
 mod node;

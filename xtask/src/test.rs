@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::flags::Flags;
 use crate::generate::{self, Dialect, Plan};
-use crate::{Result, bench, build, chromium, node, process, project, stamp};
+use crate::{Result, bench, build, chromium, firefox, node, process, project, stamp};
 
 /// Cases per property with `--all`.
 const LONG_PROPERTY_CASES: &str = "20000";
@@ -55,7 +55,7 @@ fn native(all: bool) -> Result {
     process::run(&mut command)
 }
 
-/// Cases through the wasm, the tarball as Node's users have it, the page in Chromium.
+/// Cases through the wasm, the tarball as Node's users have it, the page in Chromium, and in Firefox if there is one.
 fn packaged(all: bool) -> Result {
     let folder = project::path("pkg-tests");
     node::install(&folder)?;
@@ -73,6 +73,7 @@ fn packaged(all: bool) -> Result {
         let mut command = node::node();
         command.args(["--test", concurrency, "--test-reporter=spec"]).args(files);
         command.env("CHROMIUM", &chromium).env("STREAM_50MB", &fifty);
+        command.env(firefox::VARIABLE, firefox::path().unwrap_or_default());
         match &large {
             Some(large) => command.env("STREAM_300MB", large),
             None => command.env_remove("STREAM_300MB"),
@@ -100,6 +101,9 @@ fn summary(parts: &[Part], all: bool) {
     for part in parts {
         let result = part.result.as_ref().map_or_else(|cause| format!("FAILED: {cause}"), |()| "passed".to_owned());
         println!("  {}, {:.1} s: {result}", part.name, part.time.as_secs_f64());
+    }
+    if firefox::path().is_none() {
+        println!("  not run: the page in Firefox, for none was found (in PATH, or named by {})", firefox::VARIABLE);
     }
     if !all {
         println!(

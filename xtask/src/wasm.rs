@@ -42,11 +42,25 @@ pub(crate) fn file() -> PathBuf {
 
 /// All that this module writes there.
 pub(crate) fn outputs() -> [PathBuf; 2] {
-    [file(), dist().join("chat_preflight.js")]
+    outputs_in(&dist())
 }
 
-/// Brings wasm and glue up to date.
+fn outputs_in(folder: &Path) -> [PathBuf; 2] {
+    [folder.join("chat_preflight_bg.wasm"), folder.join("chat_preflight.js")]
+}
+
+/// Brings the package's wasm and glue up to date.
 pub(crate) fn build() -> Result {
+    make("wasm", &[], &dist())
+}
+
+/// The wasm of the page's first load, and its glue: what a check needs and no more. The whole one is loaded when somebody
+/// converts something.
+pub(crate) fn build_for_checks() -> Result {
+    make("wasm-for-checks", &["--no-default-features"], &project::path("www/wasm"))
+}
+
+fn make(name: &str, features: &[&str], to: &Path) -> Result {
     versions_match()?;
     ensure_target()?;
     let module = project::target()?.join(TARGET).join("wasm").join(format!("{NAME}.wasm"));
@@ -56,22 +70,24 @@ pub(crate) fn build() -> Result {
     // Cargo knows best whether the code has changed; what follows is slow and depends on its result alone.
     let mut cargo = project::cargo();
     cargo.args(["build", "--quiet", "--profile", "wasm", "--target", TARGET, "--package", "chat-preflight", "--lib"]);
+    cargo.args(features);
     cargo.arg("--config").arg(format!("target.{TARGET}.rustflags=[{}]", without_machine()));
     process::step(&mut cargo)?;
     let tools = project::path("xtask");
     let step = Step {
-        name: "wasm",
+        name,
         inputs: vec![module.clone(), tools.join("package-lock.json")],
         // This file says how wasm-bindgen and wasm-opt are called.
         salt: format!("{} {}", project::locked_version("wasm-bindgen")?, include_str!("wasm.rs")),
-        outputs: outputs().to_vec(),
+        outputs: outputs_in(to).to_vec(),
     };
     step.run(|| {
-        let folder = project::target()?.join("xtask-wasm");
+        let folder = project::target()?.join(["xtask-", name].concat());
         bind(&module, &folder)?;
         optimise(&folder.join("chat_preflight_bg.wasm"), &folder.join("optimised.wasm"), &tools)?;
-        publish(&folder.join("chat_preflight.js"), &dist().join("chat_preflight.js"))?;
-        publish(&folder.join("optimised.wasm"), &file())
+        let [wasm, glue] = outputs_in(to);
+        publish(&folder.join("chat_preflight.js"), &glue)?;
+        publish(&folder.join("optimised.wasm"), &wasm)
     })?;
     Ok(())
 }
