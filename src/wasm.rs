@@ -2,7 +2,7 @@
 #![expect(unreachable_pub, reason = "what is exported to JavaScript has to be public, and nothing in Rust calls it")]
 #![expect(clippy::needless_pass_by_value, reason = "wasm-bindgen hands over owned values")]
 
-#[cfg(feature = "wasm-conversions")]
+#[cfg(feature = "wasm-whole")]
 mod fix;
 mod options;
 
@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::report::plain::{Object, Plain};
 use crate::{Outcome, SourceOptions};
-#[cfg(feature = "wasm-conversions")]
+#[cfg(feature = "wasm-whole")]
 use options::convert_options_from;
 use options::{options_from, resource_from};
 
@@ -118,27 +118,6 @@ impl Checker {
         self.0.push(bytes);
     }
 
-    /// Begins in the middle of a file of Stream's in JSON Lines.
-    pub fn piece(&mut self) {
-        self.0.piece();
-    }
-
-    /// Whether the rest of the document at hand may be checked in pieces.
-    #[wasm_bindgen(js_name = isDivisible)]
-    pub fn is_divisible(&mut self) -> bool {
-        self.0.is_divisible()
-    }
-
-    /// What is known so far, as bytes; `undefined` if that cannot be carried.
-    pub fn partial(&mut self) -> Option<Vec<u8>> {
-        self.0.partial()
-    }
-
-    /// Goes on from what another check knows of the bytes that come next; `false` if they have to be pushed instead.
-    pub fn absorb(&mut self, partial: &[u8], last: bool) -> bool {
-        self.0.absorb(partial, last)
-    }
-
     /// The findings of the report, as far as they are known and no earlier call has given them.
     ///
     /// # Errors
@@ -189,12 +168,37 @@ impl Checker {
     }
 }
 
+#[cfg(feature = "wasm-whole")]
+#[wasm_bindgen]
+impl Checker {
+    /// Begins in the middle of a file of Stream's in JSON Lines.
+    pub fn piece(&mut self) {
+        self.0.piece();
+    }
+
+    /// Whether the rest of the document at hand may be checked in pieces.
+    #[wasm_bindgen(js_name = isDivisible)]
+    pub fn is_divisible(&mut self) -> bool {
+        self.0.is_divisible()
+    }
+
+    /// What is known so far, as bytes; `undefined` if that cannot be carried.
+    pub fn partial(&mut self) -> Option<Vec<u8>> {
+        self.0.partial()
+    }
+
+    /// Goes on from what another check knows of the bytes that come next; `false` if they have to be pushed instead.
+    pub fn absorb(&mut self, partial: &[u8], last: bool) -> bool {
+        self.0.absorb(partial, last)
+    }
+}
+
 /// Converts documents that are pushed in pieces of any size. The caller keeps the spool between reading and writing.
-#[cfg(feature = "wasm-conversions")]
+#[cfg(feature = "wasm-whole")]
 #[wasm_bindgen]
 pub struct Converter(crate::Converter);
 
-#[cfg(feature = "wasm-conversions")]
+#[cfg(feature = "wasm-whole")]
 #[wasm_bindgen]
 impl Converter {
     /// Starts a conversion.

@@ -225,8 +225,13 @@ fn lines() -> Vec<u8> {
 fn partial_results_are_taken_over_where_that_makes_no_difference() {
     let bytes = lines();
     for (max_findings, redact) in [(0, false), (3, false), (100, true)] {
-        let options =
-            CheckOptions { max_findings, redact, now: Some("2026-01-01T00:00:00Z".into()), ..CheckOptions::default() };
+        let options = CheckOptions {
+            max_findings,
+            redact,
+            days: redact,
+            now: Some("2026-01-01T00:00:00Z".into()),
+            ..CheckOptions::default()
+        };
         let whole = check_in_pieces(&bytes, &[usize::MAX], options.clone());
         assert!(whole.counts.get("unknown-reference") > 0 && whole.counts.get("stream-nested-thread") > 0);
         assert!(whole.counts.get("stream-team-mismatch") > 0 && whole.counts.get("malformed-json") > 0);

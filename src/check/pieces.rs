@@ -180,12 +180,12 @@ impl Checker {
 /// What a partial result is known by: what two checks have to be asked alike to find the same in the same lines, and the
 /// bytes themselves.
 fn seals(options: &CheckOptions, body: &[u8]) -> [u128; 2] {
-    let CheckOptions { profile, now, seed, max_findings, answer, limits, redact, .. } = options;
+    let CheckOptions { profile, now, seed, max_findings, answer, limits, redact, days, .. } = options;
     let mut asked = Pack::default();
     for number in [*max_findings, limits.item_bytes, limits.depth.into()] {
         asked.number(number);
     }
-    for flag in [*answer == AnswerStyle::StreamCli, *redact, profile.allow_exclamation_in_channel_ids] {
+    for flag in [*answer == AnswerStyle::StreamCli, *redact, *days, profile.allow_exclamation_in_channel_ids] {
         asked.flag(flag);
     }
     // Of the time only the day matters.

@@ -25,6 +25,7 @@ pub(crate) fn pack_finding(pack: &mut Pack, finding: &Finding) {
     for number in [byte, line, column, item] {
         pack.number(number);
     }
+    pack_option(pack, finding.day.as_deref());
     pack_option(pack, finding.help.as_deref());
     pack.flag(finding.fix.is_some());
     let Some(fix) = &finding.fix else { return };
@@ -62,10 +63,14 @@ pub(crate) fn unpack_finding(
         column: unpack.number()?,
         item: origin.item.wrapping_add(unpack.number()?),
     };
-    let (has_help, help) = (unpack.flag()?, unpack.text()?);
-    let help = has_help.then(|| help.to_owned());
+    let (day, help) = (unpack_option(unpack)?, unpack_option(unpack)?);
     let fix = if unpack.flag()? { Some(unpack_fix(unpack, origin.byte)?) } else { None };
-    Some(Finding { code, severity, basis, message, kind, path, position, related: Vec::new(), help, fix })
+    Some(Finding { code, severity, basis, message, kind, path, position, related: Vec::new(), day, help, fix })
+}
+
+fn unpack_option(unpack: &mut Unpack) -> Option<Option<String>> {
+    let (is_some, text) = (unpack.flag()?, unpack.text()?);
+    Some(is_some.then(|| text.to_owned()))
 }
 
 fn unpack_fix(unpack: &mut Unpack, base: u64) -> Option<Fix> {

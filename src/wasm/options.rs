@@ -155,7 +155,7 @@ fn profile_from(value: JsValue) -> Result<Profile, JsValue> {
     Ok(profile)
 }
 
-#[cfg(feature = "wasm-conversions")]
+#[cfg(feature = "wasm-whole")]
 /// What the options of a conversion are called.
 const CONVERT_KEYS: &[&str] = &[
     "to",
@@ -181,7 +181,7 @@ const CONVERT_KEYS: &[&str] = &[
     "uploads",
 ];
 
-#[cfg(feature = "wasm-conversions")]
+#[cfg(feature = "wasm-whole")]
 /// The values of a policy: its two words.
 fn policy(part: &Part, key: &str, drop: &str, keep: &str) -> Result<Treatment, JsValue> {
     match part.text(key)?.as_deref() {
@@ -192,7 +192,7 @@ fn policy(part: &Part, key: &str, drop: &str, keep: &str) -> Result<Treatment, J
     }
 }
 
-#[cfg(feature = "wasm-conversions")]
+#[cfg(feature = "wasm-whole")]
 /// A list of objects with texts, as rows of those texts.
 fn rows<const N: usize>(part: &Part, key: &str, names: [&str; N]) -> Result<Vec<[String; N]>, JsValue> {
     let Some(list) = part.value(key) else { return Ok(Vec::new()) };
@@ -210,7 +210,7 @@ fn rows<const N: usize>(part: &Part, key: &str, names: [&str; N]) -> Result<Vec<
     Ok(rows)
 }
 
-#[cfg(feature = "wasm-conversions")]
+#[cfg(feature = "wasm-whole")]
 /// The options of a conversion, with the limits and the seed that it shares with checks.
 pub(super) fn convert_options_from(value: &JsValue) -> Result<(ConvertOptions, Limits, u64), JsValue> {
     let part = Part::new(value.clone(), "options", CONVERT_KEYS)?;

@@ -59,7 +59,7 @@ export function rowView(index: number, usual: Severity, opened: Set<number>, con
 }
 
 function body(index: number, finding: Finding, context: Context): HTMLElement {
-  const { path, position, related, help, fix, basis, kind } = finding;
+  const { path, position, related, help, fix, basis, kind, day } = finding;
   const { result, client, without } = context;
   const known = result.excerpts[index];
   const excerpt = (place: Place, line: number): HTMLElement =>
@@ -72,7 +72,7 @@ function body(index: number, finding: Finding, context: Context): HTMLElement {
       h("p", {}, `${visible(other.message)}: ${where(other.position, result)}`),
       excerpt({ ...other.position, path: "" }, other.position.line))),
     h("p", { class: "quiet" },
-      `${kind === null ? "file" : kind}, item ${position.item}, byte ${position.byte} (from 0). `,
+      `${kind === null ? "file" : kind}, item ${position.item}, byte ${position.byte} (from 0)${day === undefined ? "" : `, sent on ${day}`}. `,
       h("b", {}, `${basis.charAt(0).toUpperCase()}${basis.slice(1)}`), `: ${BASES[basis]}.`));
 }
 
