@@ -63,14 +63,12 @@ pub(crate) fn unpack_finding(
         column: unpack.number()?,
         item: origin.item.wrapping_add(unpack.number()?),
     };
-    let (day, help) = (unpack_option(unpack)?, unpack_option(unpack)?);
+    let (has_day, day) = (unpack.flag()?, unpack.text()?);
+    let day = has_day.then(|| day.to_owned());
+    let (has_help, help) = (unpack.flag()?, unpack.text()?);
+    let help = has_help.then(|| help.to_owned());
     let fix = if unpack.flag()? { Some(unpack_fix(unpack, origin.byte)?) } else { None };
     Some(Finding { code, severity, basis, message, kind, path, position, related: Vec::new(), day, help, fix })
-}
-
-fn unpack_option(unpack: &mut Unpack) -> Option<Option<String>> {
-    let (is_some, text) = (unpack.flag()?, unpack.text()?);
-    Some(is_some.then(|| text.to_owned()))
 }
 
 fn unpack_fix(unpack: &mut Unpack, base: u64) -> Option<Fix> {
