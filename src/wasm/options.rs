@@ -4,8 +4,10 @@ use js_sys::{Array, Date, JSON, Math, Number, Reflect};
 use wasm_bindgen::prelude::*;
 
 use super::{error, member};
+use crate::CheckOptions;
 use crate::options::{AnswerStyle, ChannelType, Dialect, Existing, Limits, Platform, Profile, Resource};
-use crate::{CheckOptions, ConvertOptions, KnownId, Treatment};
+#[cfg(feature = "wasm-whole")]
+use crate::{ConvertOptions, KnownId, Treatment};
 
 /// An object among the options, and its path for people.
 ///
