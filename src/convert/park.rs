@@ -128,39 +128,50 @@ pub(crate) fn push_text(out: &mut String, text: &str) {
     out.reserve(text.len() + 2);
     out.push('"');
     let bytes = text.as_bytes();
-    let (mut copied, mut at) = (0, 0);
-    while at < bytes.len() {
-        let stops = simd::string_stops(bytes, at);
-        if stops == 0 {
-            at += simd::WIDTH;
-            continue;
+    let mut copied = 0;
+    while let Some(at) = next_special(bytes, copied) {
+        out.push_str(text.get(copied..at).unwrap_or_default());
+        let byte = bytes.get(at).copied().unwrap_or_default();
+        let escape = escape_of(byte);
+        out.push_str(escape);
+        if escape == "\\u" {
+            go_text::push_number(out, byte.into(), 16, 4);
         }
-        at += stops.trailing_zeros() as usize;
-        if let Some(escape) = bytes.get(at).and_then(|byte| escape_of(*byte)) {
-            out.push_str(text.get(copied..at).unwrap_or_default());
-            out.push_str(escape);
-            if escape == "\\u" {
-                go_text::push_number(out, bytes.get(at).copied().unwrap_or_default().into(), 16, 4);
-            }
-            copied = at + 1;
-        }
-        at += 1;
+        copied = at + 1;
     }
     out.push_str(text.get(copied..).unwrap_or_default());
     out.push('"');
 }
 
-/// How a byte is written in a JSON string, if not as it is.
-fn escape_of(byte: u8) -> Option<&'static str> {
-    Some(match byte {
+/// Where the next byte stands that a JSON string has to escape.
+#[inline(always)]
+fn next_special(bytes: &[u8], mut at: usize) -> Option<usize> {
+    while at + simd::WIDTH <= bytes.len() {
+        let stops = simd::string_stops(bytes, at);
+        if stops != 0 {
+            return Some(at + stops.trailing_zeros() as usize);
+        }
+        at += simd::WIDTH;
+    }
+    // What is left is seen together with bytes that were seen already, if there are as many.
+    if let Some(start) = bytes.len().checked_sub(simd::WIDTH) {
+        let stops = simd::string_stops(bytes, start).checked_shr(u32::try_from(at - start).ok()?)?;
+        return (stops != 0).then(|| at + stops.trailing_zeros() as usize);
+    }
+    let rest = bytes.get(at..)?;
+    rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)).map(|next| at + next)
+}
+
+/// How a byte is written that a JSON string cannot have as it is; `\\u` if by its number.
+fn escape_of(byte: u8) -> &'static str {
+    match byte {
         b'"' => "\\\"",
         b'\\' => "\\\\",
         b'\n' => "\\n",
         b'\r' => "\\r",
         b'\t' => "\\t",
-        0..0x20 => "\\u",
-        _ => return None,
-    })
+        _ => "\\u",
+    }
 }
 
 /// A JSON object in the making.
@@ -182,27 +193,36 @@ impl Object {
         self.text.len() == 1
     }
 
-    /// Appends a member whose value is JSON.
+    /// Begins a member: what follows has to be its value.
     #[inline(never)]
-    pub(crate) fn json(&mut self, key: &str, json: &str) {
+    fn key(&mut self, key: &str) {
         if !self.is_empty() {
             self.text.push(',');
         }
         push_text(&mut self.text, key);
         self.text.push(':');
+    }
+
+    /// Appends a member whose value is JSON.
+    #[inline(never)]
+    pub(crate) fn json(&mut self, key: &str, json: &str) {
+        self.key(key);
         self.text.push_str(json);
     }
 
     #[inline(never)]
     pub(crate) fn text(&mut self, key: &str, text: &str) {
-        let mut json = String::with_capacity(text.len() + 2);
-        push_text(&mut json, text);
-        self.json(key, &json);
+        self.key(key);
+        push_text(&mut self.text, text);
     }
 
     #[inline(never)]
     pub(crate) fn number(&mut self, key: &str, number: i64) {
-        self.json(key, &number.to_string());
+        self.key(key);
+        if number < 0 {
+            self.text.push('-');
+        }
+        go_text::push_number(&mut self.text, number.unsigned_abs(), 10, 1);
     }
 
     #[inline(never)]
@@ -211,28 +231,29 @@ impl Object {
     }
 
     pub(crate) fn texts<T: AsRef<str>>(&mut self, key: &str, texts: impl IntoIterator<Item = T>) {
-        let mut json = String::from("[");
+        self.key(key);
         for (at, text) in texts.into_iter().enumerate() {
-            if at > 0 {
-                json.push(',');
-            }
-            push_text(&mut json, text.as_ref());
+            self.text.push(if at == 0 { '[' } else { ',' });
+            push_text(&mut self.text, text.as_ref());
         }
-        json.push(']');
-        self.json(key, &json);
+        self.end_list();
     }
 
     /// Appends a list of JSON values.
     pub(crate) fn list<T: AsRef<str>>(&mut self, key: &str, values: impl IntoIterator<Item = T>) {
-        let mut json = String::from("[");
+        self.key(key);
         for (at, value) in values.into_iter().enumerate() {
-            if at > 0 {
-                json.push(',');
-            }
-            json.push_str(value.as_ref());
+            self.text.push(if at == 0 { '[' } else { ',' });
+            self.text.push_str(value.as_ref());
         }
-        json.push(']');
-        self.json(key, &json);
+        self.end_list();
+    }
+
+    /// Closes a list, which may have had no element.
+    #[inline(never)]
+    fn end_list(&mut self) {
+        // Behind the key's colon stands nothing yet.
+        self.text.push_str(if self.text.ends_with(':') { "[]" } else { "]" });
     }
 
     /// Appends an object of these entries, unless there are none.

@@ -135,6 +135,7 @@ impl<'a> Json<'a> {
         self.tree.nodes.get(self.at)
     }
 
+    #[inline(always)]
     fn slice(self, start: usize, end: usize) -> &'a str {
         self.tree.text.get(start..end).unwrap_or_default()
     }
@@ -149,7 +150,8 @@ impl<'a> Json<'a> {
     #[inline(never)]
     pub(crate) fn compact(self) -> String {
         let raw = self.raw();
-        if !raw.bytes().any(|byte| matches!(byte, b' ' | b'\n' | b'\t' | b'\r')) {
+        let nested = self.is_object() || self.is_array();
+        if !nested || !raw.bytes().any(|byte| matches!(byte, b' ' | b'\n' | b'\t' | b'\r')) {
             return raw.to_owned();
         }
         let mut out = String::with_capacity(raw.len());
@@ -175,8 +177,9 @@ impl<'a> Json<'a> {
         self.node().map_or(0, |node| node.start)
     }
 
+    #[inline(always)]
     fn first(self) -> u8 {
-        self.raw().as_bytes().first().copied().unwrap_or_default()
+        self.node().and_then(|node| self.tree.text.as_bytes().get(node.start)).copied().unwrap_or_default()
     }
 
     pub(crate) fn is_object(self) -> bool {
@@ -237,7 +240,27 @@ impl<'a> Json<'a> {
     /// The value of a key of an object; of the last one where it stands twice, as everywhere.
     #[inline(never)]
     pub(crate) fn get(self, key: &str) -> Option<Json<'a>> {
-        self.entries().filter(|(name, _)| name == key).last().map(|(_, value)| value)
+        if !self.is_object() {
+            return None;
+        }
+        let mut found = None;
+        for child in self.children() {
+            if child.is_called(key) {
+                found = Some(child);
+            }
+        }
+        found
+    }
+
+    /// Whether this is what the key of an object stands for. Most keys are told apart by their lengths.
+    #[inline(always)]
+    fn is_called(self, key: &str) -> bool {
+        let Some(node) = self.node() else { return false };
+        if node.key_escaped {
+            return self.key() == key;
+        }
+        let (start, end) = node.key;
+        end - start == key.len() && self.tree.text.as_bytes().get(start..end) == Some(key.as_bytes())
     }
 
     /// The same, where `null` is as good as nothing.

@@ -114,13 +114,20 @@ pub(crate) type HasRoom<'a> = dyn Fn(&[(String, String)], &str, &str) -> bool + 
 
 impl Output<'_> {
     /// Writes one value: a line, or an element of an array.
-    #[inline(never)]
     pub(crate) fn write(&mut self, section: usize, json: &str) {
+        self.write_parts(section, &[json]);
+    }
+
+    /// The same of a value in parts, one behind the other.
+    #[inline(never)]
+    fn write_parts(&mut self, section: usize, parts: &[&str]) {
         let Some(section) = self.sections.get_mut(section) else { return };
         if section.style == Some(Style::Array) {
             section.bytes.extend_from_slice(if section.values == 0 { b"[\n" } else { b",\n" });
         }
-        section.bytes.extend_from_slice(json.as_bytes());
+        for part in parts {
+            section.bytes.extend_from_slice(part.as_bytes());
+        }
         if section.style != Some(Style::Array) {
             section.bytes.push(b'\n');
         }
@@ -129,11 +136,20 @@ impl Output<'_> {
 
     /// Writes a request.
     pub(crate) fn request(&mut self, section: usize, method: &str, path: &str, body: &str) {
-        let mut request = Object::new();
-        request.text("method", method);
-        request.text("path", path);
-        request.json("body", body);
-        self.write(section, &request.end());
+        self.request_with(section, method, path, ["", body, ""]);
+    }
+
+    /// The same with a body in three parts: what is long is not copied to be put between what is short.
+    #[inline(never)]
+    pub(crate) fn request_with(&mut self, section: usize, method: &str, path: &str, body: [&str; 3]) {
+        let mut head = Object::new();
+        head.text("method", method);
+        head.text("path", path);
+        head.json("body", "");
+        let head = head.end();
+        let [before, list, after] = body;
+        // Without its closing brace.
+        self.write_parts(section, &[head.get(..head.len() - 1).unwrap_or_default(), before, list, after, "}"]);
     }
 
     /// Counts a value that is not in the output.

@@ -28,12 +28,21 @@ pub(crate) fn sprintf(template: &str, arguments: &[&str]) -> String {
 }
 
 /// Appends a number with at least so many digits.
-pub(crate) fn push_number(out: &mut String, number: u64, radix: u32, digits: u32) {
-    let (rest, last) = (number / u64::from(radix), number % u64::from(radix));
-    if rest > 0 || digits > 1 {
-        push_number(out, rest, radix, digits.saturating_sub(1));
+pub(crate) fn push_number(out: &mut String, mut number: u64, radix: u32, digits: usize) {
+    // Filled from its end; no number has more digits than bits.
+    let mut text = [b'0'; 64];
+    let mut count = 0;
+    for place in text.iter_mut().rev() {
+        if number == 0 && count > 0 {
+            break;
+        }
+        let last = u32::try_from(number % u64::from(radix)).ok().and_then(|last| char::from_digit(last, radix));
+        *place = last.map_or(b'0', |last| last as u8);
+        number /= u64::from(radix);
+        count += 1;
     }
-    out.extend(u32::try_from(last).ok().and_then(|last| char::from_digit(last, radix)));
+    let written = text.get(text.len() - count.max(digits).min(text.len())..).unwrap_or_default();
+    out.push_str(std::str::from_utf8(written).unwrap_or_default());
 }
 
 /// Appends `text` in double quotes as Go's `%q` does, with what is not printable escaped.

@@ -35,8 +35,8 @@ impl Batch {
     pub(super) fn flush(&mut self, out: &mut Output<'_>) {
         if self.count > 0 {
             // The flag has a default, but some of the documentation calls it required.
-            let body = ["{\"messages\":[", &self.list, "],\"update_read_ts\":false}"].concat();
-            out.request(MESSAGES, "POST", &self.path, &body);
+            let body = ["{\"messages\":[", &self.list, "],\"update_read_ts\":false}"];
+            out.request_with(MESSAGES, "POST", &self.path, body);
             self.list.clear();
             self.count = 0;
         }
