@@ -12,8 +12,10 @@
 pub(crate) mod field;
 pub(crate) mod record;
 pub(crate) mod spool;
+mod text;
 pub(crate) mod time;
 
 pub(crate) use field::{Field, Shape};
 pub(crate) use record::{Kind, Record, Value};
+pub(crate) use text::Text;
 pub(crate) use time::Time;

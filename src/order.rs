@@ -49,6 +49,13 @@ pub(crate) fn texts(texts: Vec<String>) -> Vec<String> {
     BinaryHeap::from(texts).into_sorted_vec()
 }
 
+/// Texts in ascending order, each with its index.
+#[inline(never)]
+pub(crate) fn numbered(texts: &[String]) -> Vec<(&str, usize)> {
+    let list: Vec<_> = texts.iter().enumerate().map(|(index, text)| (text.as_str(), index)).collect();
+    BinaryHeap::from(list).into_sorted_vec()
+}
+
 /// Sorts bytes of the input. Few are the rule, and sorted without allocating.
 pub(crate) fn sort_bytes(slices: &mut [&[u8]]) {
     const FEW: usize = 8;

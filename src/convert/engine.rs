@@ -37,6 +37,8 @@ pub struct Converter {
     pub(super) uploads: Vec<Upload>,
     pub(super) sections: Vec<Section>,
     pub(super) pending: u64,
+    /// The item that is being read.
+    tree: Tree,
     /// The bytes of the group that is being loaded.
     loaded: Vec<u8>,
     bytes: u64,
@@ -84,6 +86,7 @@ impl Converter {
             uploads: Vec::new(),
             sections,
             pending: 0,
+            tree: Tree::default(),
             loaded: Vec::new(),
             bytes: 0,
             items: 0,
@@ -207,7 +210,7 @@ impl Converter {
         let Some((splitter, Some(index))) = &mut current.cut else { return };
         let Some((_, reader)) = self.readers.get_mut(*index) else { return };
         let intake = &mut self.intake;
-        let mut tree = Tree::default();
+        let tree = &mut self.tree;
         let mut take = |piece: Piece<'_>| {
             if let Some(why) = piece.broken {
                 intake.cannot_read("other", piece.at, why);
@@ -287,9 +290,8 @@ impl Converter {
 
     /// Converts what was loaded.
     pub fn end_group(&mut self) {
-        let loaded = std::mem::take(&mut self.loaded);
-        let group = gather(&loaded, &mut self.intake.losses);
-        drop(loaded);
+        let group = gather(&self.loaded, &mut self.intake.losses);
+        self.loaded.clear();
         let Converter { options, ids, intake, uploads, sections, pending, writer, .. } = self;
         let mut out = Output { options, ids, losses: &mut intake.losses, uploads, sections, pending };
         for user in group.users {

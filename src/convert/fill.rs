@@ -25,7 +25,7 @@ impl Fill {
             let name = [self.prefix, key].concat();
             // A key that stands twice says what it says last.
             self.record.extra.retain(|(known, _)| *known != name);
-            self.record.extra.push((name, value));
+            self.record.extra.push((name.into(), value));
         }
     }
 
@@ -57,8 +57,7 @@ impl Fill {
     /// Sets a time: milliseconds, or RFC 3339.
     #[inline(never)]
     pub(crate) fn time(&mut self, field: Field, key: &str, json: Json<'_>) {
-        let written = json.text().as_deref().and_then(Time::parse);
-        match written.or_else(|| json.integer().map(Time::from_millis)) {
+        match json.time().or_else(|| json.integer().map(Time::from_millis)) {
             Some(time) => self.record.set_time(field, time),
             None => self.extra(key, json),
         }

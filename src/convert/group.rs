@@ -3,7 +3,7 @@
 use super::losses::{Losses, Treatment};
 use super::writer::Room;
 use crate::history::{Field, Kind, Record, Time, spool};
-use crate::index::{Hasher, Map};
+use crate::index::{Hasher, Set};
 use crate::order;
 
 /// What a group of buckets holds.
@@ -20,15 +20,15 @@ pub(crate) fn gather(bytes: &[u8], losses: &mut Losses) -> Group {
     // Whatever bucket they come from, the order is the input's.
     order::sort_by_key(&mut records, |record| record.at.order());
     let hasher = Hasher::new(0);
-    let mut users = Merge::new();
+    let mut known = Set::with_notes();
+    let mut users: Vec<Record> = Vec::new();
     let mut rooms: Vec<Collected> = Vec::new();
-    let mut numbers: Map<usize> = Map::new();
     let mut group = Group::default();
     for record in records {
         let id = match record.kind {
             Kind::User => {
-                let print = hasher.one(record.text(Field::Id).unwrap_or_default().as_bytes());
-                users.add(print, record, losses);
+                let print = hasher.within(USER, record.text(Field::Id).unwrap_or_default().as_bytes());
+                merge(&mut known, print, &mut users, record, losses);
                 continue;
             }
             Kind::Other | Kind::Attachment => {
@@ -38,17 +38,29 @@ pub(crate) fn gather(bytes: &[u8], losses: &mut Losses) -> Group {
             Kind::Channel => Field::Id,
             Kind::Member | Kind::Message | Kind::Reaction => Field::Channel,
         };
-        let print = hasher.one(record.text(id).unwrap_or_default().as_bytes());
-        let number = numbers.get(print).copied().unwrap_or_else(|| {
-            numbers.add(print, rooms.len());
-            rooms.push(Collected::new());
-            rooms.len() - 1
-        });
-        if let Some(room) = rooms.get_mut(number) {
-            room.add(record, &hasher, losses);
+        let print = hasher.within(ROOM, record.text(id).unwrap_or_default().as_bytes());
+        let number = known.get(print).map_or(rooms.len(), |number| number as usize);
+        if number == rooms.len() {
+            known.insert(print, u32::try_from(number).unwrap_or(u32::MAX));
+            rooms.push(Collected::default());
+        }
+        let Some(room) = rooms.get_mut(number) else { continue };
+        // What is in a room is known by the room, by its kind, and by its id.
+        let within = (number as u128 + 1) << 8 | record.kind as u128;
+        match record.kind {
+            Kind::Channel => room.channel(record, losses),
+            Kind::Member => {
+                let print = hasher.within(within, record.text(Field::User).unwrap_or_default().as_bytes());
+                merge(&mut known, print, &mut room.members, record, losses);
+            }
+            Kind::Message => {
+                let print = hasher.within(within, record.text(Field::Id).unwrap_or_default().as_bytes());
+                merge(&mut known, print, &mut room.messages, record, losses);
+            }
+            _ => room.reactions.push(record),
         }
     }
-    group.users = users.list;
+    group.users = users;
     for user in group.users.iter().filter(|user| user.partial && user.fields.len() == 1) {
         let reason = "it is only referred to; it is made with its id as its name";
         losses.add("user", "", Treatment::Changed, reason, user.at);
@@ -57,80 +69,57 @@ pub(crate) fn gather(bytes: &[u8], losses: &mut Losses) -> Group {
     group
 }
 
-/// Records of the same thing, made one.
-struct Merge {
-    list: Vec<Record>,
-    numbers: Map<usize>,
+/// Users and rooms stand by themselves.
+const USER: u128 = 0;
+const ROOM: u128 = 1;
+
+/// Adds a record to a list, or makes it one with that of the same thing. `known` has the places in the list.
+fn merge(known: &mut Set, print: u128, list: &mut Vec<Record>, mut record: Record, losses: &mut Losses) {
+    if known.insert(print, u32::try_from(list.len()).unwrap_or(u32::MAX)) {
+        list.push(record);
+        return;
+    }
+    let Some(first) = known.get(print).and_then(|place| list.get_mut(place as usize)) else { return };
+    tell_twice(first, &record, losses);
+    if first.partial && !record.partial {
+        // A whole record goes before what was met in passing.
+        std::mem::swap(first, &mut record);
+    }
+    first.fill_from(record);
 }
 
-impl Merge {
-    fn new() -> Merge {
-        Merge { list: Vec::new(), numbers: Map::new() }
-    }
-
-    fn add(&mut self, print: u128, mut record: Record, losses: &mut Losses) {
-        let known = self.numbers.get(print).and_then(|number| self.list.get_mut(*number));
-        let Some(known) = known else {
-            self.numbers.add(print, self.list.len());
-            self.list.push(record);
-            return;
-        };
-        if !known.partial && !record.partial {
-            let reason = "it is given several times; what the first one says goes";
-            losses.add(record.kind.name(), "", Treatment::Changed, reason, record.at);
-        }
-        if known.partial && !record.partial {
-            // A whole record goes before what was met in passing.
-            std::mem::swap(known, &mut record);
-        }
-        known.fill_from(record);
+fn tell_twice(first: &Record, other: &Record, losses: &mut Losses) {
+    if !first.partial && !other.partial {
+        let reason = "it is given several times; what the first one says goes";
+        losses.add(other.kind.name(), "", Treatment::Changed, reason, other.at);
     }
 }
 
 /// A channel that is being put together.
+#[derive(Default)]
 struct Collected {
     channel: Option<Record>,
-    members: Merge,
-    messages: Merge,
+    members: Vec<Record>,
+    messages: Vec<Record>,
     reactions: Vec<Record>,
 }
 
 impl Collected {
-    fn new() -> Collected {
-        Collected { channel: None, members: Merge::new(), messages: Merge::new(), reactions: Vec::new() }
-    }
-
-    fn add(&mut self, record: Record, hasher: &Hasher, losses: &mut Losses) {
-        match record.kind {
-            Kind::Channel => match &mut self.channel {
-                None => self.channel = Some(record),
-                Some(known) => {
-                    let mut record = record;
-                    if !known.partial && !record.partial {
-                        let reason = "it is given several times; what the first one says goes";
-                        losses.add("channel", "", Treatment::Changed, reason, record.at);
-                    }
-                    if known.partial && !record.partial {
-                        std::mem::swap(known, &mut record);
-                    }
-                    known.fill_from(record);
-                }
-            },
-            Kind::Member => {
-                let print = hasher.one(record.text(Field::User).unwrap_or_default().as_bytes());
-                self.members.add(print, record, losses);
-            }
-            Kind::Message => {
-                let print = hasher.one(record.text(Field::Id).unwrap_or_default().as_bytes());
-                self.messages.add(print, record, losses);
-            }
-            _ => self.reactions.push(record),
+    fn channel(&mut self, mut record: Record, losses: &mut Losses) {
+        let Some(first) = &mut self.channel else {
+            self.channel = Some(record);
+            return;
+        };
+        tell_twice(first, &record, losses);
+        if first.partial && !record.partial {
+            std::mem::swap(first, &mut record);
         }
+        first.fill_from(record);
     }
 
     fn finish(self, losses: &mut Losses) -> Option<Room> {
-        let (mut messages, members, reactions) = (self.messages.list, self.members.list, self.reactions);
-        let channel = self.channel.or_else(|| {
+        let Collected { channel, members, mut messages, reactions } = self;
+        let channel = channel.or_else(|| {
             let first = members.iter().chain(&messages).chain(&reactions).min_by_key(|record| record.at)?;
             let mut channel = Record::new(Kind::Channel, first.at);
             channel.set_text(Field::Id, first.text(Field::Channel)?);

@@ -3,6 +3,7 @@
 use super::options::KnownId;
 use super::texts::TextMap;
 use crate::finding::Position;
+use crate::history::Text;
 use crate::index::{Fingerprint, Hasher, Map, Set};
 
 /// What an id is the id of.
@@ -47,7 +48,7 @@ pub(crate) struct Ids {
     stay: Set,
     /// An id that stayed was settled to be another one since.
     moved: bool,
-    /// By the new id: which id it came from.
+    /// By the new id: which id it came from; of those that changed.
     taken: Map<Fingerprint>,
     hasher: Hasher,
     pub(crate) collisions: Vec<Collision>,
@@ -68,28 +69,30 @@ impl Ids {
 
     /// What an id is in the output.
     #[inline(never)]
-    pub(crate) fn get(&mut self, kind: IdKind, id: &str, at: Position) -> String {
+    pub(crate) fn get(&mut self, kind: IdKind, id: Text, at: Position) -> Text {
         let outer = kind as Fingerprint + 1;
         let from = self.hasher.within(outer, id.as_bytes());
         if !self.moved && self.stay.contains(from) {
-            return id.to_owned();
+            return id;
         }
-        let Some(changed) = self.changed.get_mut(kind as usize) else { return id.to_owned() };
-        let other = changed.get(id).cloned().or_else(|| (self.rule)(kind, id));
-        let new = if let Some(new) = other {
-            changed.add(id, new.clone());
-            new
+        let Some(changed) = self.changed.get_mut(kind as usize) else { return id };
+        let other = changed.get(&id).cloned().or_else(|| (self.rule)(kind, &id));
+        let (new, key) = if let Some(new) = other {
+            changed.add(&id, new.clone());
+            let key = self.hasher.within(outer, new.as_bytes());
+            (Text::Own(new), key)
         } else {
             self.stay.insert(from, 0);
-            id.to_owned()
+            (id.clone(), from)
         };
-        let key = self.hasher.within(outer, new.as_bytes());
-        match self.taken.get(key) {
+        // An id that stays has taken itself.
+        let taken = self.taken.get(key).copied().or_else(|| self.stay.contains(key).then_some(key));
+        match taken {
             None => self.taken.add(key, from),
-            Some(other) if *other != from => {
-                let known = self.collisions.iter().any(|one| one.kind == kind && one.from == id);
+            Some(other) if other != from => {
+                let known = self.collisions.iter().any(|one| one.kind == kind && one.from == *id);
                 if !known {
-                    self.collisions.push(Collision { kind, from: id.to_owned(), to: new.clone(), at });
+                    self.collisions.push(Collision { kind, from: id.into(), to: new.clone().into(), at });
                 }
             }
             Some(_) => {}
@@ -97,19 +100,16 @@ impl Ids {
         new
     }
 
-    #[inline(never)]
-    pub(crate) fn user(&mut self, id: &str, at: Position) -> String {
-        self.get(IdKind::User, id, at)
+    pub(crate) fn user(&mut self, id: impl Into<Text>, at: Position) -> Text {
+        self.get(IdKind::User, id.into(), at)
     }
 
-    #[inline(never)]
-    pub(crate) fn channel(&mut self, id: &str, at: Position) -> String {
-        self.get(IdKind::Channel, id, at)
+    pub(crate) fn channel(&mut self, id: impl Into<Text>, at: Position) -> Text {
+        self.get(IdKind::Channel, id.into(), at)
     }
 
-    #[inline(never)]
-    pub(crate) fn message(&mut self, id: &str, at: Position) -> String {
-        self.get(IdKind::Message, id, at)
+    pub(crate) fn message(&mut self, id: impl Into<Text>, at: Position) -> Text {
+        self.get(IdKind::Message, id.into(), at)
     }
 
     /// Settles what an id becomes where more than the id has to be known for it.
@@ -120,7 +120,7 @@ impl Ids {
             changed.insert(id, new.to_owned());
             self.moved = true;
         }
-        self.get(kind, id, at);
+        self.get(kind, id.into(), at);
     }
 
     /// What an id is known to become, from an earlier conversion or this one.

@@ -5,7 +5,7 @@ use super::options::{ConvertOptions, Treatment as Policy};
 use super::reader::Given;
 use super::survey::Survey;
 use crate::finding::Position;
-use crate::history::{Field, Kind, Record, Time, spool};
+use crate::history::{Field, Kind, Record, Text, Time, Value, spool};
 use crate::index::{Fingerprint, Hasher, Set};
 
 /// Buckets of users, by id.
@@ -191,21 +191,35 @@ impl Intake {
 
     /// Makes a user of everyone who is referred to and was not met before. Whole records win over them later.
     fn refer(&mut self, record: &Record) {
-        let parts = ONE_USER.iter().filter_map(|field| record.text(*field));
-        let lists = MANY_USERS.iter().flat_map(|field| record.texts(*field)).map(String::as_str);
-        let unknown: Vec<String> = parts
-            .chain(lists)
-            .filter(|id| !id.is_empty() && !self.users.contains(self.hasher.one(id.as_bytes())))
-            .map(str::to_owned)
-            .collect();
-        for id in unknown {
-            let print = self.hasher.one(id.as_bytes());
-            if self.users.insert(print, 0) {
-                let mut user = Record::new(Kind::User, record.at);
-                user.set_text(Field::Id, id);
-                user.partial = true;
-                self.spool(user_bucket(print), &user);
+        let is_new = |id: &Text| !id.is_empty() && !self.users.contains(self.hasher.one(id.as_bytes()));
+        let any = record.fields.iter().any(|(field, value)| match value {
+            Value::Text(id) => ONE_USER.contains(field) && is_new(id),
+            Value::Texts(ids) => MANY_USERS.contains(field) && ids.iter().any(is_new),
+            _ => false,
+        });
+        if !any {
+            return;
+        }
+        for field in ONE_USER.iter().chain(MANY_USERS) {
+            match record.get(*field) {
+                Some(Value::Text(id)) => self.refer_to(id, record.at),
+                Some(Value::Texts(ids)) => ids.iter().for_each(|id| self.refer_to(id, record.at)),
+                _ => {}
             }
+        }
+    }
+
+    fn refer_to(&mut self, id: &Text, at: Position) {
+        if id.is_empty() {
+            return;
+        }
+        let print = self.hasher.one(id.as_bytes());
+        if !self.users.contains(print) {
+            self.users.insert(print, 0);
+            let mut user = Record::new(Kind::User, at);
+            user.set_text(Field::Id, id);
+            user.partial = true;
+            self.spool(user_bucket(print), &user);
         }
     }
 

@@ -40,14 +40,16 @@ pub(crate) struct Loss {
     pub(crate) reason: String,
     pub(crate) count: u64,
     pub(crate) first: Vec<Position>,
+    /// Which one came behind it the last time.
+    then: usize,
 }
 
 /// The losses of a conversion.
 #[derive(Debug, Default)]
 pub(crate) struct Losses {
     list: Vec<Loss>,
-    /// Where the search for the next one begins: what is lost of one record is lost of the next.
-    next: usize,
+    /// The one that came last: what is lost of one record is lost of the next, in the same order.
+    last: usize,
 }
 
 impl Losses {
@@ -55,19 +57,27 @@ impl Losses {
     #[inline(never)]
     pub(crate) fn add(&mut self, kind: &'static str, field: &str, treatment: Treatment, reason: &str, at: Position) {
         let same = |loss: &Loss| {
-            loss.treatment == treatment && loss.kind == kind && loss.field == field && loss.reason == reason
+            loss.treatment == treatment && loss.field == field && loss.kind == kind && loss.reason == reason
         };
-        let count = self.list.len();
-        let found =
-            (0..count).map(|step| (self.next + step) % count).find(|index| self.list.get(*index).is_some_and(same));
-        let index = found.unwrap_or(count);
-        if found.is_none() {
-            let reason = reason.to_owned();
-            self.list.push(Loss { kind, field: field.to_owned(), treatment, reason, count: 0, first: Vec::new() });
+        let last = self.list.get(self.last).map_or(0, |loss| loss.then);
+        let index = if self.list.get(last).is_some_and(same) {
+            last
+        } else {
+            self.list.iter().position(same).unwrap_or(self.list.len())
+        };
+        if index == self.list.len() {
+            let (field, reason) = (field.to_owned(), reason.to_owned());
+            self.list.push(Loss { kind, field, treatment, reason, count: 0, first: Vec::new(), then: 0 });
         }
-        self.next = index + 1;
+        if let Some(before) = self.list.get_mut(self.last) {
+            before.then = index;
+        }
+        self.last = index;
         if let Some(loss) = self.list.get_mut(index) {
             loss.count += 1;
+            if loss.first.len() == FIRST && loss.first.last().is_some_and(|last| *last <= at) {
+                return;
+            }
             // Buckets come in an order of their own; the first places are those of the input.
             let place = loss.first.partition_point(|known| *known <= at);
             if place < FIRST {

@@ -4,7 +4,7 @@
 //! into two objects: `source_custom` and `source_extra`. Source: `formats/mapping.md`.
 
 use super::tree::{Json, Tree};
-use crate::history::{Field, Record, Shape, Time, Value};
+use crate::history::{Field, Record, Shape, Text, Time, Value};
 use crate::json::{go_text, simd};
 
 /// What the keys of parked values begin with.
@@ -69,7 +69,7 @@ fn from_plain(shape: Shape, json: Json<'_>) -> Option<Value> {
                 .map(|element| {
                     let mut part = Record { kind: crate::history::Kind::Attachment, ..Record::default() };
                     for (name, value) in element.entries() {
-                        match (&*name, Field::named(&name)) {
+                        match (name, Field::named(name)) {
                             (CUSTOM, _) => pairs(&mut part.custom, value),
                             (EXTRA, _) => pairs(&mut part.extra, value),
                             (_, Some(field)) => {
@@ -88,14 +88,14 @@ fn from_plain(shape: Shape, json: Json<'_>) -> Option<Value> {
     })
 }
 
-fn pairs(list: &mut Vec<(String, String)>, json: Json<'_>) {
-    list.extend(json.entries().map(|(name, value)| (name.into_owned(), value.compact())));
+fn pairs(list: &mut Vec<(Text, Text)>, json: Json<'_>) {
+    list.extend(json.entries().map(|(_, value)| (value.name(), value.compact())));
 }
 
 /// Puts an entry of custom data into a record: to the field that it was parked from, if it was.
 #[inline(never)]
-pub(crate) fn unpark(record: &mut Record, name: &str, json: Json<'_>) {
-    let list = match name {
+pub(crate) fn unpark(record: &mut Record, name: Text, json: Json<'_>) {
+    let list = match &*name {
         CUSTOM => Some(&mut record.custom),
         EXTRA => Some(&mut record.extra),
         _ => None,
@@ -119,7 +119,7 @@ pub(crate) fn unpark(record: &mut Record, name: &str, json: Json<'_>) {
         record.set(field, value);
         return;
     }
-    record.custom.push((name.to_owned(), json.compact()));
+    record.custom.push((name, json.compact()));
 }
 
 /// Appends a JSON string, with no more escapes than JSON asks for.
@@ -159,7 +159,7 @@ fn next_special(bytes: &[u8], mut at: usize) -> Option<usize> {
         return (stops != 0).then(|| at + stops.trailing_zeros() as usize);
     }
     let rest = bytes.get(at..)?;
-    rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)).map(|next| at + next)
+    rest.iter().position(|byte| *byte < 0x20 || *byte == b'"' || *byte == b'\\').map(|next| at + next)
 }
 
 /// How a byte is written that a JSON string cannot have as it is; `\\u` if by its number.
@@ -258,7 +258,7 @@ impl Object {
 
     /// Appends an object of these entries, unless there are none.
     #[inline(never)]
-    pub(crate) fn entries(&mut self, key: &str, entries: &[(String, String)]) {
+    pub(crate) fn entries(&mut self, key: &str, entries: &[(Text, Text)]) {
         if entries.is_empty() {
             return;
         }
@@ -307,10 +307,10 @@ mod tests {
             let json = to_json(&value);
             assert_eq!(from_json(field.shape(), tree.parse(json.as_bytes()).unwrap()), Some(value.clone()));
             // As the value of a custom entry, and where custom data is text only.
-            let text = if json.starts_with('"') { json.clone() } else { to_json(&Value::Text(json.clone())) };
+            let text = if json.starts_with('"') { json.clone() } else { to_json(&Value::Text(json.clone().into())) };
             for written in [&json, &text] {
                 let mut record = Record::default();
-                unpark(&mut record, &format!("source_{}", field.name()), tree.parse(written.as_bytes()).unwrap());
+                unpark(&mut record, format!("source_{}", field.name()).into(), tree.parse(written.as_bytes()).unwrap());
                 assert_eq!(record.get(field), Some(&value), "{written}");
             }
         }
@@ -320,10 +320,10 @@ mod tests {
     fn what_was_not_parked_stays_custom() {
         let mut tree = Tree::default();
         let mut record = Record::default();
-        unpark(&mut record, "source_created_at", tree.parse(b"\"yesterday\"").unwrap());
-        unpark(&mut record, "source_of_truth", tree.parse(b"1").unwrap());
+        unpark(&mut record, "source_created_at".into(), tree.parse(b"\"yesterday\"").unwrap());
+        unpark(&mut record, "source_of_truth".into(), tree.parse(b"1").unwrap());
         assert_eq!(record.custom.len(), 2);
-        unpark(&mut record, "source_custom", tree.parse(br#""{\"id\":7}""#).unwrap());
-        assert_eq!(record.custom.last(), Some(&("id".to_owned(), "7".to_owned())));
+        unpark(&mut record, "source_custom".into(), tree.parse(br#""{\"id\":7}""#).unwrap());
+        assert_eq!(record.custom.last(), Some(&("id".into(), "7".into())));
     }
 }

@@ -6,7 +6,7 @@ use super::options::ConvertOptions;
 use super::tree::Json;
 use crate::detect::Detection;
 use crate::finding::Position;
-use crate::history::{Field, Kind, Record, Value};
+use crate::history::{Field, Kind, Record, Text, Value};
 
 /// A step of a path into a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,9 +113,8 @@ impl Records<'_> {
 }
 
 /// Takes an entry of custom data. One that was parked by a writer goes back to the field that it came from.
-#[inline(never)]
-pub(crate) fn custom(record: &mut Record, name: &str, json: Json<'_>) {
-    super::park::unpark(record, name, json);
+pub(crate) fn custom(record: &mut Record, name: impl Into<Text>, json: Json<'_>) {
+    super::park::unpark(record, name.into(), json);
 }
 
 /// Sets a text that is there; an empty one is none.

@@ -2,7 +2,7 @@
 
 use super::intake::MADE_ID;
 use super::writer::{NO_PLACE, Output};
-use crate::history::{Field, Record};
+use crate::history::{Field, Record, Text};
 
 /// Counts all that is still in a record as lost: where the target has no custom data for records of this kind.
 pub(crate) fn lose_rest(out: &mut Output<'_>, record: &Record) {
@@ -14,19 +14,19 @@ pub(crate) fn lose_rest(out: &mut Output<'_>, record: &Record) {
 }
 
 /// Takes an entry of what only the source's platform knows.
-pub(crate) fn take_extra(record: &mut Record, key: &str) -> Option<String> {
+pub(crate) fn take_extra(record: &mut Record, key: &str) -> Option<Text> {
     let at = record.extra.iter().position(|(name, _)| name == key)?;
     Some(record.extra.remove(at).1)
 }
 
 /// Takes those entries that the platform's own writer may write back, without the platform's prefix.
-pub(crate) fn own_extras(record: &mut Record, prefix: &str, may: impl Fn(&str) -> bool) -> Vec<(String, String)> {
-    let mut own: Vec<(String, String)> = Vec::new();
+pub(crate) fn own_extras(record: &mut Record, prefix: &str, may: impl Fn(&str) -> bool) -> Vec<(Text, Text)> {
+    let mut own: Vec<(Text, Text)> = Vec::new();
     record.extra.retain(|(name, json)| {
         let Some(key) = name.strip_prefix(prefix).filter(|key| may(key)) else { return true };
         let fresh = !own.iter().any(|(known, _)| known == key);
         if fresh {
-            own.push((key.to_owned(), json.clone()));
+            own.push((key.into(), json.clone()));
         }
         !fresh
     });
@@ -39,7 +39,7 @@ pub(crate) fn is_made(id: &str) -> bool {
 }
 
 /// Custom data without a limit; but no key stands twice.
-pub(crate) fn no_limit(kept: &[(String, String)], key: &str, _json: &str) -> bool {
+pub(crate) fn no_limit(kept: &[(Text, Text)], key: &str, _json: &str) -> bool {
     !kept.iter().any(|(known, _)| known == key)
 }
 

@@ -62,7 +62,7 @@ fn value(field: Field) -> Value {
         Shape::Text if matches!(field, Field::User | Field::Sender | Field::CreatedBy | Field::PinnedBy) => {
             Value::Text("ben".into())
         }
-        Shape::Text => Value::Text(["special-", field.name()].concat()),
+        Shape::Text => Value::Text(["special-", field.name()].concat().into()),
         Shape::Time => Value::Time(Time::from_millis(1_600_000_000_123)),
         Shape::Flag => Value::Flag(true),
         Shape::Texts => Value::Texts(vec!["ben".into()]),

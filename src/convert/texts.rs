@@ -1,25 +1,34 @@
 //! Sets and maps of texts.
 //!
-//! Each type that the standard library's map is made for is six kilobytes of the wasm. Here texts are numbered by one such
-//! map, and what belongs to them stands in lists by these numbers.
+//! Texts are numbered by their fingerprints, and what belongs to them stands in lists by these numbers.
 
-use std::collections::BTreeMap;
+use crate::index::{Hasher, Set};
+use crate::order;
 
 /// Texts, numbered from 0 in the order in which they came.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct TextSet {
-    numbers: BTreeMap<String, usize>,
+    numbers: Set,
+    texts: Vec<String>,
+    hasher: Hasher,
+}
+
+impl Default for TextSet {
+    fn default() -> TextSet {
+        TextSet { numbers: Set::small(), texts: Vec::new(), hasher: Hasher::new(0) }
+    }
 }
 
 impl TextSet {
     /// The text's number, and whether it is new.
     #[inline(never)]
     pub(crate) fn number(&mut self, text: &str) -> (usize, bool) {
-        if let Some(number) = self.get(text) {
-            return (number, false);
+        let print = self.hasher.one(text.as_bytes());
+        let number = self.texts.len();
+        if !self.numbers.insert(print, u32::try_from(number).unwrap_or(u32::MAX)) {
+            return (self.numbers.get(print).unwrap_or_default() as usize, false);
         }
-        let number = self.numbers.len();
-        self.numbers.insert(text.to_owned(), number);
+        self.texts.push(text.to_owned());
         (number, true)
     }
 
@@ -30,7 +39,7 @@ impl TextSet {
 
     #[inline(never)]
     pub(crate) fn get(&self, text: &str) -> Option<usize> {
-        self.numbers.get(text).copied()
+        self.numbers.get(self.hasher.one(text.as_bytes())).map(|number| number as usize)
     }
 
     pub(crate) fn contains(&self, text: &str) -> bool {
@@ -38,21 +47,17 @@ impl TextSet {
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.numbers.len()
+        self.texts.len()
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.numbers.is_empty()
+        self.texts.is_empty()
     }
 
     /// The texts in ascending order, with their numbers.
     #[inline(never)]
     pub(crate) fn sorted(&self) -> Vec<(&str, usize)> {
-        let mut list = Vec::with_capacity(self.len());
-        for (text, number) in &self.numbers {
-            list.push((text.as_str(), *number));
-        }
-        list
+        order::numbered(&self.texts)
     }
 
     /// The texts in ascending order, a comma between them.
@@ -69,7 +74,7 @@ impl TextSet {
 }
 
 /// Values by texts.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct TextMap<T> {
     texts: TextSet,
     values: Vec<T>,

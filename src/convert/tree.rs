@@ -3,7 +3,9 @@
 //! The only place that builds anything of an item, and one item at a time. No recursion, whatever the depth.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
+use crate::history::{Text, Time};
 use crate::json::lexer::{Lexer, More, PADDING};
 use crate::json::text;
 
@@ -15,9 +17,9 @@ struct Node {
     /// The raw value, quotes and brackets included.
     start: usize,
     end: usize,
-    /// The raw key, without its quotes; empty for elements.
+    /// The key, without its quotes; empty for elements. One that has escapes in it is raw until all is parsed, and stands
+    /// decoded behind the item then.
     key: (usize, usize),
-    /// Whether the key has an escape in it.
     key_escaped: bool,
     /// Whether the value is a string with an escape in it.
     escaped: bool,
@@ -34,33 +36,53 @@ const ZEROS: &str = match std::str::from_utf8(&[0; PADDING]) {
 /// A parsed item.
 #[derive(Debug, Default)]
 pub(crate) struct Tree {
-    /// The item, with what the lexer wants behind it.
-    text: String,
+    /// The item, with what the lexer wants behind it. Texts that were taken out of it share it.
+    text: Arc<String>,
     nodes: Vec<Node>,
+    /// While it is parsed, the containers that are open: their nodes, and what closes them.
+    open: Vec<(usize, u8)>,
 }
 
 impl Tree {
     /// Parses one value with nothing but white space around it. `Err` has the offset at which it is no JSON.
     pub(crate) fn parse(&mut self, item: &[u8]) -> Result<Json<'_>, usize> {
-        self.text.clear();
-        match simdutf8::basic::from_utf8(item) {
-            Ok(text) => self.text.push_str(text),
-            Err(_) => self.text.push_str(&String::from_utf8_lossy(item)),
+        let known = simdutf8::basic::from_utf8(item).map_or_else(|_| String::from_utf8_lossy(item), Cow::Borrowed);
+        if Arc::get_mut(&mut self.text).is_none() {
+            // Something of the item before is still in use.
+            self.text = Arc::default();
         }
-        // A number is whole only if a byte behind it was seen.
-        self.text.push('\n');
-        self.text.push_str(ZEROS);
+        if let Some(text) = Arc::get_mut(&mut self.text) {
+            text.clear();
+            text.reserve(known.len() + 1 + PADDING);
+            text.push_str(&known);
+            // A number is whole only if a byte behind it was seen.
+            text.push('\n');
+            text.push_str(ZEROS);
+        }
         self.nodes.clear();
-        build(self.text.as_bytes(), &mut self.nodes)?;
+        self.open.clear();
+        if build(self.text.as_bytes(), &mut self.nodes, &mut self.open)? {
+            self.decode_keys();
+        }
         Ok(Json { tree: self, at: 0 })
+    }
+
+    #[cold]
+    fn decode_keys(&mut self) {
+        let Some(text) = Arc::get_mut(&mut self.text) else { return };
+        for node in self.nodes.iter_mut().filter(|node| node.key_escaped) {
+            let decoded = text::decode(text.as_bytes().get(node.key.0..node.key.1).unwrap_or_default());
+            node.key = (text.len(), text.len() + decoded.len());
+            text.push_str(&decoded);
+        }
     }
 }
 
-fn build(bytes: &[u8], nodes: &mut Vec<Node>) -> Result<(), usize> {
+fn build(bytes: &[u8], nodes: &mut Vec<Node>, open: &mut Vec<(usize, u8)>) -> Result<bool, usize> {
     let mut lexer = Lexer::new(bytes, 0, DEPTH);
-    // The containers that are open: their nodes, and what closes them.
-    let mut open: Vec<(usize, u8)> = Vec::new();
     let (mut key, mut key_escaped) = ((0, 0), false);
+    // Whether any key has an escape in it.
+    let mut escapes = false;
     loop {
         let byte = lexer.next();
         let start = lexer.pos;
@@ -91,7 +113,7 @@ fn build(bytes: &[u8], nodes: &mut Vec<Node>) -> Result<(), usize> {
         while ended {
             let Some((parent, close)) = open.last().copied() else {
                 lexer.next();
-                return if lexer.pos + PADDING >= bytes.len() { Ok(()) } else { Err(lexer.pos) };
+                return if lexer.pos + PADDING >= bytes.len() { Ok(escapes) } else { Err(lexer.pos) };
             };
             match lexer.more(close) {
                 More::Next => ended = false,
@@ -116,6 +138,7 @@ fn build(bytes: &[u8], nodes: &mut Vec<Node>) -> Result<(), usize> {
                 return Err(lexer.stopped().1);
             }
             (key, key_escaped) = ((start, lexer.pos - 1), lexer.escaped);
+            escapes |= key_escaped;
             if !lexer.expect(b':') {
                 return Err(lexer.stopped().1);
             }
@@ -148,11 +171,11 @@ impl<'a> Json<'a> {
 
     /// The value as JSON without white space between tokens: for custom data.
     #[inline(never)]
-    pub(crate) fn compact(self) -> String {
+    pub(crate) fn compact(self) -> Text {
         let raw = self.raw();
         let nested = self.is_object() || self.is_array();
         if !nested || !raw.bytes().any(|byte| matches!(byte, b' ' | b'\n' | b'\t' | b'\r')) {
-            return raw.to_owned();
+            return self.whole();
         }
         let mut out = String::with_capacity(raw.len());
         let (mut quoted, mut escaped) = (false, false);
@@ -169,7 +192,12 @@ impl<'a> Json<'a> {
                 quoted = !quoted;
             }
         }
-        out
+        Text::Own(out)
+    }
+
+    /// The raw value, shared.
+    fn whole(self) -> Text {
+        self.node().map_or_else(Text::default, |node| Text::part(&self.tree.text, node.start, node.end))
     }
 
     /// Where the value begins, counted from the item's first byte.
@@ -200,18 +228,22 @@ impl<'a> Json<'a> {
 
     /// The text of a string; `None` for anything else.
     #[inline(never)]
-    pub(crate) fn text(self) -> Option<String> {
-        let inside = self.raw().strip_prefix('"')?.strip_suffix('"')?;
-        let escaped = self.node().is_some_and(|node| node.escaped);
-        Some(if escaped { text::decode(inside.as_bytes()) } else { inside.to_owned() })
+    pub(crate) fn text(self) -> Option<Text> {
+        let node = self.node().filter(|_| self.is_string())?;
+        let (start, end) = (node.start + 1, node.end - 1);
+        Some(if node.escaped {
+            Text::Own(text::decode(self.slice(start, end).as_bytes()))
+        } else {
+            Text::part(&self.tree.text, start, end)
+        })
     }
 
     /// A number or a literal as it is written; the text of a string.
     #[inline(never)]
-    pub(crate) fn text_or_number(self) -> Option<String> {
+    pub(crate) fn text_or_number(self) -> Option<Text> {
         match self.first() {
             b'"' => self.text(),
-            b'-' | b'0'..=b'9' => Some(self.raw().to_owned()),
+            b'-' | b'0'..=b'9' => Some(self.whole()),
             _ => None,
         }
     }
@@ -237,6 +269,14 @@ impl<'a> Json<'a> {
         (number.fract() == 0.0 && number.abs() < i64::MAX as f64).then_some(number as i64)
     }
 
+    /// The time that a string says as RFC 3339 has it, as Go takes that.
+    #[inline(never)]
+    pub(crate) fn time(self) -> Option<Time> {
+        let node = self.node().filter(|_| self.is_string())?;
+        let fast = if node.escaped { None } else { Time::read(self.tree.text.as_bytes(), node.start + 1) };
+        fast.or_else(|| Time::parse(&self.text()?))
+    }
+
     /// The value of a key of an object; of the last one where it stands twice, as everywhere.
     #[inline(never)]
     pub(crate) fn get(self, key: &str) -> Option<Json<'a>> {
@@ -254,11 +294,8 @@ impl<'a> Json<'a> {
 
     /// Whether this is what the key of an object stands for. Most keys are told apart by their lengths.
     #[inline(always)]
-    fn is_called(self, key: &str) -> bool {
+    pub(crate) fn is_called(self, key: &str) -> bool {
         let Some(node) = self.node() else { return false };
-        if node.key_escaped {
-            return self.key() == key;
-        }
         let (start, end) = node.key;
         end - start == key.len() && self.tree.text.as_bytes().get(start..end) == Some(key.as_bytes())
     }
@@ -282,7 +319,7 @@ impl<'a> Json<'a> {
     }
 
     /// Keys, decoded, and values of an object, in order; nothing for anything else.
-    pub(crate) fn entries(self) -> impl Iterator<Item = (Cow<'a, str>, Json<'a>)> {
+    pub(crate) fn entries(self) -> impl Iterator<Item = (&'a str, Json<'a>)> {
         let object = self.is_object();
         self.children().take_while(move |_| object).map(|child| (child.key(), child))
     }
@@ -293,15 +330,20 @@ impl<'a> Json<'a> {
         self.children().take_while(move |_| array)
     }
 
-    fn key(self) -> Cow<'a, str> {
-        let Some(node) = self.node() else { return Cow::Borrowed("") };
-        let raw = self.slice(node.key.0, node.key.1);
-        if node.key_escaped { Cow::Owned(text::decode(raw.as_bytes())) } else { Cow::Borrowed(raw) }
+    /// The key that it stands behind in an object, decoded.
+    pub(crate) fn name(self) -> Text {
+        let Some(node) = self.node() else { return Text::default() };
+        Text::part(&self.tree.text, node.key.0, node.key.1)
+    }
+
+    #[inline(never)]
+    fn key(self) -> &'a str {
+        self.node().map_or("", |node| self.slice(node.key.0, node.key.1))
     }
 
     /// The texts of an array of strings; other elements are left out.
     #[inline(never)]
-    pub(crate) fn texts(self) -> Vec<String> {
+    pub(crate) fn texts(self) -> Vec<Text> {
         self.elements().filter_map(Json::text_or_number).collect()
     }
 }
@@ -316,7 +358,7 @@ mod tests {
         let json = tree
             .parse(br#" {"a":[1,{"b":"x\n\u00e9"},[]],"c":{ "d" : null },"n":1.7e9,"a\u0062":true,"c":{"d":2}} "#)
             .unwrap();
-        let keys: Vec<_> = json.entries().map(|(key, _)| key.into_owned()).collect();
+        let keys: Vec<_> = json.entries().map(|(key, _)| key.to_owned()).collect();
         assert_eq!(keys, ["a", "c", "n", "ab", "c"]);
         let a = json.get("a").unwrap();
         assert_eq!(a.elements().count(), 3);

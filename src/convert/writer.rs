@@ -5,7 +5,7 @@ use super::losses::{Losses, Treatment};
 use super::options::ConvertOptions;
 use super::park::{self, Object};
 use crate::finding::Position;
-use crate::history::{Field, Record};
+use crate::history::{Field, Record, Text};
 
 /// How the parts of a file stand one behind the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,7 +110,7 @@ pub(crate) struct Section {
 }
 
 /// Whether an entry still fits behind those that are there: name and JSON of each.
-pub(crate) type HasRoom<'a> = dyn Fn(&[(String, String)], &str, &str) -> bool + 'a;
+pub(crate) type HasRoom<'a> = dyn Fn(&[(Text, Text)], &str, &str) -> bool + 'a;
 
 impl Output<'_> {
     /// Writes one value: a line, or an element of an array.
@@ -186,9 +186,9 @@ impl Output<'_> {
         record: Record,
         reserved: &dyn Fn(&str) -> bool,
         room: &HasRoom<'_>,
-    ) -> Vec<(String, String)> {
+    ) -> Vec<(Text, Text)> {
         let (kind, at) = (record.kind.name(), record.at);
-        let mut kept: Vec<(String, String)> = Vec::new();
+        let mut kept: Vec<(Text, Text)> = Vec::new();
         let mut aside = Vec::new();
         for (name, json) in record.custom {
             if reserved(&name) {
@@ -196,27 +196,25 @@ impl Output<'_> {
             } else if room(&kept, &name, &json) {
                 kept.push((name, json));
             } else {
-                self.losses.add(kind, &name, Treatment::Lost, &self.too_large(), at);
+                self.lose_too_large(kind, &name, at);
             }
         }
-        let mut park = |losses: &mut Losses, key: &str, names: &[&str], json: String, park: bool, too_large: &str| {
-            let fits = park && room(&kept, key, &json);
-            let (treatment, reason) = match (park, fits) {
-                (true, true) => (Treatment::Parked, NO_PLACE),
-                (true, false) => (Treatment::Lost, too_large),
-                (false, _) => (Treatment::Lost, NO_PLACE),
-            };
+        let mut park = |out: &mut Self, key: &str, names: &[&str], json: String| {
+            let fits = out.options.park && room(&kept, key, &json);
             for name in names {
-                losses.add(kind, name, treatment, reason, at);
+                match (out.options.park, fits) {
+                    (true, true) => out.losses.add(kind, name, Treatment::Parked, NO_PLACE, at),
+                    (true, false) => out.lose_too_large(kind, name, at),
+                    (false, _) => out.losses.add(kind, name, Treatment::Lost, NO_PLACE, at),
+                }
             }
             if fits {
-                kept.push((key.to_owned(), json));
+                kept.push((key.into(), json.into()));
             }
         };
-        let too_large = self.too_large();
         for (field, value) in record.fields {
             let key = [park::PREFIX, field.name()].concat();
-            park(self.losses, &key, &[field.name()], park::to_json(&value), self.options.park, &too_large);
+            park(self, &key, &[field.name()], park::to_json(&value));
         }
         for (key, list) in [(park::CUSTOM, aside), (park::EXTRA, record.extra)] {
             if list.is_empty() {
@@ -227,13 +225,14 @@ impl Output<'_> {
                 object.json(name, json);
             }
             let names: Vec<&str> = list.iter().map(|(name, _)| name.as_str()).collect();
-            park(self.losses, key, &names, object.end(), self.options.park, &too_large);
+            park(self, key, &names, object.end());
         }
         kept
     }
 
-    fn too_large(&self) -> String {
-        ["there is no room for it in the custom data that ", self.options.to.title(), " takes"].concat()
+    fn lose_too_large(&mut self, kind: &'static str, field: &str, at: Position) {
+        let reason = ["there is no room for it in the custom data that ", self.options.to.title(), " takes"].concat();
+        self.losses.add(kind, field, Treatment::Lost, &reason, at);
     }
 }
 

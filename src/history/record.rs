@@ -1,8 +1,7 @@
 //! One user, channel, member, message, reaction: a bag of fields, and the place it came from.
 
-use std::borrow::Cow;
-
 use super::field::{Field, Shape};
+use super::text::Text;
 use super::time::Time;
 use crate::finding::Position;
 
@@ -42,12 +41,12 @@ impl Kind {
 /// The value of a field.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Value {
-    Text(String),
+    Text(Text),
     Time(Time),
     Flag(bool),
-    Texts(Vec<String>),
+    Texts(Vec<Text>),
     /// Compact JSON.
-    Json(String),
+    Json(Text),
     Parts(Vec<Record>),
 }
 
@@ -73,9 +72,9 @@ pub(crate) struct Record {
     /// In the order in which the reader met them; each field once.
     pub(crate) fields: Vec<(Field, Value)>,
     /// The app's own data: names, decoded, and compact JSON.
-    pub(crate) custom: Vec<(String, String)>,
+    pub(crate) custom: Vec<(Text, Text)>,
     /// What only the source's platform knows: names, decoded, and compact JSON.
-    pub(crate) extra: Vec<(String, String)>,
+    pub(crate) extra: Vec<(Text, Text)>,
     /// Met only as a part of something else (the sender inside a message): a whole record of the same id goes before.
     pub(crate) partial: bool,
 }
@@ -97,13 +96,8 @@ impl Record {
         }
     }
 
-    pub(crate) fn set_text<'a>(&mut self, field: Field, text: impl Into<Cow<'a, str>>) {
-        self.put_text(field, text.into());
-    }
-
-    #[inline(never)]
-    fn put_text(&mut self, field: Field, text: Cow<'_, str>) {
-        self.set(field, Value::Text(text.into_owned()));
+    pub(crate) fn set_text(&mut self, field: Field, text: impl Into<Text>) {
+        self.set(field, Value::Text(text.into()));
     }
 
     #[inline(never)]
@@ -117,7 +111,7 @@ impl Record {
     }
 
     #[inline(never)]
-    pub(crate) fn set_texts(&mut self, field: Field, texts: Vec<String>) {
+    pub(crate) fn set_texts(&mut self, field: Field, texts: Vec<Text>) {
         self.set(field, Value::Texts(texts));
     }
 
@@ -131,6 +125,15 @@ impl Record {
     pub(crate) fn text(&self, field: Field) -> Option<&str> {
         match self.get(field) {
             Some(Value::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The same, to be shared instead of copied.
+    #[inline(never)]
+    pub(crate) fn shared(&self, field: Field) -> Option<Text> {
+        match self.get(field) {
+            Some(Value::Text(text)) => Some(text.clone()),
             _ => None,
         }
     }
@@ -149,7 +152,7 @@ impl Record {
     }
 
     #[inline(never)]
-    pub(crate) fn texts(&self, field: Field) -> &[String] {
+    pub(crate) fn texts(&self, field: Field) -> &[Text] {
         match self.get(field) {
             Some(Value::Texts(texts)) => texts,
             _ => &[],
@@ -164,7 +167,7 @@ impl Record {
     }
 
     #[inline(never)]
-    pub(crate) fn take_text(&mut self, field: Field) -> Option<String> {
+    pub(crate) fn take_text(&mut self, field: Field) -> Option<Text> {
         match self.take(field) {
             Some(Value::Text(text)) => Some(text),
             _ => None,
@@ -188,7 +191,7 @@ impl Record {
     }
 
     #[inline(never)]
-    pub(crate) fn take_texts(&mut self, field: Field) -> Vec<String> {
+    pub(crate) fn take_texts(&mut self, field: Field) -> Vec<Text> {
         match self.take(field) {
             Some(Value::Texts(texts)) => texts,
             _ => Vec::new(),
@@ -196,7 +199,7 @@ impl Record {
     }
 
     #[inline(never)]
-    pub(crate) fn take_json(&mut self, field: Field) -> Option<String> {
+    pub(crate) fn take_json(&mut self, field: Field) -> Option<Text> {
         match self.take(field) {
             Some(Value::Json(json)) => Some(json),
             _ => None,
@@ -209,6 +212,25 @@ impl Record {
             Some(Value::Parts(parts)) => parts,
             _ => Vec::new(),
         }
+    }
+
+    /// The same record with texts of its own: what is kept for long must not keep the item that it was read from.
+    pub(crate) fn alone(self) -> Record {
+        let pairs = |list: Vec<(Text, Text)>| {
+            list.into_iter().map(|(name, json)| (name.alone(), json.alone())).collect::<Vec<_>>()
+        };
+        let fields = self.fields.into_iter().map(|(field, value)| {
+            let value = match value {
+                Value::Text(text) => Value::Text(text.alone()),
+                Value::Texts(texts) => Value::Texts(texts.into_iter().map(Text::alone).collect()),
+                Value::Json(json) => Value::Json(json.alone()),
+                // Parts have no parts, so this goes no deeper.
+                Value::Parts(parts) => Value::Parts(parts.into_iter().map(Record::alone).collect()),
+                Value::Time(_) | Value::Flag(_) => value,
+            };
+            (field, value)
+        });
+        Record { fields: fields.collect(), custom: pairs(self.custom), extra: pairs(self.extra), ..self }
     }
 
     /// Takes what another record of the same thing knows and this one does not.

@@ -1,30 +1,19 @@
-//! Records as bytes, on their way through a spool: written by the same program that reads them, and never kept.
+//! Records as text, on their way through a spool: written by the same program that reads them, and never kept.
 //!
-//! A record is its length and that of its head (4 bytes each), a head that says what there is and how long the texts are,
-//! and then all texts one behind the other: so they are known to be texts by one look.
+//! All bytes below 0x80 but for the texts themselves, so that a whole bucket is valid UTF-8 and the texts of its records
+//! can share it.
+
+use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::field::Field;
 use super::record::{Kind, Record, Value};
+use super::text::Text;
 use super::time::Time;
 use crate::finding::Position;
 
 /// Appends a record.
 pub(crate) fn write(record: &Record, out: &mut Vec<u8>) {
-    let start = out.len();
-    out.extend_from_slice(&[0; 8]);
-    let mut texts = Vec::with_capacity(256);
-    body(record, out, &mut texts);
-    let head = out.len() - start - 8;
-    out.append(&mut texts);
-    let whole = out.len() - start - 8;
-    for (at, length) in [(start, whole), (start + 4, head)] {
-        if let Some(place) = out.get_mut(at..at + 4) {
-            place.copy_from_slice(&u32::try_from(length).unwrap_or(u32::MAX).to_le_bytes());
-        }
-    }
-}
-
-fn body(record: &Record, out: &mut Vec<u8>, texts: &mut Vec<u8>) {
     out.push(record.kind as u8);
     out.push(u8::from(record.partial));
     let Position { source, byte, line, column, item } = record.at;
@@ -37,31 +26,32 @@ fn body(record: &Record, out: &mut Vec<u8>, texts: &mut Vec<u8>) {
         match value {
             Value::Text(text) => {
                 out.push(0);
-                bytes(text, out, texts);
+                bytes(text, out);
             }
             Value::Time(time) => {
                 out.push(1);
-                out.extend_from_slice(&time.seconds.to_le_bytes());
-                out.extend_from_slice(&time.nanos.to_le_bytes());
+                // The sign goes last, so that small numbers are short.
+                count((time.seconds << 1 ^ time.seconds >> 63).cast_unsigned(), out);
+                count(u64::from(time.nanos), out);
             }
             Value::Flag(flag) => out.extend_from_slice(&[2, u8::from(*flag)]),
             Value::Texts(list) => {
                 out.push(3);
                 count(list.len() as u64, out);
                 for text in list {
-                    bytes(text, out, texts);
+                    bytes(text, out);
                 }
             }
             Value::Json(json) => {
                 out.push(4);
-                bytes(json, out, texts);
+                bytes(json, out);
             }
             Value::Parts(parts) => {
                 out.push(5);
                 count(parts.len() as u64, out);
                 for part in parts {
                     // Parts have no parts, so this goes no deeper.
-                    body(part, out, texts);
+                    write(part, out);
                 }
             }
         }
@@ -69,71 +59,93 @@ fn body(record: &Record, out: &mut Vec<u8>, texts: &mut Vec<u8>) {
     for list in [&record.custom, &record.extra] {
         count(list.len() as u64, out);
         for (name, json) in list {
-            bytes(name, out, texts);
-            bytes(json, out, texts);
+            bytes(name, out);
+            bytes(json, out);
         }
     }
 }
 
-fn count(mut number: u64, out: &mut Vec<u8>) {
-    while number >= 0x80 {
-        out.push((number & 0x7f) as u8 | 0x80);
-        number >>= 7;
+/// Six bits a byte, the low ones first; one more says that there are more.
+#[inline(always)]
+fn count(number: u64, out: &mut Vec<u8>) {
+    match u8::try_from(number) {
+        Ok(byte) if byte < 0x40 => out.push(byte),
+        _ => large_count(number, out),
     }
-    out.push((number & 0x7f) as u8);
 }
 
-fn bytes(text: &str, out: &mut Vec<u8>, texts: &mut Vec<u8>) {
+#[inline(never)]
+fn large_count(mut number: u64, out: &mut Vec<u8>) {
+    let mut bytes = [0; 11];
+    let mut length = 0;
+    for byte in &mut bytes {
+        length += 1;
+        *byte = (number & 0x3f) as u8;
+        number >>= 6;
+        if number == 0 {
+            break;
+        }
+        *byte |= 0x40;
+    }
+    out.extend_from_slice(bytes.get(..length).unwrap_or_default());
+}
+
+fn bytes(text: &str, out: &mut Vec<u8>) {
     count(text.len() as u64, out);
-    texts.extend_from_slice(text.as_bytes());
+    out.extend_from_slice(text.as_bytes());
 }
 
-/// Reads the records of a bucket.
+/// Reads the records of buckets.
 #[derive(Debug)]
-pub(crate) struct Reader<'a> {
-    /// The records that are still to be read.
-    records: &'a [u8],
-    /// What is left of the head of the one that is being read, and of its texts.
-    rest: &'a [u8],
-    texts: &'a str,
+pub(crate) struct Reader {
+    of: Arc<String>,
+    /// Where the next byte stands.
+    at: usize,
 }
 
-impl<'a> Reader<'a> {
-    pub(crate) fn new(bytes: &'a [u8]) -> Reader<'a> {
-        Reader { records: bytes, rest: &[], texts: "" }
+impl Reader {
+    pub(crate) fn new(bytes: &[u8]) -> Reader {
+        // What is written here is valid. To look and to copy is faster than the standard library's look alone.
+        let text = simdutf8::basic::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed);
+        Reader { of: Arc::new(text.into_owned()), at: 0 }
     }
 
-    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
-        let (taken, rest) = self.rest.split_at_checked(length)?;
-        self.rest = rest;
-        Some(taken)
-    }
-
+    #[inline(always)]
     fn byte(&mut self) -> Option<u8> {
-        self.take(1)?.first().copied()
+        let byte = *self.of.as_bytes().get(self.at)?;
+        self.at += 1;
+        Some(byte)
     }
 
     fn count(&mut self) -> Option<u64> {
         let mut number = 0_u64;
-        for shift in (0..64).step_by(7) {
+        for shift in (0..64).step_by(6) {
             let byte = self.byte()?;
-            number |= u64::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
+            number |= u64::from(byte & 0x3f) << shift;
+            if byte < 0x40 {
                 return Some(number);
             }
         }
         None
     }
 
-    fn text(&mut self) -> Option<String> {
+    #[inline(never)]
+    fn text(&mut self) -> Option<Text> {
         let length = usize::try_from(self.count()?).ok()?;
-        let (text, rest) = self.texts.split_at_checked(length)?;
-        self.texts = rest;
-        Some(text.to_owned())
+        let (start, end) = (self.at, self.at.checked_add(length)?);
+        self.of.get(start..end)?;
+        self.at = end;
+        Some(Text::part(&self.of, start, end))
     }
 
-    fn pairs(&mut self) -> Option<Vec<(String, String)>> {
-        (0..self.count()?).map(|_| Some((self.text()?, self.text()?))).collect()
+    #[inline(never)]
+    fn pairs(&mut self) -> Option<Vec<(Text, Text)>> {
+        let count = self.count()?;
+        let mut pairs = Vec::with_capacity(room(count));
+        for _ in 0..count {
+            pairs.push((self.text()?, self.text()?));
+        }
+        Some(pairs)
     }
 
     fn body(&mut self, parts: bool) -> Option<Record> {
@@ -142,21 +154,35 @@ impl<'a> Reader<'a> {
         let source = u32::try_from(self.count()?).ok()?;
         let at =
             Position { source, byte: self.count()?, line: self.count()?, column: self.count()?, item: self.count()? };
-        let mut record = Record { partial, ..Record::new(kind, at) };
-        let fields = self.count()?;
-        record.fields.reserve(usize::try_from(fields).ok()?.min(64));
-        for _ in 0..fields {
+        let count = self.count()?;
+        let mut record = Record { kind, partial, at, fields: Vec::with_capacity(room(count)), ..Record::default() };
+        for _ in 0..count {
             let field = *Field::ALL.get(usize::from(self.byte()?))?;
             let value = match self.byte()? {
                 0 => Value::Text(self.text()?),
-                1 => Value::Time(Time {
-                    seconds: i64::from_le_bytes(self.take(8)?.try_into().ok()?),
-                    nanos: u32::from_le_bytes(self.take(4)?.try_into().ok()?),
-                }),
+                1 => {
+                    let seconds = self.count()?;
+                    let seconds = (seconds >> 1).cast_signed() ^ -(seconds & 1).cast_signed();
+                    Value::Time(Time { seconds, nanos: u32::try_from(self.count()?).ok()? })
+                }
                 2 => Value::Flag(self.byte()? == 1),
-                3 => Value::Texts((0..self.count()?).map(|_| self.text()).collect::<Option<_>>()?),
+                3 => {
+                    let count = self.count()?;
+                    let mut texts = Vec::with_capacity(room(count));
+                    for _ in 0..count {
+                        texts.push(self.text()?);
+                    }
+                    Value::Texts(texts)
+                }
                 4 => Value::Json(self.text()?),
-                5 if parts => Value::Parts((0..self.count()?).map(|_| self.body(false)).collect::<Option<_>>()?),
+                5 if parts => {
+                    let count = self.count()?;
+                    let mut parts = Vec::with_capacity(room(count));
+                    for _ in 0..count {
+                        parts.push(self.body(false)?);
+                    }
+                    Value::Parts(parts)
+                }
                 _ => return None,
             };
             record.fields.push((field, value));
@@ -167,16 +193,15 @@ impl<'a> Reader<'a> {
     }
 }
 
-impl Iterator for Reader<'_> {
+/// For how many to make room at once.
+fn room(count: u64) -> usize {
+    usize::try_from(count).unwrap_or(usize::MAX).min(64)
+}
+
+impl Iterator for Reader {
     type Item = Record;
 
     fn next(&mut self) -> Option<Record> {
-        let (lengths, rest) = self.records.split_at_checked(8)?;
-        let length = |bytes: Option<&[u8]>| Some(u32::from_le_bytes(bytes?.try_into().ok()?) as usize);
-        let (record, rest) = rest.split_at_checked(length(lengths.get(..4))?)?;
-        self.records = rest;
-        let (head, texts) = record.split_at_checked(length(lengths.get(4..))?)?;
-        (self.rest, self.texts) = (head, simdutf8::basic::from_utf8(texts).ok()?);
         self.body(true)
     }
 }
@@ -195,7 +220,7 @@ mod tests {
         record.set_text(Field::Text, "hi \u{1f600}");
         record.set_time(Field::SentAt, Time { seconds: -5, nanos: 7 });
         record.set_flag(Field::Silent, true);
-        record.set_texts(Field::Mentions, vec!["ann".into(), String::new()]);
+        record.set_texts(Field::Mentions, vec!["ann".into(), String::new().into()]);
         record.set(Field::Score, Value::Json("{\"a\":1}".into()));
         record.set(Field::Attachments, Value::Parts(vec![part]));
         record.custom.push(("x".into(), "null".into()));

@@ -37,6 +37,20 @@ impl Time {
         }
     }
 
+    /// RFC 3339 with `Z`, nothing unusual in it, and a quote behind it: the most of all times, and the fastest read.
+    pub(crate) fn read(bytes: &[u8], start: usize) -> Option<Time> {
+        let (day, end) = crate::table::time::fast(bytes, start)?;
+        let digits = |from: usize, to: usize| {
+            let digits = bytes.get(start + from..start + to).unwrap_or_default();
+            digits.iter().fold(0, |number, digit| number * 10 + u32::from(digit & 15))
+        };
+        let seconds = digits(11, 13) * 3600 + digits(14, 16) * 60 + digits(17, 19);
+        // Between the point and `Z`, of which nine digits count.
+        let length = (end - start).saturating_sub(21).min(9);
+        let nanos = (length..9).fold(digits(20, 20 + length), |nanos, _| nanos * 10);
+        Some(Time { seconds: i64::from(day.day) * 86_400 + i64::from(seconds), nanos })
+    }
+
     /// RFC 3339, as Go takes it.
     #[inline(never)]
     pub(crate) fn parse(text: &str) -> Option<Time> {
@@ -100,6 +114,20 @@ mod tests {
             assert_eq!(Time::parse(text).unwrap().rfc3339(), text);
         }
         assert_eq!(Time::parse("2024-01-01T05:30:00.5+05:30").unwrap().rfc3339(), "2024-01-01T00:00:00.500Z");
+    }
+
+    #[test]
+    fn what_is_usual_is_read_as_everything_else_is() {
+        for text in [
+            "2024-01-31T12:34:56Z",
+            "0001-01-01T00:00:00Z",
+            "2024-02-29T23:59:59.5Z",
+            "2024-02-29T23:59:59.123456789Z",
+            "2024-02-29T23:59:59.1234567899999Z",
+        ] {
+            let quoted = format!("\"{text}\"{}", "\0".repeat(64));
+            assert_eq!(Time::read(quoted.as_bytes(), 1), Time::parse(text), "{text}");
+        }
     }
 
     #[test]

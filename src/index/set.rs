@@ -19,6 +19,8 @@ const GROUP: usize = simd::WIDTH;
 #[derive(Debug)]
 pub(crate) struct Set {
     shards: Vec<Shard>,
+    /// How many there are as soon as there is one fingerprint.
+    most: usize,
     noted: bool,
 }
 
@@ -34,40 +36,53 @@ struct Shard {
 impl Set {
     /// A set without notes: all of them read 0.
     pub(crate) fn new() -> Set {
-        Set { shards: Vec::new(), noted: false }
+        Set { shards: Vec::new(), most: SHARDS, noted: false }
     }
 
     /// A set with notes.
     pub(crate) fn with_notes() -> Set {
-        Set { shards: Vec::new(), noted: true }
+        Set { shards: Vec::new(), most: SHARDS, noted: true }
+    }
+
+    /// A set with notes for few fingerprints: a single shard.
+    pub(crate) fn small() -> Set {
+        Set { shards: Vec::new(), most: 1, noted: true }
+    }
+
+    /// The highest bits choose the shard. There are none or as many as a power of two.
+    #[inline(always)]
+    fn shard_of(&self, key: Fingerprint) -> usize {
+        (key >> 122) as usize & self.shards.len().wrapping_sub(1)
     }
 
     /// Adds a fingerprint with its note. `false`, and nothing changed, if it was there.
     #[inline(always)]
     pub(crate) fn insert(&mut self, key: Fingerprint, note: u32) -> bool {
         if self.shards.is_empty() {
-            self.shards.resize_with(SHARDS, Shard::default);
+            self.shards.resize_with(self.most, Shard::default);
         }
-        let Some(shard) = self.shards.get_mut(shard_of(key)) else { return false };
+        let index = self.shard_of(key);
+        let Some(shard) = self.shards.get_mut(index) else { return false };
         shard.insert(key, note, self.noted)
     }
 
     /// The note of a fingerprint, if it is there.
     #[inline(always)]
     pub(crate) fn get(&self, key: Fingerprint) -> Option<u32> {
-        let shard = self.shards.get(shard_of(key))?;
+        let shard = self.shards.get(self.shard_of(key))?;
         let at = shard.find(key)?;
         Some(shard.notes.get(at).copied().unwrap_or(0))
     }
 
     #[inline(always)]
     pub(crate) fn contains(&self, key: Fingerprint) -> bool {
-        self.shards.get(shard_of(key)).is_some_and(|shard| shard.find(key).is_some())
+        self.shards.get(self.shard_of(key)).is_some_and(|shard| shard.find(key).is_some())
     }
 
     /// Adds bits to the note of a fingerprint that is there.
     pub(crate) fn mark(&mut self, key: Fingerprint, bits: u32) {
-        if let Some(shard) = self.shards.get_mut(shard_of(key))
+        let index = self.shard_of(key);
+        if let Some(shard) = self.shards.get_mut(index)
             && let Some(at) = shard.find(key)
             && let Some(note) = shard.notes.get_mut(at)
         {
@@ -82,11 +97,6 @@ impl Set {
             taken.map(|(key, _)| *key)
         })
     }
-}
-
-/// The highest bits choose the shard.
-fn shard_of(key: Fingerprint) -> usize {
-    (key >> 122) as usize
 }
 
 /// Bits that neither the shard nor the place is chosen by.
@@ -222,8 +232,13 @@ mod tests {
 
     #[test]
     fn it_is_a_map_of_notes() {
+        for set in [Set::with_notes(), Set::small()] {
+            is_a_map(set);
+        }
+    }
+
+    fn is_a_map(mut set: Set) {
         let hasher = Hasher::new(1);
-        let mut set = Set::with_notes();
         assert!(!set.contains(5) && set.get(5).is_none());
         for number in 0..20_000_u32 {
             assert!(set.insert(hasher.one(&number.to_le_bytes()), number));

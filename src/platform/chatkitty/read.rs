@@ -13,7 +13,7 @@ mod users;
 use crate::convert::options::ConvertOptions;
 use crate::convert::reader::{Cut, Document, Item, Reader, Records, Step};
 use crate::convert::tree::Json;
-use crate::history::{Field, Kind};
+use crate::history::{Field, Kind, Text};
 use crate::options::Resource;
 use numbers::Numbers;
 
@@ -26,7 +26,7 @@ struct ChatKittyReader {
     /// What the document at hand holds; `None` if each of its rows has to tell.
     resource: Option<Resource>,
     /// The channel that the caller gave.
-    channel: Option<String>,
+    channel: Option<Text>,
     numbers: Numbers,
 }
 
@@ -51,7 +51,7 @@ const RESOURCES: [Option<Resource>; 5] =
 impl Reader for ChatKittyReader {
     fn document(&mut self, document: &Document<'_>, options: &ConvertOptions) -> Cut {
         self.resource = document.detection.resource;
-        self.channel = document.channel.map(str::to_owned);
+        self.channel = document.channel.map(Text::from);
         self.numbers.know(options);
         Cut::Paths(PATHS)
     }
@@ -101,7 +101,7 @@ fn seems(json: Json<'_>) -> Resource {
 }
 
 /// A user who is referred to, by name or as the user itself; what is said of them in passing goes to the records.
-fn referred(json: Json<'_>, at: crate::Position, records: &mut Records<'_>) -> Option<String> {
+fn referred(json: Json<'_>, at: crate::Position, records: &mut Records<'_>) -> Option<Text> {
     if !json.is_object() {
         return json.text_or_number().filter(|name| !name.is_empty());
     }

@@ -14,7 +14,7 @@ use crate::convert::park::Object;
 use crate::convert::rest::{no_limit, own_extras, take_extra};
 use crate::convert::texts::TextMap;
 use crate::convert::writer::{FileSpec, Output, Room, Style, Writer};
-use crate::history::{Field, Record};
+use crate::history::{Field, Record, Text};
 use crate::index::{Hasher, Set};
 use crate::options::Dialect;
 use crate::table::Table;
@@ -172,6 +172,6 @@ fn properties(mut record: Record, body: &mut Object, table: &Table, is_required:
 }
 
 /// Takes a text that says something.
-fn take_filled(record: &mut Record, field: Field) -> Option<String> {
+fn take_filled(record: &mut Record, field: Field) -> Option<Text> {
     record.take_text(field).filter(|text| !text.is_empty())
 }

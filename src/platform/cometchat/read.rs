@@ -17,7 +17,7 @@ use crate::convert::options::ConvertOptions;
 use crate::convert::reader::{Cut, Document, Item, Reader, Records, Step};
 use crate::convert::tree::{Json, Tree};
 use crate::finding::Position;
-use crate::history::Kind;
+use crate::history::{Kind, Text};
 use crate::options::Resource;
 use crate::platform::api::without_host;
 use crate::report::Form;
@@ -58,7 +58,7 @@ struct CometChatReader {
     layout: Layout,
     resource: Option<Resource>,
     /// The group that members belong to who name none: the path of the REST API has it, their rows have not.
-    group: Option<String>,
+    group: Option<Text>,
     held: held::Held,
 }
 
@@ -70,7 +70,7 @@ pub(crate) fn reader() -> Box<dyn Reader> {
 impl Reader for CometChatReader {
     fn document(&mut self, document: &Document<'_>, _options: &ConvertOptions) -> Cut {
         self.resource = document.detection.resource;
-        self.group = document.channel.map(str::to_ascii_lowercase);
+        self.group = document.channel.map(str::to_ascii_lowercase).map(Into::into);
         if self.resource == Some(Resource::Requests) {
             self.layout = Layout::Requests;
             return Cut::Lines;
@@ -136,7 +136,7 @@ impl CometChatReader {
                 continue;
             };
             for (key, row) in part.entries() {
-                self.row(kind, Some(&key), row, inside(at, row), records);
+                self.row(kind, Some(key), row, inside(at, row), records);
             }
             for row in part.elements() {
                 self.row(kind, None, row, inside(at, row), records);

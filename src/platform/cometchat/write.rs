@@ -24,7 +24,7 @@ use crate::convert::ids::{IdKind, IdRule};
 use crate::convert::options::ConvertOptions;
 use crate::convert::texts::TextSet;
 use crate::convert::writer::{FileSpec, Output, Room, Style, Writer};
-use crate::history::{Field, Kind, Record, Time};
+use crate::history::{Field, Kind, Record, Text, Time};
 use batch::Batch;
 use names::Names;
 
@@ -55,7 +55,7 @@ struct CometChatWriter {
     new_roles: TextSet,
     /// Users who were deactivated, some of them by name.
     deactivated: u64,
-    deactivated_first: Vec<String>,
+    deactivated_first: Vec<Text>,
     /// Older messages are refused.
     since: Option<Time>,
 }

@@ -24,7 +24,7 @@ use crate::convert::reader::{Cut, Document, Item, Reader, Records, Step};
 use crate::convert::texts::{TextMap, TextSet};
 use crate::convert::tree::{Json, Tree};
 use crate::finding::Position;
-use crate::history::{Kind, Record};
+use crate::history::{Kind, Record, Text};
 use crate::json::outline::outline;
 use crate::options::Resource;
 
@@ -76,7 +76,7 @@ struct State {
     /// Whether items are lines: places inside of them can be told then.
     lines: bool,
     /// The channel of messages that name none.
-    channel: Option<String>,
+    channel: Option<Text>,
     /// Users that were met as senders: they are told once.
     people: TextSet,
     /// Open channels that were met in messages: the same.
@@ -118,7 +118,7 @@ const MEMBERS: (&[&[Step]], &[Hint]) = (&[&list("members"), &list("participants"
 
 impl Reader for SendbirdReader {
     fn document(&mut self, document: &Document<'_>, _options: &ConvertOptions) -> Cut {
-        self.state.channel = document.channel.map(str::to_owned);
+        self.state.channel = document.channel.map(Text::from);
         let resource = document.detection.resource;
         self.state.lines = resource == Some(Resource::Requests) || several_lines(document.head);
         if self.state.lines {
@@ -247,7 +247,7 @@ fn contents(state: &mut State, json: Json<'_>, at: Position, records: &mut Recor
         channels::channel(state, channel, state.place(at, channel), &call, records);
     }
     for (key, value) in json.entries() {
-        let hint = match &*key {
+        let hint = match key {
             "messages" => Hint::Message,
             "group_channels" | "channels" => Hint::Channel(false),
             "open_channels" => Hint::Channel(true),
@@ -296,7 +296,7 @@ fn is_unset(json: Json<'_>) -> bool {
 /// Keeps a value that only Sendbird knows.
 fn own(record: &mut Record, key: &str, json: Json<'_>) {
     if !is_unset(json) {
-        record.extra.push(([OWN, key].concat(), json.compact()));
+        record.extra.push(([OWN, key].concat().into(), json.compact()));
     }
 }
 

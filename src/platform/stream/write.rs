@@ -21,7 +21,7 @@ use crate::convert::options::ConvertOptions;
 use crate::convert::texts::{TextMap, TextSet};
 use crate::convert::writer::{FileSpec, Output, Room, Style, Writer};
 use crate::finding::Position;
-use crate::history::Record;
+use crate::history::{Record, Text};
 use crate::index::{Hasher, Set};
 use draft::Draft;
 
@@ -73,7 +73,7 @@ struct StreamWriter {
     has_system: bool,
     needs_system: Option<Position>,
     /// Users, by their new ids, who are in teams: they may only be in channels of these.
-    teams: TextMap<Vec<String>>,
+    teams: TextMap<Vec<Text>>,
     /// Users who muted channels: what those are called is known when all channels are.
     muting: Vec<Record>,
     hasher: Hasher,
@@ -166,7 +166,7 @@ impl StreamWriter {
     fn system(&mut self, out: &mut Output<'_>, at: Position) -> String {
         let first = self.needs_system.map_or(at, |known| known.min(at));
         self.needs_system = Some(first);
-        out.ids.user(&out.options.system_user, at)
+        out.ids.user(&out.options.system_user, at).into()
     }
 }
 

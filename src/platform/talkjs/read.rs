@@ -12,7 +12,7 @@ mod tests;
 use crate::convert::options::ConvertOptions;
 use crate::convert::reader::{Cut, Document, Item, Reader, Records, Step};
 use crate::convert::tree::Json;
-use crate::history::Kind;
+use crate::history::{Kind, Text};
 use crate::options::Resource;
 use rows::Rows;
 
@@ -44,7 +44,7 @@ const LISTS: Cut = Cut::Paths(&[&[Step::Each, Step::Each]]);
 impl Reader for TalkJsReader {
     fn document(&mut self, document: &Document<'_>, options: &ConvertOptions) -> Cut {
         self.resource = document.detection.resource;
-        self.rows.channel = document.channel.map(str::to_owned);
+        self.rows.channel = document.channel.map(Text::from);
         self.rows.system_user.clone_from(&options.system_user);
         if self.resource == Some(Resource::Requests) {
             return Cut::Lines;

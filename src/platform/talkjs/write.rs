@@ -15,7 +15,7 @@ use crate::convert::park::Object;
 use crate::convert::rest::{no_limit, own_extras};
 use crate::convert::texts::TextMap;
 use crate::convert::writer::{FileSpec, Output, Room, Style, Writer};
-use crate::history::Record;
+use crate::history::{Record, Text};
 use crate::table::Table;
 
 /// The parts of the file, in sending order: what a request needs stands before it.
@@ -109,7 +109,7 @@ impl Writer for TalkJsWriter {
 }
 
 /// What is left of a record, as custom data: strings only (section 2.7).
-fn custom(record: Record, out: &mut Output<'_>) -> Option<String> {
+fn custom(record: Record, out: &mut Output<'_>) -> Option<Text> {
     for (name, json) in &record.custom {
         if !json.starts_with('"') {
             out.change(&record, name, "TalkJS takes strings only; it is JSON inside a string now");
@@ -127,11 +127,11 @@ fn custom(record: Record, out: &mut Output<'_>) -> Option<String> {
             object.text(name, json);
         }
     }
-    Some(object.end())
+    Some(object.end().into())
 }
 
 /// Takes TalkJS's own values that are no fields and yet stood in an import: they are written back where they stood.
-fn unknown_to_us(record: &mut Record, table: &Table) -> Vec<(String, String)> {
+fn unknown_to_us(record: &mut Record, table: &Table) -> Vec<(Text, Text)> {
     own_extras(record, super::read::PREFIX, |key| {
         let is_field = table.fields.iter().any(|field| field.names.contains(&key));
         !is_field && !table.lost.iter().any(|(lost, _)| *lost == key)
@@ -139,13 +139,13 @@ fn unknown_to_us(record: &mut Record, table: &Table) -> Vec<(String, String)> {
 }
 
 /// Takes one of TalkJS's own fields that no other platform has, if its value is what TalkJS takes.
-fn own_field(record: &mut Record, key: &str, is_good: impl Fn(&str) -> bool) -> Option<String> {
+fn own_field(record: &mut Record, key: &str, is_good: impl Fn(&str) -> bool) -> Option<Text> {
     let mut fields = own_extras(record, super::read::PREFIX, |name| name == key);
     let (_, json) = fields.pop()?;
     if is_good(&json) {
         return Some(json);
     }
-    record.extra.push(([super::read::PREFIX, key].concat(), json));
+    record.extra.push(([super::read::PREFIX, key].concat().into(), json));
     None
 }
 

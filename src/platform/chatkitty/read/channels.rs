@@ -7,7 +7,7 @@ use crate::convert::fill::Fill;
 use crate::convert::reader::Records;
 use crate::convert::tree::Json;
 use crate::finding::Position;
-use crate::history::{Field, Kind, Record};
+use crate::history::{Field, Kind, Record, Text};
 use crate::order;
 
 pub(super) fn channel(json: Json<'_>, at: Position, numbers: &mut Numbers, records: &mut Records<'_>) {
@@ -23,15 +23,15 @@ pub(super) fn channel(json: Json<'_>, at: Position, numbers: &mut Numbers, recor
         }
     }
     let creator = json.value("creator").and_then(|creator| referred(creator, at, records));
-    let known = number.as_deref().and_then(|number| numbers.get(number)).map(str::to_owned);
+    let known = number.as_deref().and_then(|number| numbers.get(number)).map(Text::from);
     let id = known.or_else(|| name(json, is_direct)).or_else(|| number.clone()).unwrap_or_else(|| {
-        let mut set = order::texts(people.iter().chain(&creator).cloned().collect());
+        let mut set = order::texts(people.iter().chain(&creator).map(|name| name.as_str().to_owned()).collect());
         set.dedup();
         match (is_direct, set.is_empty()) {
             // There is but one of these people.
-            (true, false) => ["direct-", &set.join("-")].concat(),
+            (true, false) => ["direct-", &set.join("-")].concat().into(),
             // ChatKitty would give it a name that nobody knows.
-            _ => ["channel-", &at.source.to_string(), "-", &at.item.to_string()].concat(),
+            _ => ["channel-", &at.source.to_string(), "-", &at.item.to_string()].concat().into(),
         }
     });
     fill.record.set_text(Field::Id, id);
@@ -44,23 +44,23 @@ pub(super) fn channel(json: Json<'_>, at: Position, numbers: &mut Numbers, recor
         },
     );
     for (key, value) in json.entries().filter(|(_, value)| !value.is_null()) {
-        match &*key {
+        match key {
             "type" => {
                 if !matches!(kind.as_deref(), Some("DIRECT" | "PUBLIC" | "PRIVATE")) {
-                    fill.extra(&key, value);
+                    fill.extra(key, value);
                 }
             }
             "name" if value.text().as_deref() == fill.record.text(Field::Id) => {}
-            "displayName" | "display_name" => fill.text(Field::Name, &key, value),
+            "displayName" | "display_name" => fill.text(Field::Name, key, value),
             "creator" if creator.is_some() => {}
             "members" if value.is_array() => {}
             "properties" => {}
-            "createdTime" | "created_time" => fill.time(Field::CreatedAt, &key, value),
+            "createdTime" | "created_time" => fill.time(Field::CreatedAt, key, value),
             "lastReceivedMessage" | "last_received_message" => {
                 records.left(Kind::Channel, key, at, "it is one of the channel's messages");
             }
             "unread" | "unreadMessagesCount" | "unread_messages_count" => records.left(Kind::Channel, key, at, OWN),
-            _ => other(&mut fill, &key, value, records),
+            _ => other(&mut fill, key, value, records),
         }
     }
     if let Some(creator) = &creator {
@@ -86,7 +86,7 @@ pub(super) fn channel(json: Json<'_>, at: Position, numbers: &mut Numbers, recor
 }
 
 /// What a channel is called by: a DIRECT channel has no name, so that its idempotency key has to do.
-fn name(json: Json<'_>, is_direct: bool) -> Option<String> {
+fn name(json: Json<'_>, is_direct: bool) -> Option<Text> {
     let text = |key| json.value(key).and_then(Json::text).filter(|text| !text.is_empty());
     let key = || text("idempotencyKey").or_else(|| text("idempotency_key")).or_else(|| text("id"));
     if is_direct { key().or_else(|| text("name")) } else { text("name").or_else(key) }
@@ -114,10 +114,10 @@ pub(super) fn member(
         }
     }
     for (key, value) in json.entries().filter(|(_, value)| !value.is_null() && !is_user) {
-        match &*key {
+        match key {
             "user" if user.is_some() => {}
-            "username" => fill.text(Field::User, &key, value),
-            _ => other(&mut fill, &key, value, records),
+            "username" => fill.text(Field::User, key, value),
+            _ => other(&mut fill, key, value, records),
         }
     }
     records.push(fill.record);

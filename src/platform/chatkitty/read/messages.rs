@@ -7,7 +7,7 @@ use crate::convert::fill::Fill;
 use crate::convert::reader::{self, Records};
 use crate::convert::tree::Json;
 use crate::finding::Position;
-use crate::history::{Field, Kind, Record, Time, Value};
+use crate::history::{Field, Kind, Record, Text, Time, Value};
 
 /// Where people keep the time of a message whose time cannot be imported.
 const ORIGINAL_TIME: &str = "originalCreatedAt";
@@ -26,25 +26,25 @@ pub(super) fn message(
     if let Some(id) = id {
         fill.text(Field::Id, "id", id);
     }
-    let id = fill.record.text(Field::Id).map(str::to_owned);
+    let id = fill.record.shared(Field::Id);
     let mut reactions = None;
     for (key, value) in json.entries().filter(|(_, value)| !value.is_null()) {
-        match &*key {
+        match key {
             "id" | "idempotencyKey" | "idempotency_key" if value.text_or_number() == id => {}
             "type" => match value.text().as_deref() {
                 Some("TEXT" | "FILE") => {}
                 Some("SYSTEM_TEXT" | "SYSTEM_FILE") => fill.record.set_flag(Field::System, true),
-                _ => fill.extra(&key, value),
+                _ => fill.extra(key, value),
             },
             "user" => match referred(value, at, records) {
                 Some(name) => fill.record.set_text(Field::Sender, name),
-                None => fill.extra(&key, value),
+                None => fill.extra(key, value),
             },
-            "body" => fill.text(Field::Text, &key, value),
-            "groupTag" | "group_tag" => fill.text(Field::GroupTag, &key, value),
+            "body" => fill.text(Field::Text, key, value),
+            "groupTag" | "group_tag" => fill.text(Field::GroupTag, key, value),
             "channelId" | "channel_id" | "properties" => {}
-            "createdTime" | "created_time" => fill.time(Field::SentAt, &key, value),
-            "lastEditedTime" | "last_edited_time" => fill.time(Field::EditedAt, &key, value),
+            "createdTime" | "created_time" => fill.time(Field::SentAt, key, value),
+            "lastEditedTime" | "last_edited_time" => fill.time(Field::EditedAt, key, value),
             "file" if value.is_object() => {
                 let part = file(value, at);
                 fill.record.set(Field::Attachments, Value::Parts(vec![part]));
@@ -54,7 +54,7 @@ pub(super) fn message(
             "nestedLevel" | "nested_level" | "repliesCount" | "replies_count" | "reportCount" | "report_count" => {
                 records.left(Kind::Message, key, at, OWN);
             }
-            _ => other(&mut fill, &key, value, records),
+            _ => other(&mut fill, key, value, records),
         }
     }
     let kept = json.value("properties");
@@ -69,8 +69,8 @@ pub(super) fn message(
     if message.text(Field::Text) == Some("") {
         message.take(Field::Text);
     }
-    let id = message.text(Field::Id).map(str::to_owned);
-    let channel = message.text(Field::Channel).map(str::to_owned);
+    let id = message.shared(Field::Id);
+    let channel = message.shared(Field::Channel);
     records.push(message);
     for reaction in reactions.into_iter().flat_map(Json::elements) {
         react(reaction, id.as_deref(), channel.as_deref(), at, records);
@@ -84,7 +84,7 @@ fn channel_of(
     channel: Option<&str>,
     numbers: &Numbers,
     records: &mut Records<'_>,
-) -> Option<String> {
+) -> Option<Text> {
     let named = json.value("channelId").or_else(|| json.value("channel_id"));
     // As it is written: it may be too large for most numbers.
     let number = named.and_then(Json::text_or_number).filter(|number| !number.is_empty());
@@ -93,7 +93,7 @@ fn channel_of(
         if channel.is_none() {
             records.unreadable(Kind::Message, at, "it does not say which channel it belongs to (--channel does)");
         }
-        return channel;
+        return channel.map(Into::into);
     };
     let is_name = !number.bytes().all(|byte| byte.is_ascii_digit());
     let id = numbers.id(&number).or(if is_name { Some(number.as_str()) } else { None });
@@ -101,7 +101,7 @@ fn channel_of(
         let why = ["nobody knows the name of the channel with the number ", &number, " (--channel-ids says it)"];
         records.unreadable(Kind::Message, at, why.concat());
     }
-    id.map(str::to_owned)
+    id.map(Text::from)
 }
 
 fn original(json: Json<'_>) -> Option<Time> {
@@ -115,17 +115,17 @@ fn original(json: Json<'_>) -> Option<Time> {
 fn file(json: Json<'_>, at: Position) -> Record {
     let mut fill = Fill::new(Kind::Attachment, at, PREFIX);
     for (key, value) in json.entries().filter(|(_, value)| !value.is_null()) {
-        match &*key {
-            "url" => fill.text(Field::Url, &key, value),
-            "name" => fill.text(Field::Name, &key, value),
+        match key {
+            "url" => fill.text(Field::Url, key, value),
+            "name" => fill.text(Field::Name, key, value),
             "contentType" | "content_type" => {
-                fill.text(Field::MediaType, &key, value);
+                fill.text(Field::MediaType, key, value);
                 let kind = value.text().unwrap_or_default();
                 let kind = kind.split('/').next().filter(|kind| matches!(*kind, "image" | "video" | "audio"));
                 fill.record.set_text(Field::Type, kind.unwrap_or("file"));
             }
             "size" => reader::json(&mut fill.record, Field::Size, value),
-            _ => fill.extra(&key, value),
+            _ => fill.extra(key, value),
         }
     }
     fill.record

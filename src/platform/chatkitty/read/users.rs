@@ -17,7 +17,7 @@ pub(super) fn properties(fill: &mut Fill, row: Json<'_>) {
         fill.extra("properties", json);
     }
     for (name, value) in json.entries() {
-        reader::custom(&mut fill.record, &name, value);
+        reader::custom(&mut fill.record, name, value);
     }
 }
 
@@ -45,15 +45,15 @@ pub(super) fn user(json: Json<'_>, at: Position, records: &mut Records<'_>) -> R
         fill.text(Field::Id, "name", name);
     }
     for (key, value) in json.entries().filter(|(_, value)| !value.is_null()) {
-        match &*key {
+        match key {
             // Of a user who is referred to.
-            "username" if fill.record.text(Field::Id).is_none() => fill.text(Field::Id, &key, value),
-            "displayName" | "display_name" => fill.text(Field::Name, &key, value),
+            "username" if fill.record.text(Field::Id).is_none() => fill.text(Field::Id, key, value),
+            "displayName" | "display_name" => fill.text(Field::Name, key, value),
             // Whoever says nothing is none.
             "guest" | "isGuest" | "is_guest" => match value.flag() {
                 Some(true) => fill.record.set_flag(Field::Guest, true),
                 Some(false) => {}
-                None => fill.extra(&key, value),
+                None => fill.extra(key, value),
             },
             "displayPicture" | "display_picture" if value.is_object() => {
                 if let Some(url) = value.value("url").and_then(Json::text).filter(|url| !url.is_empty()) {
@@ -62,13 +62,13 @@ pub(super) fn user(json: Json<'_>, at: Position, records: &mut Records<'_>) -> R
                 fill.extra("displayPicture", value);
             }
             "displayPicture" | "display_picture" | "displayPictureUrl" | "display_picture_url" => {
-                fill.text(Field::Image, &key, value);
+                fill.text(Field::Image, key, value);
             }
             "name" | "properties" => {}
-            "createdTime" | "created_time" => fill.time(Field::CreatedAt, &key, value),
+            "createdTime" | "created_time" => fill.time(Field::CreatedAt, key, value),
             "presence" | "callStatus" | "call_status" => records.left(Kind::User, key, at, OWN),
             "type" if value.text().as_deref() == Some("PERSON") => {}
-            _ => other(&mut fill, &key, value, records),
+            _ => other(&mut fill, key, value, records),
         }
     }
     properties(&mut fill, json);

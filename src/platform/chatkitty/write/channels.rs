@@ -6,7 +6,7 @@ use crate::convert::park::Object;
 use crate::convert::rest::lose_rest;
 use crate::convert::texts::TextSet;
 use crate::convert::writer::{Output, Room};
-use crate::history::{Field, Record};
+use crate::history::{Field, Record, Text};
 
 /// The most members of a DIRECT channel.
 const DIRECT_MEMBERS: usize = 10;
@@ -18,7 +18,7 @@ impl ChatKittyWriter {
             return out.lose_record("channel", channel.at, "it has no id");
         };
         let id = out.ids.channel(&source, channel.at);
-        let mut people: Vec<String> = Vec::new();
+        let mut people: Vec<Text> = Vec::new();
         let mut set = TextSet::default();
         for mut member in members {
             member.take(Field::Channel);
@@ -79,7 +79,7 @@ impl ChatKittyWriter {
 }
 
 /// Who made it, as a new id. ChatKitty takes them for a member: a set of people must not grow by that.
-fn creator(channel: &mut Record, set: &TextSet, is_direct: bool, out: &mut Output<'_>) -> Option<String> {
+fn creator(channel: &mut Record, set: &TextSet, is_direct: bool, out: &mut Output<'_>) -> Option<Text> {
     let source = channel.text(Field::CreatedBy).filter(|creator| !creator.is_empty())?.to_owned();
     let creator = out.ids.user(&source, channel.at);
     if !set.contains(&creator) {

@@ -56,7 +56,7 @@ impl ChatKittyWriter {
 /// The text; of a message that has nothing but files, where they are.
 fn text(message: &mut Record, out: &mut Output<'_>) -> String {
     if let Some(text) = take_filled(message, Field::Text) {
-        return text;
+        return text.into();
     }
     let words = match message.get(Field::Attachments) {
         Some(Value::Parts(parts)) => files_in_words(parts),

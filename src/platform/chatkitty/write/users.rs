@@ -6,7 +6,7 @@ use crate::convert::park::Object;
 use crate::convert::rest::take_extra;
 use crate::convert::tree::{Json, Tree};
 use crate::convert::writer::Output;
-use crate::history::{Field, Record};
+use crate::history::{Field, Record, Text};
 
 const PICTURE: &str = "chatkitty:displayPicture";
 
@@ -37,7 +37,7 @@ impl ChatKittyWriter {
     }
 
     /// The picture, if all is there that ChatKitty wants to know of it (section 2.5). A URL alone does not do.
-    fn picture(&self, user: &mut Record) -> Option<String> {
+    fn picture(&self, user: &mut Record) -> Option<Text> {
         let known = take_extra(user, PICTURE)?;
         let mut tree = Tree::default();
         let picture =
@@ -45,12 +45,12 @@ impl ChatKittyWriter {
         if picture.is_some() {
             user.take(Field::Image);
         } else {
-            user.extra.push((PICTURE.to_owned(), known));
+            user.extra.push((PICTURE.into(), known));
         }
         picture
     }
 
-    fn whole_picture(&self, json: Json<'_>, url: &str) -> Option<String> {
+    fn whole_picture(&self, json: Json<'_>, url: &str) -> Option<Text> {
         let mut body = Object::new();
         let text = |one: &str, other: &str| {
             let value = json.value(one).or_else(|| json.value(other))?;
@@ -64,6 +64,6 @@ impl ChatKittyWriter {
         if let Some(key) = text("idempotencyKey", "idempotency_key") {
             body.text(self.spelt("idempotencyKey", "idempotency_key"), &key);
         }
-        Some(body.end())
+        Some(body.end().into())
     }
 }

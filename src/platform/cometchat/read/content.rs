@@ -6,7 +6,7 @@ use super::tokens::{self, Person};
 use super::{OWN, people};
 use crate::convert::park;
 use crate::convert::tree::{Json, Tree};
-use crate::history::{Field, Kind, Record, Shape, Value};
+use crate::history::{Field, Kind, Record, Shape, Text, Value};
 use crate::platform::cometchat::write::files;
 
 /// What was parked of a conversation of two.
@@ -26,8 +26,8 @@ pub(super) struct Class<'a> {
 /// What was parked in a message's metadata that is not about the message alone.
 #[derive(Debug, Default)]
 pub(super) struct Told {
-    pub(super) part_of: Option<String>,
-    pub(super) channel: Option<String>,
+    pub(super) part_of: Option<Text>,
+    pub(super) channel: Option<Text>,
     pub(super) room: Vec<Record>,
 }
 
@@ -54,15 +54,15 @@ pub(super) fn data(
     };
     let (mut metadata, mut custom) = (None, None);
     for (name, json) in data.entries().filter(|(_, json)| !json.is_null()) {
-        match &*name {
+        match name {
             "text" => said(row, json, named),
             "attachments" => attachments(row, json, class),
             "customData" if class.custom => custom = Some(json),
             "metadata" => metadata = Some(json),
             "entities" => entities(row, json),
             "reactions" => row.left("reactions", "it says how many reacted, and not who"),
-            "resource" | "moderation" => row.left(&name, MADE_THERE),
-            _ => row.extra(&["data.", &name].concat(), json),
+            "resource" | "moderation" => row.left(name, MADE_THERE),
+            _ => row.extra(&["data.", name].concat(), json),
         }
     }
     marks(row, class);
@@ -83,7 +83,7 @@ fn said(row: &mut Row<'_, '_>, json: Json<'_>, named: &[Person]) {
     let (plain, mentions) = tokens::plain(text, named);
     row.record.set_text(Field::Text, plain);
     if !mentions.is_empty() {
-        row.record.set_texts(Field::Mentions, mentions);
+        row.record.set_texts(Field::Mentions, mentions.into_iter().map(Into::into).collect());
     }
 }
 
@@ -98,7 +98,7 @@ fn marks(row: &mut Row<'_, '_>, class: Class<'_>) {
         (class.kind == "text" && has_text && has_files).then_some(("type", "\"text\""))
     };
     if let Some((name, json)) = mark {
-        record.extra.push(([OWN, name].concat(), json.to_owned()));
+        record.extra.push(([OWN, name].concat().into(), json.into()));
     }
 }
 
@@ -122,7 +122,7 @@ fn attachments(row: &mut Row<'_, '_>, json: Json<'_>, class: Class<'_>) {
 fn attachment(row: &mut Row<'_, '_>, json: Json<'_>, class: Class<'_>) -> Record {
     let mut part = Record::new(Kind::Attachment, row.record.at);
     for (name, json) in json.entries().filter(|(_, json)| !json.is_null()) {
-        let field = match &*name {
+        let field = match name {
             "url" => Some(Field::Url),
             "name" => Some(Field::Name),
             "mimeType" => Some(Field::MediaType),
@@ -136,7 +136,7 @@ fn attachment(row: &mut Row<'_, '_>, json: Json<'_>, class: Class<'_>) -> Record
                 part.set(Field::Size, Value::Json(if plain { text } else { json.compact() }));
             }
             (_, Some(text)) if text.is_empty() => {}
-            _ => part.extra.push(([OWN, &name].concat(), json.compact())),
+            _ => part.extra.push(([OWN, name].concat().into(), json.compact())),
         }
     }
     let text = |field| part.text(field).unwrap_or_default();
@@ -188,7 +188,7 @@ fn parked(row: &mut Row<'_, '_>, json: Json<'_>, (part, aside): (&str, bool), me
                 system |= name == "source_system";
                 sender |= name == "source_sender";
                 if aside && !name.starts_with(park::PREFIX) {
-                    own.push((name.to_owned(), json.compact()));
+                    own.push((name.into(), json.compact()));
                     return true;
                 }
                 return false;
@@ -204,6 +204,6 @@ fn parked(row: &mut Row<'_, '_>, json: Json<'_>, (part, aside): (&str, bool), me
         row.record.take(Field::Mentions);
     }
     if !own.is_empty() {
-        row.record.extra.push(([OWN, "metadata"].concat(), object(&own)));
+        row.record.extra.push(([OWN, "metadata"].concat().into(), object(&own).into()));
     }
 }

@@ -4,7 +4,7 @@ use super::rows::finished;
 use crate::convert::reader::Records;
 use crate::convert::texts::TextMap;
 use crate::finding::Position;
-use crate::history::{Field, Kind, Record, Time, Value};
+use crate::history::{Field, Kind, Record, Text, Time, Value};
 
 /// What a reader remembers from one row to the next.
 #[derive(Debug, Default)]
@@ -28,7 +28,7 @@ pub(super) struct Message {
     /// Its attachments were parked as they were: its parts tell nothing new.
     pub(super) complete: bool,
     /// Of lists: the number of the message that it answers.
-    pub(super) answers: Option<String>,
+    pub(super) answers: Option<Text>,
 }
 
 /// A conversation of two, which exists through its messages only.
@@ -71,7 +71,10 @@ impl Held {
     fn release(&mut self, records: &mut Records<'_>) {
         let Some(mut message) = self.message.take() else { return };
         match message.answers.take() {
-            Some(number) => self.replies.push((message, number)),
+            Some(number) => {
+                message.record = message.record.alone();
+                self.replies.push((message, number.into()));
+            }
             None => records.push(finished(message.record)),
         }
     }
@@ -99,7 +102,7 @@ impl Held {
             }
         }
         direct.news |= !parked.is_empty();
-        direct.parked.extend(parked);
+        direct.parked.extend(parked.into_iter().map(Record::alone));
     }
 
     pub(super) fn end_document(&mut self, records: &mut Records<'_>) {

@@ -43,22 +43,23 @@ pub(super) fn message(
     let named = mentioned(row, at, records);
     let class = Class { custom: category == "custom", kind: &text("type").unwrap_or_default() };
     let number = text("id").filter(|_| listed);
-    let muid = text("muid").or_else(|| number.as_deref().map(numbered_id)).or_else(|| key.map(str::to_owned));
-    let mut message = Message { muid: muid.unwrap_or_default(), ..Message::default() };
+    let muid =
+        text("muid").or_else(|| number.as_deref().map(|id| numbered_id(id).into())).or_else(|| key.map(Into::into));
+    let mut message = Message { muid: muid.unwrap_or_default().into(), ..Message::default() };
     let mut read = Row::new(Kind::Message, at, false, records);
     if !message.muid.is_empty() {
         read.record.set_text(Field::Id, message.muid.clone());
     }
     let mut data = None;
     for (name, json) in row.entries().filter(|(_, json)| !json.is_null()) {
-        match &*name {
+        match name {
             "data" => data = Some(json),
             // It is what the message is known by.
             "id" if listed && row.value("muid").is_none() => {}
             "parentId" | "parentMessageId" if listed => {
                 message.answers = json.text_or_number().filter(|id| !id.is_empty() && id != "0");
             }
-            _ => field(&mut read, &name, json),
+            _ => field(&mut read, name, json),
         }
     }
     if class.custom || !matches!(class.kind, "" | "text" | "image" | "file" | "audio" | "video") {
@@ -79,7 +80,7 @@ pub(super) fn message(
     }
     message.record = record;
     let Some(part_of) = part_of else { return held.message(message, records) };
-    let muid = std::mem::replace(&mut message.muid, part_of);
+    let muid = std::mem::replace(&mut message.muid, part_of.into());
     if let Some(alone) = held.part(message) {
         // The message that it was a part of is not in front of it: it stays a message.
         held.message(Message { muid, ..alone }, records);
@@ -116,7 +117,7 @@ fn addressed(
         records.unreadable(Kind::Message, at, "it has no sender");
         return None;
     };
-    let channel = told.channel.filter(|id| !id.is_empty()).unwrap_or_else(|| direct_id(&sender, &receiver));
+    let channel = told.channel.filter(|id| !id.is_empty()).unwrap_or_else(|| direct_id(&sender, &receiver).into());
     // What was parked is more exact.
     held.direct(&channel, (&sender, &receiver), record.time(Field::ReadAt).or(read), told.room, at);
     record.set_text(Field::Channel, channel);
@@ -169,8 +170,8 @@ fn mentioned(row: Json<'_>, at: Position, records: &mut Records<'_>) -> Vec<Pers
     for (uid, user) in told.entries() {
         if user.is_object() {
             let name = user.value("name").and_then(Json::text).filter(|name| !name.is_empty());
-            let uid = people::user(user, Some(&uid), at, true, records);
-            people.extend(uid.map(|uid| Person { uid, name }));
+            let uid = people::user(user, Some(uid), at, true, records);
+            people.extend(uid.map(|uid| Person { uid: uid.into(), name: name.map(Into::into) }));
         } else {
             records.left(Kind::User, "mentionedUserDetails", at, WRONG);
         }
@@ -185,6 +186,6 @@ fn mentioned(row: Json<'_>, at: Position, records: &mut Records<'_>) -> Vec<Pers
 fn of_the_platform(category: &str, row: Json<'_>, at: Position, records: &mut Records<'_>) {
     let mut record = Record::new(Kind::Other, at);
     record.set_text(Field::Type, category);
-    record.extra.extend(row.entries().map(|(name, json)| ([super::OWN, &name].concat(), json.compact())));
+    record.extra.extend(row.entries().map(|(name, json)| ([super::OWN, name].concat().into(), json.compact())));
     records.push(record);
 }

@@ -4,7 +4,7 @@ use super::rows::{MADE_THERE, Row, WRONG, object};
 use crate::convert::reader::Records;
 use crate::convert::tree::Json;
 use crate::finding::Position;
-use crate::history::{Field, Kind, Record};
+use crate::history::{Field, Kind, Record, Text};
 
 const OF_CALLER: &str = "it is about the user who asked for the list";
 const NO_ROLE: &str = "it is the role of everybody who has no other";
@@ -21,9 +21,9 @@ pub(in crate::platform::cometchat) const DEFAULT_ROLE: &str = "default";
 pub(in crate::platform::cometchat) const DEFAULT_SCOPE: &str = "participant";
 
 /// The id that a row has, or else its key.
-fn own_id(row: Json<'_>, name: &str, key: Option<&str>) -> Option<String> {
+fn own_id(row: Json<'_>, name: &str, key: Option<&str>) -> Option<Text> {
     let id = row.get(name).and_then(Json::text_or_number).filter(|id| !id.is_empty());
-    Some(id.or_else(|| key.map(str::to_owned))?.to_ascii_lowercase()).filter(|id| !id.is_empty())
+    Some(id.or_else(|| key.map(Text::from))?.to_ascii_lowercase()).filter(|id| !id.is_empty()).map(Into::into)
 }
 
 /// Reads a user. Gives the id.
@@ -33,7 +33,7 @@ pub(super) fn user(
     at: Position,
     partial: bool,
     records: &mut Records<'_>,
-) -> Option<String> {
+) -> Option<Text> {
     let Some(uid) = own_id(row, "uid", key) else {
         records.unreadable(Kind::User, at, "it has no uid");
         return None;
@@ -42,12 +42,12 @@ pub(super) fn user(
     user.record.set_text(Field::Id, uid.clone());
     let mut metadata = None;
     for (name, json) in row.entries().filter(|(_, json)| !json.is_null()) {
-        match &*name {
+        match name {
             "uid" => {}
             "metadata" => metadata = Some(json),
             // Rows of members are rows of users with a little more.
             "scope" | "joinedAt" | "guid" | "isBanned" | "memberId" if partial => {}
-            _ => user_field(&mut user, &name, json),
+            _ => user_field(&mut user, name, json),
         }
     }
     if let Some(json) = metadata {
@@ -91,7 +91,7 @@ fn texts(user: &mut Row<'_, '_>, field: Field, name: &str, json: Json<'_>) {
 }
 
 /// A text that is there, or a list of such.
-fn one_or_several(json: Json<'_>) -> Option<Vec<String>> {
+fn one_or_several(json: Json<'_>) -> Option<Vec<Text>> {
     let texts = match json.text_or_number() {
         Some(text) => vec![text],
         None if json.elements().all(Json::is_string) => json.texts(),
@@ -107,18 +107,18 @@ fn private(record: &mut Record, json: Json<'_>) -> bool {
     }
     let mut rest = Vec::new();
     for (name, value) in json.entries() {
-        let field = match &*name {
+        let field = match name {
             EMAIL => Some(Field::Emails),
             PHONE => Some(Field::Phones),
             _ => None,
         };
         match field.zip(one_or_several(value)) {
             Some((field, texts)) => record.set_texts(field, texts),
-            None => rest.push((name.into_owned(), value.compact())),
+            None => rest.push((name.into(), value.compact())),
         }
     }
     if !rest.is_empty() {
-        record.custom.push((PRIVATE.to_owned(), object(&rest)));
+        record.custom.push((PRIVATE.into(), object(&rest).into()));
     }
     true
 }
@@ -126,7 +126,7 @@ fn private(record: &mut Record, json: Json<'_>) -> bool {
 /// Teams are among the tags, and parked as well: those are no tags of the user's own. `told`: the tags were parked, too.
 fn without_teams(record: &mut Record, told: bool) {
     let mut teams = record.texts(Field::Teams).to_vec();
-    teams.extend(record.text(Field::Team).map(str::to_owned));
+    teams.extend(record.shared(Field::Team));
     if told || teams.is_empty() {
         return;
     }
@@ -144,7 +144,7 @@ pub(super) fn group(
     at: Position,
     partial: bool,
     records: &mut Records<'_>,
-) -> Option<String> {
+) -> Option<Text> {
     let Some(guid) = own_id(row, "guid", key) else {
         records.unreadable(Kind::Channel, at, "it has no guid");
         return None;
@@ -157,10 +157,10 @@ pub(super) fn group(
     group.record.set_text(Field::ChannelKind, "group");
     let mut metadata = None;
     for (name, json) in row.entries().filter(|(_, json)| !json.is_null()) {
-        match &*name {
+        match name {
             "guid" | "groupOwnerDetails" => {}
             "metadata" => metadata = Some(json),
-            _ => group_field(&mut group, &name, json),
+            _ => group_field(&mut group, name, json),
         }
     }
     if let Some(json) = metadata {
@@ -193,7 +193,7 @@ fn group_field(group: &mut Row<'_, '_>, name: &str, json: Json<'_>) {
         // No field of the import: it goes into the metadata there.
         "description" => {
             if json.text().is_none_or(|text| !text.is_empty()) {
-                group.record.custom.push((name.to_owned(), json.compact()));
+                group.record.custom.push((name.into(), json.compact()));
             }
         }
         "membersCount" | "onlineMembersCount" | "updatedAt" | "conversationId" => group.left(name, MADE_THERE),
@@ -226,10 +226,10 @@ pub(super) fn member(row: Json<'_>, at: Position, records: &mut Records<'_>) {
     }
     let mut member = Row::new(Kind::Member, at, false, records);
     for (name, json) in row.entries().filter(|(_, json)| !json.is_null()) {
-        match &*name {
+        match name {
             "memberId" | "userDetails" | "groupDetails" => {}
-            "guid" => member.id(Field::Channel, &name, json),
-            _ => member_field(&mut member, &name, json),
+            "guid" => member.id(Field::Channel, name, json),
+            _ => member_field(&mut member, name, json),
         }
     }
     member.push();
@@ -266,8 +266,8 @@ pub(super) fn listed_member(row: Json<'_>, group: Option<&str>, at: Position, re
     let mut member = Row::new(Kind::Member, at, false, records);
     member.record.set_text(Field::Channel, guid);
     for (name, json) in row.entries().filter(|(_, json)| !json.is_null()) {
-        if matches!(&*name, "uid" | "scope" | "joinedAt" | "isBanned") {
-            member_field(&mut member, &name, json);
+        if matches!(name, "uid" | "scope" | "joinedAt" | "isBanned") {
+            member_field(&mut member, name, json);
         }
     }
     member.push();

@@ -6,7 +6,7 @@ use crate::convert::reader::{self, Records};
 use crate::convert::texts::TextSet;
 use crate::convert::tree::{Json, Tree};
 use crate::finding::Position;
-use crate::history::{Field, Kind, Record, Time};
+use crate::history::{Field, Kind, Record, Text, Time};
 
 /// Why a value was left.
 pub(super) const WRONG: &str = "it is not of the kind that CometChat documents";
@@ -96,7 +96,7 @@ impl<'r, 'k> Row<'r, 'k> {
 
     /// What only CometChat knows.
     pub(super) fn extra(&mut self, name: &str, json: Json<'_>) {
-        self.record.extra.push(([OWN, name].concat(), json.compact()));
+        self.record.extra.push(([OWN, name].concat().into(), json.compact()));
     }
 
     /// The entries of an object of custom data, unless `take` takes them. Also one that is JSON in a string, as single
@@ -116,8 +116,8 @@ impl<'r, 'k> Row<'r, 'k> {
         match object.filter(|object| object.is_object()) {
             Some(object) => {
                 for (name, value) in object.entries() {
-                    if !take(&mut self.record, &name, value) {
-                        self.entry(&name, value);
+                    if !take(&mut self.record, name, value) {
+                        self.entry(name, value);
                     }
                 }
             }
@@ -156,7 +156,7 @@ pub(super) fn finished(mut record: Record) -> Record {
 }
 
 /// The object of these entries, as JSON.
-pub(super) fn object(entries: &[(String, String)]) -> String {
+pub(super) fn object(entries: &[(Text, Text)]) -> String {
     let mut object = Object::new();
     for (name, json) in entries {
         object.json(name, json);

@@ -7,7 +7,7 @@ use crate::convert::park::{Object, PREFIX, to_json};
 use crate::convert::tree::Tree;
 use crate::convert::writer::Output;
 use crate::finding::Position;
-use crate::history::{Field, Record, Value};
+use crate::history::{Field, Record, Text, Value};
 use crate::platform::cometchat::read::OWN;
 
 /// A file as CometChat takes it.
@@ -23,11 +23,11 @@ pub(super) struct File {
 pub(super) struct Files {
     pub(super) list: Vec<File>,
     /// All of them as they were, if the files do not say everything.
-    whole: Option<String>,
+    whole: Option<Text>,
     /// What the files do not say: the names of fields, and where they stand. An empty name is all of an attachment.
-    rest: Vec<(String, Position)>,
+    rest: Vec<(Text, Position)>,
     /// The type of the first one that is no file.
-    pub(super) other: Option<String>,
+    pub(super) other: Option<Text>,
 }
 
 const NO_FILE: &str = "CometChat's attachments are files with an http or https URL";
@@ -40,8 +40,8 @@ pub(super) fn files(parts: Vec<Record>, out: &mut Output<'_>) -> Files {
     for part in &parts {
         if part.text(Field::Url).is_none_or(|url| !leftover::is_url(url, people::URL)) {
             exact = false;
-            made.rest.push((String::new(), part.at));
-            made.other = made.other.or_else(|| part.text(Field::Type).map(str::to_owned));
+            made.rest.push((Text::default(), part.at));
+            made.other = made.other.or_else(|| part.shared(Field::Type));
             continue;
         }
         let mut left = part.clone();
@@ -52,7 +52,7 @@ pub(super) fn files(parts: Vec<Record>, out: &mut Output<'_>) -> Files {
     }
     exact &= made.rest.is_empty();
     if !exact {
-        made.whole = Some(to_json(&Value::Parts(parts)));
+        made.whole = Some(to_json(&Value::Parts(parts)).into());
     }
     made
 }
@@ -75,7 +75,7 @@ fn file(part: &mut Record, out: &mut Output<'_>) -> (File, bool) {
     let media_type = known(part, Field::MediaType);
     let media_type = media_type.unwrap_or_else(|| files::media_type(&files::extension(&name, &url, "")).to_owned());
     let extension = leftover::own_text(part, "extension").filter(|extension| !extension.trim().is_empty());
-    let extension = extension.unwrap_or_else(|| files::extension(&name, &url, &media_type));
+    let extension = extension.unwrap_or_else(|| files::extension(&name, &url, &media_type).into());
     let said = ["image", "video", "audio", "file"].into_iter().find(|kind| part.text(Field::Type) == Some(kind));
     if said.is_some() {
         part.take(Field::Type);
@@ -92,11 +92,11 @@ fn file(part: &mut Record, out: &mut Output<'_>) -> (File, bool) {
         part.take(Field::Size);
     }
     let known = ["url", "name", "mimeType", "extension", "size"];
-    let mut written: Vec<String> = Vec::new();
+    let mut written: Vec<Text> = Vec::new();
     part.extra.retain(|(name, json)| {
         let key = name.strip_prefix(OWN).filter(|key| !known.iter().any(|known| known.eq_ignore_ascii_case(key)));
         let Some(key) = key.filter(|key| !written.iter().any(|written| written == key)) else { return true };
-        written.push(key.to_owned());
+        written.push(key.into());
         object.json(key, json);
         false
     });
@@ -104,7 +104,7 @@ fn file(part: &mut Record, out: &mut Output<'_>) -> (File, bool) {
 }
 
 /// A size in bytes; CometChat has it as a text.
-fn size(part: &Record) -> Option<String> {
+fn size(part: &Record) -> Option<Text> {
     let Some(Value::Json(json)) = part.get(Field::Size) else { return None };
     let digits = json.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     (digits && Tree::default().parse(json.as_bytes()).is_ok()).then(|| json.clone())
@@ -117,10 +117,10 @@ impl Files {
     }
 
     /// Parks what the files do not say, if there is room.
-    pub(super) fn park(&self, kept: &mut Vec<(String, String)>, most: usize, out: &mut Output<'_>) {
+    pub(super) fn park(&self, kept: &mut Vec<(Text, Text)>, most: usize, out: &mut Output<'_>) {
         let Some(whole) = &self.whole else { return };
         let key = [PREFIX, Field::Attachments.name()].concat();
-        let parked = out.options.park && leftover::add(kept, &key, whole.clone(), most);
+        let parked = out.options.park && leftover::add(kept, &key, whole.clone().into(), most);
         let treatment = if parked { Treatment::Parked } else { Treatment::Lost };
         for (name, at) in &self.rest {
             let reason = if name.is_empty() { NO_FILE } else { NO_FIELD };

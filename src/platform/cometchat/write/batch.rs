@@ -2,6 +2,7 @@
 
 use crate::convert::park::{Object, push_text};
 use crate::convert::writer::Output;
+use crate::history::Text;
 
 /// Most rows of a request.
 const MOST: usize = 50;
@@ -22,12 +23,12 @@ impl Batch {
 
     /// Adds a row.
     pub(super) fn add(&mut self, key: &str, row: &str, out: &mut Output<'_>) {
-        self.add_together(vec![(key.to_owned(), row.to_owned())], 0, out);
+        self.add_together(vec![(key.into(), row.into())], 0, out);
     }
 
     /// Adds rows that stay one behind the other. Rows of several conversations share a request: there are but 60 a
     /// minute. Inside of one, CometChat wants the oldest first.
-    pub(super) fn add_together(&mut self, rows: Vec<(String, String)>, sent: i64, out: &mut Output<'_>) {
+    pub(super) fn add_together(&mut self, rows: Vec<(Text, Text)>, sent: i64, out: &mut Output<'_>) {
         if self.rows.len() + rows.len() > MOST {
             self.flush(out);
         }

@@ -6,7 +6,7 @@ use super::people::{name, tags, url};
 use super::{CometChatWriter, seconds};
 use crate::convert::park::Object;
 use crate::convert::writer::{Output, Room};
-use crate::history::{Field, Record, Time};
+use crate::history::{Field, Record, Text, Time};
 use crate::platform::cometchat::read::people::DEFAULT_SCOPE;
 use crate::platform::cometchat::read::rows::TEN_DIGITS;
 use crate::platform::cometchat::tables::{GROUP, MEMBER};
@@ -18,7 +18,7 @@ const NO_METADATA: &str = "CometChat has no field for it, and no metadata of mem
 struct Group<'a> {
     guid: &'a str,
     created: Option<i64>,
-    banned: &'a [String],
+    banned: &'a [Text],
 }
 
 impl CometChatWriter {
@@ -48,7 +48,7 @@ impl CometChatWriter {
         if let Some(created) = created {
             row.number("createdAt", created);
         }
-        let team: Vec<String> = channel.text(Field::Team).map(str::to_owned).into_iter().collect();
+        let team: Vec<Text> = channel.shared(Field::Team).into_iter().collect();
         let tags = tags(&mut channel, &team);
         if !tags.is_empty() {
             row.texts("tags", tags);

@@ -5,7 +5,7 @@ use crate::convert::park::{PREFIX, push_text, to_json};
 use crate::convert::tree::Tree;
 use crate::convert::writer::Output;
 use crate::finding::Position;
-use crate::history::{Field, Record, Time, Value};
+use crate::history::{Field, Record, Text, Time, Value};
 use crate::platform::cometchat::read::OWN;
 use crate::table::{LimitRule, Table};
 
@@ -22,22 +22,22 @@ pub(super) fn quoted_length(text: &str) -> usize {
 }
 
 /// How long an object of these entries is as JSON.
-pub(super) fn size(entries: &[(String, String)]) -> usize {
+pub(super) fn size(entries: &[(Text, Text)]) -> usize {
     let members = entries.iter().map(|(name, json)| quoted_length(name) + 1 + json.len());
     1 + members.map(|member| member + 1).sum::<usize>().max(1)
 }
 
 /// Whether an entry can be added.
-pub(super) fn fits(entries: &[(String, String)], name: &str, json: &str, most: usize) -> bool {
+pub(super) fn fits(entries: &[(Text, Text)], name: &str, json: &str, most: usize) -> bool {
     let free = !entries.iter().any(|(known, _)| known == name);
     free && size(entries) + quoted_length(name) + json.len() + 2 <= most
 }
 
 /// Adds an entry if it can be.
-pub(super) fn add(entries: &mut Vec<(String, String)>, name: &str, json: String, most: usize) -> bool {
+pub(super) fn add(entries: &mut Vec<(Text, Text)>, name: &str, json: String, most: usize) -> bool {
     let fits = fits(entries, name, &json, most);
     if fits {
-        entries.push((name.to_owned(), json));
+        entries.push((name.into(), json.into()));
     }
     fits
 }
@@ -52,7 +52,7 @@ pub(super) struct Written {
 }
 
 /// The entries of a row's metadata: the app's own, then what has no other place. Everything that does not fit is counted.
-pub(super) fn settle(record: Record, written: &Written, most: usize, out: &mut Output<'_>) -> Vec<(String, String)> {
+pub(super) fn settle(record: Record, written: &Written, most: usize, out: &mut Output<'_>) -> Vec<(Text, Text)> {
     let (kind, at) = (record.kind.name(), record.at);
     let mut record = record;
     references(&mut record, out);
@@ -75,20 +75,20 @@ pub(super) fn references(record: &mut Record, out: &mut Output<'_>) {
     for (field, value) in &mut record.fields {
         match (field, value) {
             (Field::CreatedBy | Field::Sender | Field::PinnedBy | Field::User, Value::Text(id)) => {
-                *id = out.ids.user(id, at);
+                *id = out.ids.user(&*id, at);
             }
-            (Field::ReplyTo | Field::Quoted, Value::Text(id)) => *id = out.ids.message(id, at),
+            (Field::ReplyTo | Field::Quoted, Value::Text(id)) => *id = out.ids.message(&*id, at),
             (
                 Field::MutedUsers | Field::BlockedUsers | Field::BannedUsers | Field::Mentions | Field::ReadBy,
                 Value::Texts(ids),
             ) => {
                 for id in ids {
-                    *id = out.ids.user(id, at);
+                    *id = out.ids.user(&*id, at);
                 }
             }
             (Field::MutedChannels, Value::Texts(ids)) => {
                 for id in ids {
-                    *id = out.ids.channel(id, at);
+                    *id = out.ids.channel(&*id, at);
                 }
             }
             _ => {}
@@ -98,9 +98,9 @@ pub(super) fn references(record: &mut Record, out: &mut Output<'_>) {
 
 /// Takes what only CometChat knows and what may stand in the row beside the table's fields: keys and JSON. `inner` is
 /// what their names begin with behind the platform's.
-pub(super) fn in_place(record: &mut Record, table: &Table, inner: &str) -> Vec<(String, String)> {
+pub(super) fn in_place(record: &mut Record, table: &Table, inner: &str) -> Vec<(Text, Text)> {
     let prefix = [OWN, inner].concat();
-    let mut taken: Vec<(String, String)> = Vec::new();
+    let mut taken: Vec<(Text, Text)> = Vec::new();
     record.extra.retain(|(name, json)| {
         let Some(key) = name.strip_prefix(&prefix) else { return true };
         let known = table.fields.iter().any(|field| field.names.iter().any(|name| name.eq_ignore_ascii_case(key)));
@@ -110,14 +110,14 @@ pub(super) fn in_place(record: &mut Record, table: &Table, inner: &str) -> Vec<(
         if known || lost || twice || nested {
             return true;
         }
-        taken.push((key.to_owned(), json.clone()));
+        taken.push((key.into(), json.clone()));
         false
     });
     taken
 }
 
 /// Takes one value that only CometChat knows, if it is a text.
-pub(super) fn own_text(record: &mut Record, name: &str) -> Option<String> {
+pub(super) fn own_text(record: &mut Record, name: &str) -> Option<Text> {
     let key = [OWN, name].concat();
     let at = record.extra.iter().position(|(name, _)| *name == key)?;
     let (_, json) = record.extra.get(at)?;
@@ -139,8 +139,8 @@ pub(super) fn lose_all(record: &Record, reason: &str, out: &mut Output<'_>) {
 }
 
 /// The names of all that is in a record.
-pub(super) fn names(record: &Record) -> Vec<String> {
-    let fields = record.fields.iter().map(|(field, _)| field.name().to_owned());
+pub(super) fn names(record: &Record) -> Vec<Text> {
+    let fields = record.fields.iter().map(|(field, _)| Text::from(field.name()));
     let others = record.custom.iter().chain(&record.extra).map(|(name, _)| name.clone());
     fields.chain(others).collect()
 }
@@ -148,7 +148,7 @@ pub(super) fn names(record: &Record) -> Vec<String> {
 /// Counts values that went together.
 pub(super) fn count(
     kind: &'static str,
-    names: &[String],
+    names: &[Text],
     (treatment, reason): (Treatment, &str),
     at: Position,
     out: &mut Output<'_>,

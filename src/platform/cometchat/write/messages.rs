@@ -7,7 +7,7 @@ use super::rows::{Said, rows};
 use super::{CometChatWriter, seconds};
 use crate::convert::park::Object;
 use crate::convert::writer::Output;
-use crate::history::{Field, Record};
+use crate::history::{Field, Record, Text};
 use crate::platform::cometchat::read::tokens::{self, Person};
 
 /// More mentions are not looked for.
@@ -22,38 +22,38 @@ const NO_TIME: &str = "CometChat takes times from 2001 to 2286";
 /// Where messages go.
 #[derive(Debug)]
 pub(super) struct Place {
-    guid: String,
+    guid: Text,
     pair: Option<Pair>,
     /// Of a conversation of two: the id that it had.
-    pub(super) channel: Option<String>,
+    pub(super) channel: Option<Text>,
     /// Whether there was room for that in every message.
     pub(super) channel_fits: bool,
     /// What is parked of it with the first message that has room.
-    pub(super) room: Option<String>,
+    pub(super) room: Option<Text>,
 }
 
 impl Place {
-    pub(super) fn group(guid: String) -> Place {
+    pub(super) fn group(guid: Text) -> Place {
         Place { guid, pair: None, channel: None, channel_fits: true, room: None }
     }
 
     pub(super) fn two(pair: Pair) -> Place {
-        Place { pair: Some(pair), ..Place::group(String::new()) }
+        Place { pair: Some(pair), ..Place::group(Text::default()) }
     }
 }
 
 /// Who says it to whom.
 #[derive(Debug)]
 struct Address {
-    sender: String,
+    sender: Text,
     receiver_type: &'static str,
-    receiver: String,
+    receiver: Text,
 }
 
 /// What all rows of a message have.
 #[derive(Debug)]
 pub(super) struct Frame {
-    pub(super) muid: String,
+    pub(super) muid: Text,
     address: Address,
     sent: i64,
     delivered: Option<i64>,
@@ -121,7 +121,7 @@ impl CometChatWriter {
 
     fn address(&mut self, place: &Place, message: &mut Record, out: &mut Output<'_>) -> Option<Address> {
         let at = message.at;
-        let sender = message.text(Field::Sender).map(str::to_owned);
+        let sender = message.shared(Field::Sender);
         if let Some(pair) = &place.pair {
             let sender = sender?;
             let receiver = out.ids.user(pair.other(&sender)?, at);
@@ -141,8 +141,8 @@ impl CometChatWriter {
     }
 
     /// The text, with tokens for mentions where it can be read back; and whom it names in them.
-    fn text(&self, message: &mut Record, out: &mut Output<'_>) -> (Option<String>, Vec<Person>) {
-        let Some(text) = message.text(Field::Text).filter(|text| !text.is_empty()).map(str::to_owned) else {
+    fn text(&self, message: &mut Record, out: &mut Output<'_>) -> (Option<Text>, Vec<Person>) {
+        let Some(text) = message.shared(Field::Text).filter(|text| !text.is_empty()) else {
             return (None, Vec::new());
         };
         let mentions = message.texts(Field::Mentions).to_vec();
@@ -151,10 +151,10 @@ impl CometChatWriter {
             return (Some(text), Vec::new());
         }
         let at = message.at;
-        let uids: Vec<String> = mentions.iter().map(|id| out.ids.user(id, at)).collect();
+        let uids: Vec<Text> = mentions.iter().map(|id| out.ids.user(id, at)).collect();
         let people = mentions.iter().zip(&uids).take(MOST_MENTIONS).map(|(id, uid)| {
             let name = self.names.get(id).or_else(|| (id != uid && id.chars().count() <= 100).then_some(id.as_str()));
-            Person { uid: uid.clone(), name: name.map(str::to_owned) }
+            Person { uid: uid.as_str().to_owned(), name: name.map(str::to_owned) }
         });
         let people: Vec<Person> = people.collect();
         let by_id = people.iter().map(|person| Person { uid: person.uid.clone(), name: None }).collect();
@@ -174,7 +174,7 @@ impl CometChatWriter {
                 if told == uids {
                     message.take(Field::Mentions);
                 }
-                return (Some(tokens), named);
+                return (Some(tokens.into()), named);
             }
         }
         let (back, told) = tokens::plain(&text, &[]);

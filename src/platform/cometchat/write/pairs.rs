@@ -7,12 +7,12 @@ use super::messages::Place;
 use crate::convert::losses::Treatment;
 use crate::convert::park::to_json;
 use crate::convert::writer::{Output, Room};
-use crate::history::{Field, Record, Value};
+use crate::history::{Field, Record, Text, Value};
 use crate::platform::cometchat::read::held::direct_id;
 
 /// The two; the same one twice, of who writes to themselves.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Pair(pub(super) String, pub(super) String);
+pub(super) struct Pair(pub(super) Text, pub(super) Text);
 
 impl Pair {
     /// The other of the two.
@@ -30,7 +30,7 @@ pub(super) fn pair(room: &Room) -> Option<Pair> {
     if room.channel.text(Field::ChannelKind) != Some("direct") {
         return None;
     }
-    let uid = |member: &Record| member.text(Field::User).map(str::to_owned);
+    let uid = |member: &Record| member.shared(Field::User);
     let pair = match room.members.as_slice() {
         [one, two] => Pair(uid(one)?, uid(two)?),
         [one] => {
@@ -52,8 +52,8 @@ const LOST: &str = "a conversation of two is no group on CometChat, and exists o
 struct Kept {
     /// JSON, `[channel, member, member]`.
     json: String,
-    channel: (Record, Vec<String>),
-    members: Vec<(Record, Vec<String>)>,
+    channel: (Record, Vec<Text>),
+    members: Vec<(Record, Vec<Text>)>,
 }
 
 impl CometChatWriter {
@@ -70,7 +70,7 @@ impl CometChatWriter {
         let mut place = Place::two(pair);
         if out.options.park {
             place.channel = renamed.then_some(id);
-            place.room = kept.as_ref().map(|kept| kept.json.clone());
+            place.room = kept.as_ref().map(|kept| kept.json.clone()).map(Into::into);
         }
         let parks_room = place.room.is_some();
         let mut count = 0;
@@ -103,7 +103,7 @@ struct Read {
     /// Messages that were not read one by one where they come from.
     derived: Vec<usize>,
     /// Who needs no more than what messages tell.
-    told: Vec<String>,
+    told: Vec<Text>,
 }
 
 /// Writes up to when each of the two has read as the `readAt` of the last message that they read by then.
@@ -116,7 +116,7 @@ fn read(members: &[Record], pair: &Pair, messages: &mut [Record], park: bool) ->
         };
         let latest = messages.iter().filter(|message| to_them(message)).filter_map(|one| one.time(Field::ReadAt)).max();
         if latest == Some(last) {
-            read.told.push(uid.to_owned());
+            read.told.push(uid.into());
         }
         if latest >= Some(last) {
             continue;
@@ -128,7 +128,7 @@ fn read(members: &[Record], pair: &Pair, messages: &mut [Record], park: bool) ->
             if park {
                 read.derived.push(index);
             } else {
-                read.told.push(uid.to_owned());
+                read.told.push(uid.into());
             }
         }
     }

@@ -6,7 +6,7 @@ use crate::convert::park::{self, Object};
 use crate::convert::tree::Tree;
 use crate::convert::writer::Output;
 use crate::finding::Position;
-use crate::history::{Field, Kind, Record, Value};
+use crate::history::{Field, Kind, Record, Text, Value};
 use crate::platform::cometchat::read::people::{DEFAULT_ROLE, EMAIL, PHONE, PRIVATE};
 use crate::platform::cometchat::tables::USER;
 
@@ -87,7 +87,7 @@ impl CometChatWriter {
     }
 
     /// The user who speaks for the system; made, if the input has no such user.
-    pub(super) fn system_user(&mut self, at: Position, out: &mut Output<'_>) -> String {
+    pub(super) fn system_user(&mut self, at: Position, out: &mut Output<'_>) -> Text {
         let id = out.options.system_user.clone();
         let uid = out.ids.user(&id, at);
         if !self.system_user {
@@ -117,7 +117,7 @@ pub(super) fn name(
 ) -> String {
     match record.text(Field::Name) {
         Some(name) if !name.trim().is_empty() && name.chars().count() <= LONGEST => {
-            return record.take_text(Field::Name).unwrap_or_default();
+            return record.take_text(Field::Name).unwrap_or_default().into();
         }
         Some(name) if !cut(name).trim().is_empty() => {
             let name = cut(name);
@@ -143,10 +143,10 @@ pub(super) fn url(record: &mut Record, row: &mut Object, key: &str) {
 }
 
 /// Tags, and teams behind them. Where the tags alone would not come back, they are parked as well.
-pub(super) fn tags(record: &mut Record, teams: &[String]) -> Vec<String> {
+pub(super) fn tags(record: &mut Record, teams: &[Text]) -> Vec<Text> {
     let own = record.texts(Field::Tags);
-    let legal = |tag: &&String| !tag.trim().is_empty() && tag.chars().count() <= LONGEST;
-    let mut tags: Vec<String> = own.iter().filter(legal).take(MOST_TAGS).cloned().collect();
+    let legal = |tag: &&Text| !tag.trim().is_empty() && tag.chars().count() <= LONGEST;
+    let mut tags: Vec<Text> = own.iter().filter(legal).take(MOST_TAGS).cloned().collect();
     let all = tags.len() == own.len() && !own.iter().any(|tag| teams.contains(tag));
     for team in teams.iter().filter(legal) {
         if tags.len() < MOST_TAGS && !tags.contains(team) {
@@ -174,7 +174,7 @@ fn private(user: &mut Record) {
             return;
         };
         for (name, value) in own.entries() {
-            object.json(&name, &value.compact());
+            object.json(name, &value.compact());
         }
         user.custom.remove(at);
     }
@@ -186,5 +186,5 @@ fn private(user: &mut Record) {
             _ => object.json(key, &park::to_json(&Value::Texts(texts))),
         }
     }
-    user.custom.push((PRIVATE.to_owned(), object.end()));
+    user.custom.push((PRIVATE.into(), object.end().into()));
 }

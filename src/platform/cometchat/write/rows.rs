@@ -9,7 +9,7 @@ use crate::convert::park::{Object, PREFIX, push_text};
 use crate::convert::tree::Tree;
 use crate::convert::writer::Output;
 use crate::finding::Position;
-use crate::history::{Field, Record};
+use crate::history::{Field, Record, Text};
 use crate::json::text::code_points;
 use crate::platform::cometchat::read::OWN;
 use crate::platform::cometchat::read::content::{CHANNEL, PART_OF, ROOM};
@@ -24,7 +24,7 @@ const BESIDE: usize = 8_192;
 const TOO_LARGE: &str = "it is larger than the 10 KB of a message on CometChat";
 const NOTHING: &str = "it has nothing in it that CometChat takes";
 
-type Entries = Vec<(String, String)>;
+type Entries = Vec<(Text, Text)>;
 
 /// What a message is to CometChat.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -38,7 +38,7 @@ enum Class {
 #[derive(Debug)]
 pub(super) struct Said {
     /// With tokens for mentions.
-    pub(super) text: Option<String>,
+    pub(super) text: Option<Text>,
     /// Whom the tokens name.
     pub(super) named: Vec<Person>,
     pub(super) files: Files,
@@ -111,7 +111,7 @@ pub(super) fn rows(
     for (key, json) in others {
         row.json(&key, &json);
     }
-    let mut rows = vec![(frame.muid.clone(), row.end())];
+    let mut rows: Entries = vec![(frame.muid.clone(), row.end().into())];
     more(place, frame, said.files.list.get(own..).unwrap_or_default(), &mut rows, (at, out));
     Some(rows)
 }
@@ -179,7 +179,7 @@ fn own_metadata(message: &mut Record) -> Entries {
     let mut tree = Tree::default();
     let json = message.extra.get(at).and_then(|(_, json)| tree.parse(json.as_bytes()).ok());
     let Some(object) = json.filter(|json| json.is_object()) else { return Vec::new() };
-    let entries = object.entries().map(|(name, value)| (name.into_owned(), value.compact())).collect();
+    let entries = object.entries().map(|(name, value)| (name.into(), value.compact())).collect();
     message.extra.remove(at);
     entries
 }
@@ -189,7 +189,7 @@ fn with_own_metadata(kept: &Entries, own: Entries, most: usize, at: Position, ou
     let most = most.saturating_sub(leftover::size(kept));
     let mut entries = Vec::new();
     for (name, json) in own {
-        if !leftover::add(&mut entries, &name, json, most) {
+        if !leftover::add(&mut entries, &name, json.into(), most) {
             out.losses.add("message", &name, Treatment::Lost, TOO_LARGE, at);
         }
     }
@@ -202,7 +202,7 @@ fn of_the_two(place: &mut Place, kept: &mut Entries, most: usize) -> bool {
         place.channel_fits &= leftover::add(kept, CHANNEL, quoted(channel), most);
     }
     let room = place.room.as_ref();
-    room.is_some_and(|room| leftover::add(kept, ROOM, room.clone(), most))
+    room.is_some_and(|room| leftover::add(kept, ROOM, room.clone().into(), most))
 }
 
 /// Ends the data. False if a custom message would have no custom data.
@@ -249,15 +249,15 @@ fn more(place: &Place, frame: &Frame, files: &[File], rows: &mut Entries, (at, o
         let mut data = Object::new();
         data.list("attachments", [&file.json]);
         if out.options.park {
-            let mut kept = vec![(PART_OF.to_owned(), quoted(&frame.muid))];
-            kept.extend(place.channel.as_ref().map(|channel| (CHANNEL.to_owned(), quoted(channel))));
+            let mut kept: Entries = vec![(PART_OF.into(), quoted(&frame.muid).into())];
+            kept.extend(place.channel.as_ref().map(|channel| (CHANNEL.into(), quoted(channel).into())));
             data.entries("metadata", &kept);
         }
         let data = data.end();
         if code_points(data.as_bytes()) > DATA_LIMIT {
             out.losses.add("attachment", "", Treatment::Lost, TOO_LARGE, at);
         } else {
-            rows.push((muid.clone(), frame.row(&muid, ("message", file.kind), &data).end()));
+            rows.push((muid.clone().into(), frame.row(&muid, ("message", file.kind), &data).end().into()));
         }
     }
 }

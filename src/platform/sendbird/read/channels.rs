@@ -7,7 +7,7 @@ use crate::convert::reader::{self, Records};
 use crate::convert::texts::TextSet;
 use crate::convert::tree::Json;
 use crate::finding::Position;
-use crate::history::{Field, Kind, Record};
+use crate::history::{Field, Kind, Record, Text};
 
 /// What is known of a channel before its first field.
 #[derive(Clone, Debug, Default)]
@@ -17,7 +17,7 @@ pub(super) struct Call {
     /// The bulk format: distinct, unless it says no.
     pub(super) bulk: bool,
     /// A change of the channel of this URL, an open one or not: what is not said stays.
-    pub(super) url: Option<String>,
+    pub(super) url: Option<Text>,
 }
 
 /// A channel with its members.
@@ -38,8 +38,8 @@ pub(super) fn channel(state: &mut State, json: Json<'_>, at: Position, call: &Ca
     let mut members = Members::new(at);
     let mut parked = Parked::default();
     for (key, value) in json.entries() {
-        if !members.field(&key, value, records) {
-            field(&mut channel, &key, value, &mut parked, records);
+        if !members.field(key, value, records) {
+            field(&mut channel, key, value, &mut parked, records);
         }
     }
     // A team that was given as the type as well.
@@ -50,7 +50,7 @@ pub(super) fn channel(state: &mut State, json: Json<'_>, at: Position, call: &Ca
         members.set_role(user, role);
     }
     if let Some(role) = parked.common {
-        state.roles.insert(&url, role);
+        state.roles.insert(&url, role.into());
     }
     for user in &parked.added {
         state.added.add(&url, TextSet::default());
@@ -66,10 +66,10 @@ pub(super) fn channel(state: &mut State, json: Json<'_>, at: Position, call: &Ca
 #[derive(Debug, Default)]
 struct Parked {
     /// Users and their roles.
-    roles: Vec<(String, String)>,
+    roles: Vec<(Text, Text)>,
     /// The role of everybody else.
-    common: Option<String>,
-    added: Vec<String>,
+    common: Option<Text>,
+    added: Vec<Text>,
 }
 
 fn set_kind(channel: &mut Record, json: Json<'_>, call: &Call) {
@@ -115,7 +115,7 @@ fn field(channel: &mut Record, key: &str, value: Json<'_>, parked: &mut Parked, 
             if let Some(id) = person(value, at, records) {
                 let mut quoted = String::new();
                 park::push_text(&mut quoted, &id);
-                channel.extra.push(([OWN, "inviter_id"].concat(), quoted));
+                channel.extra.push(([OWN, "inviter_id"].concat().into(), quoted.into()));
             }
         }
         "freeze" => {
@@ -153,7 +153,7 @@ fn follows(key: &str) -> bool {
 }
 
 /// A user, or the id of one.
-fn person(json: Json<'_>, at: Position, records: &mut Records<'_>) -> Option<String> {
+fn person(json: Json<'_>, at: Position, records: &mut Records<'_>) -> Option<Text> {
     if json.is_object() {
         users::inside(json, at, &super::members::is_of_member, records);
     }
@@ -165,9 +165,9 @@ fn take_parked(parked: &mut Parked, name: &str, json: Json<'_>) -> bool {
         ROLES if json.is_object() => {
             for (role, users) in json.entries() {
                 if users.flag() == Some(true) {
-                    parked.common = Some(role.to_string());
+                    parked.common = Some(role.into());
                 }
-                parked.roles.extend(users.texts().into_iter().map(|user| (user, role.to_string())));
+                parked.roles.extend(users.texts().into_iter().map(|user| (user, role.into())));
             }
         }
         ADDED if json.is_array() => parked.added = json.texts(),
@@ -180,9 +180,9 @@ fn take_parked(parked: &mut Parked, name: &str, json: Json<'_>) -> bool {
 pub(super) fn invite(state: &State, url: &str, json: Json<'_>, at: Position, records: &mut Records<'_>) {
     let mut members = Members::new(at);
     for (key, value) in json.entries() {
-        if !members.field(&key, value, records) && !is_unset(value) {
+        if !members.field(key, value, records) && !is_unset(value) {
             let why = if key == "inviter_id" { OF_CALL } else { "invites have no such field" };
-            records.left(Kind::Member, &*key, at, why);
+            records.left(Kind::Member, key, at, why);
         }
     }
     members.push(state, url, records);

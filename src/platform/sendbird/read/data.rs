@@ -4,7 +4,7 @@
 use crate::convert::park::{self, Object};
 use crate::convert::reader;
 use crate::convert::tree::{Json, Tree};
-use crate::history::Record;
+use crate::history::{Record, Text};
 use crate::json::text;
 
 /// The entry that holds a text that is no object.
@@ -25,7 +25,7 @@ fn is_plain(text: &str) -> bool {
         let mut entries = json.entries();
         let (Some((key, value)), None) = (entries.next(), entries.next()) else { return false };
         let Some(inside) = value.text().filter(|_| key == DATA) else { return false };
-        text = inside;
+        text = inside.into();
     }
 }
 
@@ -35,7 +35,7 @@ pub(super) fn read(record: &mut Record, json: Json<'_>, special: &mut dyn FnMut(
         if json.is_object() {
             entries(record, json, special);
         } else if !json.is_null() {
-            record.custom.push((DATA.to_owned(), json.compact()));
+            record.custom.push((DATA.into(), json.compact()));
         }
         return;
     };
@@ -51,26 +51,26 @@ pub(super) fn read(record: &mut Record, json: Json<'_>, special: &mut dyn FnMut(
     }
     let mut quoted = String::new();
     park::push_text(&mut quoted, &text);
-    record.custom.push((DATA.to_owned(), quoted));
+    record.custom.push((DATA.into(), quoted.into()));
 }
 
 fn entries(record: &mut Record, object: Json<'_>, special: &mut dyn FnMut(&mut Record, &str, Json<'_>) -> bool) {
     for (name, value) in object.entries() {
-        if !special(record, &name, value) {
-            reader::custom(record, &name, value);
+        if !special(record, name, value) {
+            reader::custom(record, name, value);
         }
     }
 }
 
 /// The text that [`read`] makes these entries of; none of none.
-pub(in crate::platform::sendbird) fn write(entries: &[(String, String)]) -> Option<String> {
+pub(in crate::platform::sendbird) fn write(entries: &[(Text, Text)]) -> Option<Text> {
     if let [(name, json)] = entries
         && name == DATA
         && let Some(inside) = json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'))
     {
         let text = text::decode(inside.as_bytes());
         if is_plain(&text) {
-            return Some(text);
+            return Some(text.into());
         }
     }
     if entries.is_empty() {
@@ -80,5 +80,5 @@ pub(in crate::platform::sendbird) fn write(entries: &[(String, String)]) -> Opti
     for (name, json) in entries {
         object.json(name, json);
     }
-    Some(object.end())
+    Some(object.end().into())
 }

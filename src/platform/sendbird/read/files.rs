@@ -20,7 +20,7 @@ pub(in crate::platform::sendbird) fn type_of(media_type: &str) -> &'static str {
 pub(super) fn file(json: Json<'_>, at: Position) -> Option<Record> {
     let mut part = Record::new(Kind::Attachment, at);
     for (key, value) in json.entries() {
-        let key = match &*key {
+        let key = match key {
             "name" => "file_name",
             "size" => "file_size",
             "type" => "file_type",
@@ -80,6 +80,6 @@ fn thumbnails(part: &mut Record, json: Json<'_>) {
         part.set_text(Field::Thumbnail, url);
     }
     if !whole && !is_unset(json) {
-        part.extra.push(([OWN, "thumbnails"].concat(), json.compact()));
+        part.extra.push(([OWN, "thumbnails"].concat().into(), json.compact()));
     }
 }

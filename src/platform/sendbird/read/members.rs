@@ -45,14 +45,14 @@ impl Members {
             "hidden_status" => self.by_status(value, key, HIDING, Field::Hidden),
             "read_receipt" => {
                 for (user, read) in value.entries() {
-                    if let (Some(member), Some(time)) = (self.of(&user), moment(read)) {
+                    if let (Some(member), Some(time)) = (self.of(user), moment(read)) {
                         member.set_time(Field::LastReadAt, time);
                     }
                 }
             }
             "delivery_receipt" => {
                 for (user, delivered) in value.entries() {
-                    if let Some(member) = self.of(&user) {
+                    if let Some(member) = self.of(user) {
                         own(member, "delivered_ts", delivered);
                     }
                 }
@@ -84,7 +84,7 @@ impl Members {
     fn by_status(&mut self, json: Json<'_>, key: &str, (nothing, usual): (&str, &str), field: Field) {
         for (user, status) in json.entries() {
             let word = status.text().unwrap_or_default();
-            if let Some(member) = self.of(&user)
+            if let Some(member) = self.of(user)
                 && word != nothing
             {
                 member.set_flag(field, true);
@@ -169,7 +169,7 @@ fn of_member(member: &mut Record, json: Json<'_>, records: &mut Records<'_>) {
     let at = member.at;
     for (key, value) in json.entries().filter(|(key, _)| is_of_member(key)) {
         let word = value.text().unwrap_or_default();
-        match (&*key, &*word) {
+        match (key, &*word) {
             ("role", "none" | "") | ("state", "joined") | ("push_trigger_option", "all" | "default") => {}
             ("role", role) => member.set_text(Field::Role, role),
             ("state", "invited") => member.set_flag(Field::Invited, true),
@@ -184,17 +184,17 @@ fn of_member(member: &mut Record, json: Json<'_>, records: &mut Records<'_>) {
                 }
             }
             ("is_hidden", _) if value.flag() == Some(true) => member.set_flag(Field::Hidden, true),
-            ("push_trigger_option", "off") => member.set(Field::Notify, Value::Json("false".to_owned())),
+            ("push_trigger_option", "off") => member.set(Field::Notify, Value::Json("false".into())),
             ("push_trigger_option", "mention_only") => {
-                member.set(Field::Notify, Value::Json("\"MentionsOnly\"".to_owned()));
+                member.set(Field::Notify, Value::Json("\"MentionsOnly\"".into()));
             }
             // Push is on for everybody who did not turn it off.
             ("push_enabled", _) if value.flag() == Some(false) => {
-                member.set(Field::Notify, Value::Json("false".to_owned()));
+                member.set(Field::Notify, Value::Json("false".into()));
             }
             ("push_enabled", _) => {}
-            ("is_blocking_me" | "is_blocked_by_me", _) => left(records, Kind::Member, &key, value, at, FOLLOWS),
-            _ => own(member, &key, value),
+            ("is_blocking_me" | "is_blocked_by_me", _) => left(records, Kind::Member, key, value, at, FOLLOWS),
+            _ => own(member, key, value),
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::convert::park;
 use crate::convert::reader::{self, Records};
 use crate::convert::tree::Json;
 use crate::finding::Position;
-use crate::history::{Field, Kind, Record, Shape, Time, Value};
+use crate::history::{Field, Kind, Record, Shape, Text, Time, Value};
 
 /// A message that files may belong to, and how many of them were met.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ pub(super) fn message_of(
         return;
     }
     let named = || json.get("channel_url").and_then(Json::text).filter(|url| !url.is_empty());
-    let Some(channel) = channel.map(str::to_owned).or_else(named).or_else(|| state.channel.clone()) else {
+    let Some(channel) = channel.map(Text::from).or_else(named).or_else(|| state.channel.clone()) else {
         records.unreadable(Kind::Message, at, "it is not known of which channel: name it");
         return;
     };
@@ -41,8 +41,8 @@ pub(super) fn message_of(
     let mut part = Record::new(Kind::Attachment, at);
     let mut others = Vec::new();
     for (key, value) in json.entries() {
-        if !files::field(&mut part, &key, value) {
-            field(state, &mut message, &key, value, &mut part, &mut others, records);
+        if !files::field(&mut part, key, value) {
+            field(state, &mut message, key, value, &mut part, &mut others, records);
         }
     }
     let mut parts = files::together(&mut message, part, others);
@@ -132,7 +132,7 @@ fn field(
     }
 }
 
-fn set_texts(message: &mut Record, field: Field, texts: Vec<String>) {
+fn set_texts(message: &mut Record, field: Field, texts: Vec<Text>) {
     if !texts.is_empty() {
         message.set_texts(field, texts);
     }
@@ -156,7 +156,7 @@ fn of_part(part: &mut Record, name: &str, json: Json<'_>) -> bool {
 }
 
 /// A user object, which is told as a user the first time.
-fn person(state: &mut State, json: Json<'_>, at: Position, records: &mut Records<'_>) -> Option<String> {
+fn person(state: &mut State, json: Json<'_>, at: Position, records: &mut Records<'_>) -> Option<Text> {
     let id = json.text_or_number().or_else(|| json.get("user_id")?.text_or_number()).filter(|id| !id.is_empty())?;
     if json.is_object() && state.people.insert(&id) {
         users::inside(json, at, &super::members::is_of_member, records);
@@ -179,9 +179,9 @@ fn metaarray(message: &mut Record, json: Json<'_>) {
         }
     }
     if !json.is_array() && !json.is_null() {
-        message.custom.push(("sorted_metaarray".to_owned(), json.compact()));
+        message.custom.push(("sorted_metaarray".into(), json.compact()));
     } else if !rest.is_empty() {
-        message.custom.push(("sorted_metaarray".to_owned(), ["[", &rest.join(","), "]"].concat()));
+        message.custom.push(("sorted_metaarray".into(), ["[", &rest.join(","), "]"].concat().into()));
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) fn request(state: &mut State, json: Json<'_>, at: Position, records: 
         ("POST" | "PUT", ["v3", "group_channels" | "open_channels", url, "metadata"]) => {
             let mut channel = part_of(url, place);
             if let Some(metadata) = body.get("metadata").filter(|metadata| !is_unset(*metadata)) {
-                channel.extra.push(([OWN, "metadata"].concat(), metadata.compact()));
+                channel.extra.push(([OWN, "metadata"].concat().into(), metadata.compact()));
             }
             records.push(channel);
         }
@@ -53,7 +53,7 @@ pub(super) fn request(state: &mut State, json: Json<'_>, at: Position, records: 
             ["v3", kind @ ("group_channels" | "open_channels"), url]
             | ["v3", kind @ ("group_channels" | "open_channels"), url, "freeze"],
         ) => {
-            let call = Call { open: *kind == "open_channels", url: Some((*url).to_owned()), ..Call::default() };
+            let call = Call { open: *kind == "open_channels", url: Some((*url).into()), ..Call::default() };
             channels::channel(state, body, place, &call, records);
         }
         _ => records.unreadable(Kind::Other, at, ["nothing is known of ", &method, " ", &path].concat()),
@@ -71,7 +71,7 @@ fn part_of(url: &str, at: Position) -> Record {
 fn batch(state: &mut State, url: &str, body: Json<'_>, at: Position, records: &mut Records<'_>) {
     for (key, value) in body.entries() {
         if key != "messages" {
-            super::left(records, Kind::Other, &key, value, at, OF_CALL);
+            super::left(records, Kind::Other, key, value, at, OF_CALL);
         } else if !value.is_array() {
             records.unreadable(Kind::Message, at, "\"messages\" is no list");
         }
@@ -95,7 +95,7 @@ fn hide(state: &State, url: &str, body: Json<'_>, at: Position, records: &mut Re
         member.set_flag(Field::Hidden, true);
         if body.get("allow_auto_unhide").and_then(Json::flag) == Some(false) {
             let word = "\"hidden_prevent_auto_unhide\"".to_owned();
-            member.extra.push(([OWN, "hidden_status"].concat(), word));
+            member.extra.push(([OWN, "hidden_status"].concat().into(), word.into()));
         }
     }
     members.push(state, url, records);

@@ -324,7 +324,7 @@ fn texts_of_data_come_back_as_they_are() {
     }
     // And the other way: whatever an app has called so on another platform.
     for json in [r#""plain""#, r#""{\"a\":1}""#, r#""{\"data\":\"x\"}""#, r#""""#, "7", "null", r#""[1]""#] {
-        let entries = vec![("data".to_owned(), json.to_owned())];
+        let entries = vec![("data".into(), json.into())];
         let mut quoted = String::new();
         crate::convert::park::push_text(&mut quoted, &data::write(&entries).unwrap());
         let mut record = Record::new(Kind::Message, Position::default());

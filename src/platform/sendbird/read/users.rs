@@ -49,7 +49,7 @@ fn push(user: Record, records: &mut Records<'_>) {
 fn fields(user: &mut Record, json: Json<'_>, others: &dyn Fn(&str) -> bool, records: &mut Records<'_>) {
     let at = user.at;
     for (key, value) in json.entries().filter(|(key, _)| !others(key)) {
-        match &*key {
+        match key {
             "user_id" => reader::text(user, Field::Id, value),
             "nickname" => reader::text(user, Field::Name, value),
             "profile_url" => reader::text(user, Field::Image, value),
@@ -69,7 +69,7 @@ fn fields(user: &mut Record, json: Json<'_>, others: &dyn Fn(&str) -> bool, reco
                 if let [first, others @ ..] = value.texts().as_slice() {
                     user.set_text(Field::Language, first);
                     if !others.is_empty() {
-                        own(user, &key, value);
+                        own(user, key, value);
                     }
                 }
             }
@@ -80,12 +80,12 @@ fn fields(user: &mut Record, json: Json<'_>, others: &dyn Fn(&str) -> bool, reco
             }
             // In the bulk format it is a wish for one: 1.4.
             "access_token" if value.flag().is_some() => own(user, "issue_access_token", value),
-            "access_token" | "session_tokens" => left(records, Kind::User, &key, value, at, SECRET),
-            "leave_all_when_deactivated" => left(records, Kind::User, &key, value, at, OF_CALL),
+            "access_token" | "session_tokens" => left(records, Kind::User, key, value, at, SECRET),
+            "leave_all_when_deactivated" => left(records, Kind::User, key, value, at, OF_CALL),
             "is_online" | "is_created" | "has_ever_logged_in" | "unread_channel_count" | "unread_message_count" => {
-                left(records, Kind::User, &key, value, at, FOLLOWS);
+                left(records, Kind::User, key, value, at, FOLLOWS);
             }
-            _ => own(user, &key, value),
+            _ => own(user, key, value),
         }
     }
 }
@@ -131,13 +131,13 @@ pub(super) fn metadata(user: &mut Record, json: Json<'_>) {
                 && parked.is_object()
             {
                 for (field, value) in parked.entries() {
-                    reader::custom(user, &[PREFIX, &field].concat(), value);
+                    reader::custom(user, [PREFIX, field].concat(), value);
                 }
                 continue;
             }
         }
         if !value.is_null() {
-            reader::custom(user, &name, value);
+            reader::custom(user, name, value);
         }
     }
 }

@@ -125,6 +125,6 @@ fn is_metadata(json: Json<'_>) -> bool {
     json.is_object()
         && json.entries().count() <= 5
         && json.entries().all(|(key, value)| {
-            !key.contains(',') && short(&key, 128) && value.text().is_some_and(|text| short(&text, 190))
+            !key.contains(',') && short(key, 128) && value.text().is_some_and(|text| short(&text, 190))
         })
 }

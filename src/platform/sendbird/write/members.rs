@@ -6,7 +6,8 @@ use crate::convert::park::Object;
 use crate::convert::rest::lose_rest;
 use crate::convert::texts::TextSet;
 use crate::convert::writer::{Output, Room};
-use crate::history::{Field, Kind, Record};
+use crate::history::{Field, Kind, Record, Text};
+use crate::index::{Hasher, Set};
 use crate::order;
 
 /// The most users that one call takes, and the most operators.
@@ -23,22 +24,22 @@ const HIDDEN_FOR_GOOD: &str = "hidden_prevent_auto_unhide";
 /// A member, as Sendbird is told of it.
 #[derive(Debug, Default)]
 struct Member {
-    user: String,
-    invitation: Option<String>,
-    hiding: Option<String>,
+    user: Text,
+    invitation: Option<Text>,
+    hiding: Option<Text>,
 }
 
 /// The members of a channel.
 #[derive(Debug, Default)]
 pub(super) struct Roster {
     members: Vec<Member>,
-    operators: Vec<String>,
+    operators: Vec<Text>,
     /// Users by the role that does not come back by itself; none where they had none.
-    roles: Vec<(String, Vec<String>)>,
+    roles: Vec<(Text, Vec<Text>)>,
     /// Whether a member has no role: then there is none that all others have.
     roleless: bool,
     /// Users who are here only because they wrote or made the channel.
-    added: Vec<String>,
+    added: Vec<Text>,
 }
 
 impl Roster {
@@ -56,7 +57,7 @@ impl Roster {
         let mut ordered = Vec::new();
         for (place, mut member) in members {
             let at = member.at;
-            let user = out.ids.user(&member.take_text(Field::User).unwrap_or_default(), at);
+            let user = out.ids.user(member.take_text(Field::User).unwrap_or_default(), at);
             member.take(Field::Channel);
             let leads = creator.as_ref() == Some(&user) || member.text(Field::Role).is_some_and(is_operator);
             let operator = leads && roster.operators.len() < MOST;
@@ -89,7 +90,7 @@ impl Roster {
         let role = member.take_text(Field::Role);
         self.roleless |= role.is_none();
         if operator {
-            self.operators.push(user.to_owned());
+            self.operators.push(user.into());
         }
         let back = if operator { Some("operator") } else { None };
         if role.as_deref() == back {
@@ -103,15 +104,20 @@ impl Roster {
         if out.options.park {
             let role = role.unwrap_or_default();
             match self.roles.iter_mut().find(|(one, _)| *one == role) {
-                Some((_, users)) => users.push(user.to_owned()),
-                None => self.roles.push((role, vec![user.to_owned()])),
+                Some((_, users)) => users.push(user.into()),
+                None => self.roles.push((role, vec![user.into()])),
             }
         }
     }
 
     fn add_senders(&mut self, room: &Room, mut known: TextSet, out: &mut Output<'_>) {
+        let (mut seen, hasher) = (Set::small(), Hasher::new(0));
         for message in room.messages.iter().filter(|message| !message.flag(Field::System)) {
-            let Some(sender) = message.text(Field::Sender) else { continue };
+            let Some(sender) = message.shared(Field::Sender) else { continue };
+            // Most have written before.
+            if !seen.insert(hasher.one(sender.as_bytes()), 0) {
+                continue;
+            }
             let user = out.ids.user(sender, message.at);
             if known.insert(&user) {
                 let member = Record::new(Kind::Member, message.at);
@@ -127,7 +133,7 @@ impl Roster {
     }
 
     /// What is kept about members in the channel's `data`.
-    pub(super) fn parked(&self, out: &Output<'_>) -> Vec<(String, String)> {
+    pub(super) fn parked(&self, out: &Output<'_>) -> Vec<(Text, Text)> {
         let mut entries = Vec::new();
         if !self.roles.is_empty() {
             let mut roles = Object::new();
@@ -139,20 +145,20 @@ impl Roster {
                     roles.texts(role, users);
                 }
             }
-            entries.push((ROLES.to_owned(), roles.end()));
+            entries.push((ROLES.into(), roles.end().into()));
         }
         if !self.added.is_empty() && out.options.park {
             let mut list = Object::new();
             list.texts("", &self.added);
             let list = list.end();
             let inside = list.strip_prefix("{\"\":").and_then(|list| list.strip_suffix('}')).unwrap_or("[]");
-            entries.push((ADDED.to_owned(), inside.to_owned()));
+            entries.push((ADDED.into(), inside.into()));
         }
         entries
     }
 
     /// The role of everybody who has no other one here: what most members are need not name them all.
-    fn common_role(&self) -> Option<&String> {
+    fn common_role(&self) -> Option<&Text> {
         if self.roleless {
             return None;
         }
@@ -200,19 +206,19 @@ fn is_operator(role: &str) -> bool {
 }
 
 /// Whether a member is only invited, and whether it hides the channel.
-fn states(member: &mut Record) -> (Option<String>, Option<String>) {
+fn states(member: &mut Record) -> (Option<Text>, Option<Text>) {
     let decided =
         [Field::InviteAcceptedAt, Field::InviteRejectedAt].into_iter().any(|field| member.get(field).is_some());
     let mut invitation = None;
     if !decided && member.flag(Field::Invited) {
         member.take(Field::Invited);
         let own = own_text(member, "invitation_status", &|word| word == INVITED_BY_FRIEND);
-        invitation = Some(own.unwrap_or_else(|| INVITATION.1.to_owned()));
+        invitation = Some(own.unwrap_or_else(|| INVITATION.1.into()));
     }
     let mut hiding = None;
     if member.take_flag(Field::Hidden) == Some(true) {
         let own = own_text(member, "hidden_status", &|word| word == HIDDEN_FOR_GOOD);
-        hiding = Some(own.unwrap_or_else(|| HIDING.1.to_owned()));
+        hiding = Some(own.unwrap_or_else(|| HIDING.1.into()));
     }
     (invitation, hiding)
 }

@@ -10,9 +10,9 @@ use super::values::{length, short};
 use super::{SendbirdWriter, ids};
 use crate::convert::intake::MADE_ID;
 use crate::convert::park::Object;
-use crate::convert::texts::TextSet;
 use crate::convert::writer::Output;
-use crate::history::{Field, Record, Value};
+use crate::history::{Field, Record, Text, Value};
+use crate::index::{Hasher, Set};
 
 /// Writes the messages of a channel.
 pub(super) fn messages(writer: &mut SendbirdWriter, url: &str, messages: Vec<Record>, out: &mut Output<'_>) {
@@ -25,23 +25,32 @@ pub(super) fn messages(writer: &mut SendbirdWriter, url: &str, messages: Vec<Rec
 }
 
 /// The ids of a channel's messages, so that those of their files are others.
-struct Taken(TextSet);
+struct Taken {
+    prints: Set,
+    hasher: Hasher,
+}
 
 impl Taken {
     fn of(messages: &[Record], out: &mut Output<'_>) -> Taken {
         let files = messages.iter().any(|message| message.get(Field::Attachments).is_some());
-        let ids = messages.iter().filter(|_| files).filter_map(|message| Some((message.text(Field::Id)?, message.at)));
-        let mut taken = TextSet::default();
+        let ids =
+            messages.iter().filter(|_| files).filter_map(|message| Some((message.shared(Field::Id)?, message.at)));
+        let mut taken = Taken { prints: Set::small(), hasher: Hasher::new(0) };
         for (id, at) in ids {
             taken.insert(&out.ids.message(id, at));
         }
-        Taken(taken)
+        taken
+    }
+
+    /// Whether an id is new.
+    fn insert(&mut self, id: &str) -> bool {
+        self.prints.insert(self.hasher.one(id.as_bytes()), 0)
     }
 
     /// The id of a message's next part.
     fn next(&mut self, id: &str, number: usize) -> String {
         let mut next = [id, "-", &number.to_string()].concat();
-        while !self.0.insert(&next) {
+        while !self.insert(&next) {
             next.push('_');
         }
         next
@@ -50,8 +59,8 @@ impl Taken {
 
 /// What all parts of a message have.
 struct Head {
-    id: Option<String>,
-    sender: Option<String>,
+    id: Option<Text>,
+    sender: Option<Text>,
     millis: i64,
 }
 
@@ -138,7 +147,7 @@ fn common(mut message: Record, object: &mut Object, key: &str, out: &mut Output<
     if let Some(custom_type) = short(&mut message, Field::CustomType, 128) {
         object.text("custom_type", &custom_type);
     }
-    let mentions: Vec<String> = message.take_texts(Field::Mentions).iter().map(|user| out.ids.user(user, at)).collect();
+    let mentions: Vec<Text> = message.take_texts(Field::Mentions).iter().map(|user| out.ids.user(user, at)).collect();
     if !mentions.is_empty() {
         object.texts("mentioned_user_ids", mentions);
     }

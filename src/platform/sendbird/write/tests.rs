@@ -20,11 +20,11 @@ fn record(kind: Kind, json: &str) -> Record {
     let mut record = Record::new(kind, Position::default());
     for (name, value) in tree.parse(json.as_bytes()).unwrap().entries() {
         if let Some(name) = name.strip_prefix('~') {
-            record.custom.push((name.to_owned(), value.compact()));
+            record.custom.push((name.into(), value.compact()));
         } else if let Some(name) = name.strip_prefix('+') {
-            record.extra.push((name.to_owned(), value.compact()));
+            record.extra.push((name.into(), value.compact()));
         } else {
-            unpark(&mut record, &["source_", &name].concat(), value);
+            unpark(&mut record, ["source_", &name].concat().into(), value);
         }
     }
     record

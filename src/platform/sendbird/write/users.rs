@@ -5,7 +5,7 @@ use super::values::{is_hosted, is_texts, length, own, own_flag, short};
 use super::{LATER, USERS, ids};
 use crate::convert::park::{Object, PREFIX};
 use crate::convert::writer::{Output, as_text};
-use crate::history::{Field, Kind, Record};
+use crate::history::{Field, Kind, Record, Text};
 use crate::platform::api::percent_encoded;
 
 const MOST_METADATA: usize = 5;
@@ -17,7 +17,7 @@ const MOST_LANGUAGES: usize = 4;
 pub(super) fn user(mut user: Record, out: &mut Output<'_>) -> bool {
     let at = user.at;
     let alone = user.partial && user.fields.len() == 1 && user.custom.is_empty() && user.extra.is_empty();
-    let id = out.ids.user(&user.take_text(Field::Id).unwrap_or_default(), at);
+    let id = out.ids.user(user.take_text(Field::Id).unwrap_or_default(), at);
     ids::refer(&mut user, out);
     let mut body = Object::new();
     body.text("user_id", &id);
@@ -100,7 +100,7 @@ fn is_reserved(name: &str) -> bool {
 }
 
 /// Whether there is room for one more.
-fn fits(kept: &[(String, String)], name: &str, json: &str) -> bool {
+fn fits(kept: &[(Text, Text)], name: &str, json: &str) -> bool {
     let is_parked = |name: &str| name.starts_with(PREFIX);
     let own = kept.iter().filter(|(name, _)| !is_parked(name)).count();
     if !is_parked(name) {
@@ -112,7 +112,7 @@ fn fits(kept: &[(String, String)], name: &str, json: &str) -> bool {
     own < MOST_METADATA && length(&together(&parked, Some((name, json)))) <= LONGEST_VALUE
 }
 
-fn together(parked: &[(String, String)], next: Option<(&str, &str)>) -> String {
+fn together(parked: &[(Text, Text)], next: Option<(&str, &str)>) -> String {
     let mut object = Object::new();
     let entries = parked.iter().map(|(name, json)| (name.as_str(), json.as_str())).chain(next);
     for (name, json) in entries {

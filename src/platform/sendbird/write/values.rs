@@ -4,7 +4,7 @@ use super::super::read::OWN;
 use crate::convert::losses::Treatment;
 use crate::convert::tree::{Json, Tree};
 use crate::convert::writer::{NO_PLACE, Output};
-use crate::history::{Field, Record};
+use crate::history::{Field, Record, Text};
 use crate::json::text::code_points;
 
 /// How many characters a text has.
@@ -13,13 +13,14 @@ pub(super) fn length(text: &str) -> usize {
 }
 
 /// Takes a text that has at most so many characters. A longer one stays, to be parked.
-pub(super) fn short(record: &mut Record, field: Field, most: usize) -> Option<String> {
-    record.text(field).filter(|text| length(text) <= most)?;
+pub(super) fn short(record: &mut Record, field: Field, most: usize) -> Option<Text> {
+    // No text has more characters than bytes.
+    record.text(field).filter(|text| text.len() <= most || length(text) <= most)?;
     record.take_text(field)
 }
 
 /// Takes a value that only Sendbird knows, if it is as it should be.
-pub(super) fn own(record: &mut Record, key: &str, is: &dyn Fn(Json<'_>) -> bool) -> Option<String> {
+pub(super) fn own(record: &mut Record, key: &str, is: &dyn Fn(Json<'_>) -> bool) -> Option<Text> {
     let named = |name: &str| name.strip_prefix(OWN).is_some_and(|name| name == key);
     let at = record.extra.iter().position(|(name, json)| named(name) && reads(json, is))?;
     Some(record.extra.remove(at).1)
@@ -35,9 +36,10 @@ pub(super) fn own_flag(record: &mut Record, key: &str) -> bool {
 }
 
 /// Takes a text of Sendbird's own.
-pub(super) fn own_text(record: &mut Record, key: &str, is: &dyn Fn(&str) -> bool) -> Option<String> {
+pub(super) fn own_text(record: &mut Record, key: &str, is: &dyn Fn(&str) -> bool) -> Option<Text> {
     own(record, key, &|json| json.text().is_some_and(|text| is(&text)))
         .map(|json| crate::convert::writer::as_text(&json))
+        .map(Into::into)
 }
 
 pub(super) fn is_texts(json: Json<'_>) -> bool {

@@ -40,20 +40,20 @@ fn attachment(json: Json<'_>, message: &Record, state: &State) -> Record {
     let chosen = if url(usual).is_some() { usual } else { other };
     let mut rest = Vec::new();
     for (key, value) in json.entries() {
-        match &*key {
-            "type" => text(&mut part, Field::Type, &key, value),
-            "title" if value.is_string() => text(&mut part, Field::Name, &key, value),
+        match key {
+            "type" => text(&mut part, Field::Type, key, value),
+            "title" if value.is_string() => text(&mut part, Field::Name, key, value),
             "asset_url" | "image_url" if value.is_string() && key == chosen => {
-                text(&mut part, Field::Url, &key, value);
+                text(&mut part, Field::Url, key, value);
                 if chosen == other {
-                    part.extra.push(([OWN, URL_KEY].concat(), ["\"", other, "\""].concat()));
+                    part.extra.push(([OWN, URL_KEY].concat().into(), ["\"", other, "\""].concat().into()));
                 }
             }
-            "asset_url" | "image_url" | "migrate_resources" => own(&mut part, &key, value),
-            "thumb_url" => text(&mut part, Field::Thumbnail, &key, value),
-            "mime_type" if value.is_string() => text(&mut part, Field::MediaType, &key, value),
+            "asset_url" | "image_url" | "migrate_resources" => own(&mut part, key, value),
+            "thumb_url" => text(&mut part, Field::Thumbnail, key, value),
+            "mime_type" if value.is_string() => text(&mut part, Field::MediaType, key, value),
             "file_size" if value.integer().is_some() => reader::json(&mut part, Field::Size, value),
-            _ => rest.push((key.into_owned(), value)),
+            _ => rest.push(value),
         }
     }
     customs(&mut part, &rest);

@@ -1,6 +1,6 @@
 //! Channels: section 2.2, and what the API says of them.
 
-use super::state::{Named, State, begin, named};
+use super::state::{Named, State, begin};
 use super::take::{customs, flag, left, own, text, texts, time};
 use super::{members, users};
 use crate::convert::reader::Records;
@@ -12,7 +12,7 @@ use crate::history::{Field, Kind};
 pub(super) fn channel(state: &mut State, json: Json<'_>, at: Position, records: &mut Records<'_>) {
     let cid = json.get("cid").and_then(Json::text).filter(|cid| cid.contains(':'));
     let by_cid = cid.map(|cid| Named { cid, members: Vec::new() });
-    let Some(channel) = by_cid.or_else(|| named(json, "type", "id", "member_ids")) else {
+    let Some(channel) = by_cid.or_else(|| state.named(json, "type", "id", "member_ids")) else {
         records.unreadable(Kind::Channel, at, "it has no type, or neither id nor member_ids");
         return;
     };
@@ -22,38 +22,38 @@ pub(super) fn channel(state: &mut State, json: Json<'_>, at: Position, records: 
     let mut rest = Vec::new();
     let mut inner = None;
     for (key, value) in json.entries().filter(|(key, value)| !value.is_null() || !is_field(key)) {
-        match &*key {
+        match key {
             "id" | "type" | "cid" | "member_ids" => {}
-            "name" if value.is_string() => text(&mut record, Field::Name, &key, value),
-            "image" if value.is_string() => text(&mut record, Field::Image, &key, value),
+            "name" if value.is_string() => text(&mut record, Field::Name, key, value),
+            "image" if value.is_string() => text(&mut record, Field::Image, key, value),
             "created_by" => {
                 let place = state.place(at, value);
                 match users::named(state, value, place, records) {
                     // Whoever makes what nobody is known to have made.
                     Some(id) if id == state.system_user => {}
                     Some(id) => record.set_text(Field::CreatedBy, id),
-                    None => own(&mut record, &key, value),
+                    None => own(&mut record, key, value),
                 }
             }
-            "frozen" => flag(&mut record, Field::Frozen, &key, value),
-            "disabled" => flag(&mut record, Field::Disabled, &key, value),
-            "team" => text(&mut record, Field::Team, &key, value),
-            "created_at" => time(&mut record, Field::CreatedAt, &key, value),
-            "updated_at" => time(&mut record, Field::UpdatedAt, &key, value),
+            "frozen" => flag(&mut record, Field::Frozen, key, value),
+            "disabled" => flag(&mut record, Field::Disabled, key, value),
+            "team" => text(&mut record, Field::Team, key, value),
+            "created_at" => time(&mut record, Field::CreatedAt, key, value),
+            "updated_at" => time(&mut record, Field::UpdatedAt, key, value),
             "banned_users" => {
-                texts(&mut record, Field::BannedUsers, &key, value);
+                texts(&mut record, Field::BannedUsers, key, value);
                 for user in record.texts(Field::BannedUsers) {
                     state.ban(number, user);
                 }
             }
-            "truncated_at" => own(&mut record, &key, value),
+            "truncated_at" => own(&mut record, key, value),
             "members" if value.elements().any(Json::is_object) => inner = Some(value),
             "last_message_at" | "created_by_pk" | "members" | "config" | "app_pk" | "pk" => {
-                left(records, Kind::Channel, &key, value, at);
+                left(records, Kind::Channel, key, value, at);
             }
-            "deleted_at" if api => time(&mut record, Field::DeletedAt, &key, value),
+            "deleted_at" if api => time(&mut record, Field::DeletedAt, key, value),
             "member_count" | "message_count" | "own_capabilities" if api => {
-                left(records, Kind::Channel, &key, value, at);
+                left(records, Kind::Channel, key, value, at);
             }
             "truncated_by"
             | "hidden"
@@ -69,9 +69,9 @@ pub(super) fn channel(state: &mut State, json: Json<'_>, at: Position, records: 
             | "mute_expires_at"
                 if api =>
             {
-                own(&mut record, &key, value);
+                own(&mut record, key, value);
             }
-            _ => rest.push((key.into_owned(), value)),
+            _ => rest.push(value),
         }
     }
     customs(&mut record, &rest);

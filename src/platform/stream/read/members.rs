@@ -6,7 +6,7 @@ use super::users;
 use crate::convert::reader::Records;
 use crate::convert::tree::Json;
 use crate::finding::Position;
-use crate::history::{Field, Kind, Record, Value};
+use crate::history::{Field, Kind, Record, Text, Value};
 
 /// The role of those whom an older field calls moderators.
 const MODERATOR: &str = "channel_moderator";
@@ -21,20 +21,20 @@ pub(super) fn member(state: &mut State, json: Json<'_>, at: Position, records: &
     let mut rest = Vec::new();
     let mut moderates = false;
     for (key, value) in json.entries().filter(|(key, value)| !value.is_null() || !is_field(key)) {
-        match &*key {
+        match key {
             "channel_type" | "channel_id" | "channel_member_ids" | "cid" | "channel_cid" | "user_id" | "user" => {}
-            "channel_role" => text(&mut member, Field::Role, &key, value),
+            "channel_role" => text(&mut member, Field::Role, key, value),
             "is_moderator" => moderates |= value.flag() == Some(true),
-            "created_at" => time(&mut member, Field::JoinedAt, &key, value),
-            "last_read" => time(&mut member, Field::LastReadAt, &key, value),
-            "invited" => flag(&mut member, Field::Invited, &key, value),
-            "invite_accepted_at" | "invited_accepted_at" => time(&mut member, Field::InviteAcceptedAt, &key, value),
-            "invite_rejected_at" | "invited_rejected_at" => time(&mut member, Field::InviteRejectedAt, &key, value),
-            "hide_channel" => flag(&mut member, Field::Hidden, &key, value),
-            "archived_at" => time(&mut member, Field::ArchivedAt, &key, value),
-            "hide_messages_before" => own(&mut member, &key, value),
+            "created_at" => time(&mut member, Field::JoinedAt, key, value),
+            "last_read" => time(&mut member, Field::LastReadAt, key, value),
+            "invited" => flag(&mut member, Field::Invited, key, value),
+            "invite_accepted_at" | "invited_accepted_at" => time(&mut member, Field::InviteAcceptedAt, key, value),
+            "invite_rejected_at" | "invited_rejected_at" => time(&mut member, Field::InviteRejectedAt, key, value),
+            "hide_channel" => flag(&mut member, Field::Hidden, key, value),
+            "archived_at" => time(&mut member, Field::ArchivedAt, key, value),
+            "hide_messages_before" => own(&mut member, key, value),
             key if api => of_api(&mut member, key, value, &mut rest, records),
-            _ => rest.push((key.into_owned(), value)),
+            _ => rest.push(value),
         }
     }
     if moderates && member.text(Field::Role).is_none() {
@@ -45,18 +45,12 @@ pub(super) fn member(state: &mut State, json: Json<'_>, at: Position, records: &
 }
 
 /// What no import has.
-fn of_api<'a>(
-    member: &mut Record,
-    key: &str,
-    value: Json<'a>,
-    rest: &mut Vec<(String, Json<'a>)>,
-    records: &mut Records<'_>,
-) {
+fn of_api<'a>(member: &mut Record, key: &str, value: Json<'a>, rest: &mut Vec<Json<'a>>, records: &mut Records<'_>) {
     match key {
         "banned" => flag(member, Field::Banned, key, value),
         "notifications_muted" => {
             if value.flag() == Some(true) {
-                member.set(Field::Notify, Value::Json("false".to_owned()));
+                member.set(Field::Notify, Value::Json("false".into()));
             }
         }
         "updated_at" => {
@@ -68,7 +62,7 @@ fn of_api<'a>(
         // The role in the channel says it better.
         "role" | "status" => left(records, Kind::Member, key, value, member.at),
         "shadow_banned" | "ban_expires" | "pinned_at" | "deleted_at" | "deleted_messages" => own(member, key, value),
-        _ => rest.push((key.to_owned(), value)),
+        _ => rest.push(value),
     }
 }
 
@@ -80,16 +74,16 @@ pub(super) fn read(state: &mut State, json: Json<'_>, at: Position, records: &mu
         member.set_text(Field::User, user);
     }
     for (key, value) in json.entries().filter(|(_, value)| !value.is_null()) {
-        match &*key {
+        match key {
             "channel_type" | "channel_id" | "channel_member_ids" | "cid" | "channel_cid" | "user_id" | "user" => {}
-            "last_read" | "last_read_at" => time(&mut member, Field::LastReadAt, &key, value),
-            _ => left(records, Kind::Member, &key, value, at),
+            "last_read" | "last_read_at" => time(&mut member, Field::LastReadAt, key, value),
+            _ => left(records, Kind::Member, key, value, at),
         }
     }
     place(state, member, json, records);
 }
 
-fn user_of(state: &mut State, json: Json<'_>, at: Position, records: &mut Records<'_>) -> Option<String> {
+fn user_of(state: &mut State, json: Json<'_>, at: Position, records: &mut Records<'_>) -> Option<Text> {
     let inner = json.value("user").and_then(|user| users::named(state, user, state.place(at, user), records));
     let id = json.get("user_id").and_then(Json::text_or_number).filter(|id| !id.is_empty());
     id.or(inner)

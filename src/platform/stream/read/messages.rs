@@ -16,50 +16,50 @@ pub(super) fn message(state: &mut State, json: Json<'_>, at: Position, records: 
     let mut rest = Vec::new();
     let mut kind = String::new();
     for (key, value) in json.entries().filter(|(key, value)| !value.is_null() || !is_field(key)) {
-        match &*key {
+        match key {
             "channel_type" | "channel_id" | "channel_member_ids" | "latest_reactions" | "own_reactions" => {}
             "cid" | "channel_cid" if api => {}
-            "id" => text(&mut message, Field::Id, &key, value),
+            "id" => text(&mut message, Field::Id, key, value),
             "user" | "pinned_by" if key == "user" || value.is_object() => {
                 let field = if key == "user" { Field::Sender } else { Field::PinnedBy };
                 match users::named(state, value, state.place(at, value), records) {
                     Some(id) => message.set_text(field, id),
-                    None => own(&mut message, &key, value),
+                    None => own(&mut message, key, value),
                 }
             }
-            "text" => text(&mut message, Field::Text, &key, value),
+            "text" => text(&mut message, Field::Text, key, value),
             "type" => match value.text() {
-                Some(word) => kind = word,
-                None => own(&mut message, &key, value),
+                Some(word) => kind = word.into(),
+                None => own(&mut message, key, value),
             },
-            "created_at" => time(&mut message, Field::SentAt, &key, value),
-            "updated_at" => time(&mut message, Field::UpdatedAt, &key, value),
-            "deleted_at" => time(&mut message, Field::DeletedAt, &key, value),
-            "parent_id" => text(&mut message, Field::ReplyTo, &key, value),
-            "show_in_channel" => flag(&mut message, Field::ShowInChannel, &key, value),
-            "quoted_message_id" => text(&mut message, Field::Quoted, &key, value),
-            "mentioned_users_ids" => texts(&mut message, Field::Mentions, &key, value),
+            "created_at" => time(&mut message, Field::SentAt, key, value),
+            "updated_at" => time(&mut message, Field::UpdatedAt, key, value),
+            "deleted_at" => time(&mut message, Field::DeletedAt, key, value),
+            "parent_id" => text(&mut message, Field::ReplyTo, key, value),
+            "show_in_channel" => flag(&mut message, Field::ShowInChannel, key, value),
+            "quoted_message_id" => text(&mut message, Field::Quoted, key, value),
+            "mentioned_users_ids" => texts(&mut message, Field::Mentions, key, value),
             "mentioned_users" if value.elements().any(Json::is_object) => {
                 for user in value.elements() {
                     users::named(state, user, state.place(at, user), records);
                 }
-                texts_in(&mut message, Field::Mentions, &key, value, |user| user.get("id")?.text_or_number());
+                texts_in(&mut message, Field::Mentions, key, value, |user| user.get("id")?.text_or_number());
             }
-            "pinned_at" => time(&mut message, Field::PinnedAt, &key, value),
-            "pinned_by_id" => text(&mut message, Field::PinnedBy, &key, value),
-            "pin_expires" => time(&mut message, Field::PinExpires, &key, value),
-            "silent" if value.flag().is_some() => flag(&mut message, Field::Silent, &key, value),
+            "pinned_at" => time(&mut message, Field::PinnedAt, key, value),
+            "pinned_by_id" => text(&mut message, Field::PinnedBy, key, value),
+            "pin_expires" => time(&mut message, Field::PinExpires, key, value),
+            "silent" if value.flag().is_some() => flag(&mut message, Field::Silent, key, value),
             "attachments" => attachments::attachments(&mut message, value, state, records),
             "mentioned_roles" | "mentioned_channel" | "mentioned_here" | "restricted_visibility" => {
-                own(&mut message, &key, value);
+                own(&mut message, key, value);
             }
-            "html" if !api => own(&mut message, &key, value),
+            "html" if !api => own(&mut message, key, value),
             "tmp_id" | "app_pk" | "pk" | "reactions_count" | "reply_count" => {
-                left(records, Kind::Message, &key, value, at);
+                left(records, Kind::Message, key, value, at);
             }
             key if api => of_api(&mut message, key, value, &mut rest, records),
-            "command" | "quoted_message" | "pinned_by" => own(&mut message, &key, value),
-            _ => rest.push((key.into_owned(), value)),
+            "command" | "quoted_message" | "pinned_by" => own(&mut message, key, value),
+            _ => rest.push(value),
         }
     }
     set_type(&mut message, &kind);
@@ -78,8 +78,8 @@ pub(super) fn message(state: &mut State, json: Json<'_>, at: Position, records: 
         return;
     };
     let number = state.refer(&channel, at, records);
-    message.set_text(Field::Channel, channel.cid.as_str());
-    let id = message.text(Field::Id).unwrap_or_default().to_owned();
+    message.set_text(Field::Channel, channel.cid);
+    let id = message.shared(Field::Id).unwrap_or_default();
     records.push(message);
     if !id.is_empty() {
         state.met(&id, number, records);
@@ -94,18 +94,12 @@ fn set_type(message: &mut Record, kind: &str) {
         "deleted" => message.set_flag(Field::Deleted, true),
         "reply" if message.text(Field::ReplyTo).is_some() => {}
         "system" => message.set_flag(Field::System, true),
-        other => message.extra.push(([OWN, "type"].concat(), to_json(&Value::Text(other.to_owned())))),
+        other => message.extra.push(([OWN, "type"].concat().into(), to_json(&Value::Text(other.into())).into())),
     }
 }
 
 /// What no import has.
-fn of_api<'a>(
-    message: &mut Record,
-    key: &str,
-    value: Json<'a>,
-    rest: &mut Vec<(String, Json<'a>)>,
-    records: &mut Records<'_>,
-) {
+fn of_api<'a>(message: &mut Record, key: &str, value: Json<'a>, rest: &mut Vec<Json<'a>>, records: &mut Records<'_>) {
     match key {
         "message_text_updated_at" => time(message, Field::EditedAt, key, value),
         "pinned" => {}
@@ -144,7 +138,7 @@ fn of_api<'a>(
         | "draft"
         | "reminder" => own(message, key, value),
         _ if key == "mentioned_users" && is_unset(value) => {}
-        _ => rest.push((key.to_owned(), value)),
+        _ => rest.push(value),
     }
 }
 

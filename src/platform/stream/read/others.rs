@@ -11,14 +11,14 @@ pub(super) fn other(name: &str, json: Json<'_>, at: Position, records: &mut Reco
     let mut record = Record::new(Kind::Other, at);
     record.set_text(Field::Type, name);
     for (key, value) in json.entries() {
-        let field = match (name, &*key) {
+        let field = match (name, key) {
             ("device" | "poll_vote", "user_id") | ("future_channel_ban", "target_id") => Some(Field::User),
             ("future_channel_ban", "created_by") | ("poll", "created_by_id") => Some(Field::CreatedBy),
             _ => None,
         };
         match (field, value.text_or_number().filter(|id| !id.is_empty())) {
             (Some(field), Some(id)) => record.set_text(field, id),
-            _ => record.extra.push(([OWN, &key].concat(), value.compact())),
+            _ => record.extra.push(([OWN, key].concat().into(), value.compact())),
         }
     }
     records.push(record);

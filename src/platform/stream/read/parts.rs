@@ -86,7 +86,7 @@ fn any(state: &mut State, json: Json<'_>, at: Position, records: &mut Records<'_
             None => records.unreadable(Kind::Other, at, ["its type is ", &crate::json::text::quoted(name)].concat()),
         }
         for (other, value) in json.entries() {
-            if !matches!(&*other, "type") && other != key && !is_unset(value) {
+            if !matches!(other, "type") && other != key && !is_unset(value) {
                 records.left(Kind::Other, other, at, "it stands beside the payload, where nothing is looked for");
             }
         }
@@ -136,9 +136,9 @@ fn any(state: &mut State, json: Json<'_>, at: Position, records: &mut Records<'_
         return;
     }
     for (key, value) in json.entries() {
-        let known = of_type(&key).is_some() || lists.contains(&&*key);
+        let known = of_type(key).is_some() || lists.contains(&key);
         if !known || !(value.is_object() || value.is_array()) {
-            beside(&key, value, state.place(at, value), records);
+            beside(key, value, state.place(at, value), records);
         }
     }
 }

@@ -21,9 +21,9 @@ fn read(state: &mut State, json: Json<'_>, at: Position, records: &mut Records<'
     let mut reaction = Record::new(Kind::Reaction, at);
     let mut rest = Vec::new();
     for (key, value) in json.entries() {
-        match &*key {
-            "message_id" => text(&mut reaction, Field::Message, &key, value),
-            "user_id" => text(&mut reaction, Field::User, &key, value),
+        match key {
+            "message_id" => text(&mut reaction, Field::Message, key, value),
+            "user_id" => text(&mut reaction, Field::User, key, value),
             "user" if value.is_object() => {
                 if let Some(id) = users::named(state, value, state.place(at, value), records)
                     && reaction.text(Field::User).is_none()
@@ -32,22 +32,22 @@ fn read(state: &mut State, json: Json<'_>, at: Position, records: &mut Records<'
                 }
             }
             "type" => {
-                text(&mut reaction, Field::Type, &key, value);
+                text(&mut reaction, Field::Type, key, value);
                 if let Some(emoji) = reaction.text(Field::Type).and_then(restored) {
                     reaction.set_text(Field::Type, emoji);
                 }
             }
-            "created_at" => time(&mut reaction, Field::CreatedAt, &key, value),
-            "updated_at" => time(&mut reaction, Field::UpdatedAt, &key, value),
+            "created_at" => time(&mut reaction, Field::CreatedAt, key, value),
+            "updated_at" => time(&mut reaction, Field::UpdatedAt, key, value),
             "score" if value.integer().is_some() => {
                 // One is what each has in the API's answers.
                 if !api || value.integer() != Some(1) {
                     reader::json(&mut reaction, Field::Score, value);
                 }
             }
-            "app_pk" | "pk" | "user" | "user_pk" => left(records, Kind::Reaction, &key, value, at),
+            "app_pk" | "pk" | "user" | "user_pk" => left(records, Kind::Reaction, key, value, at),
             "cid" | "channel_cid" if api => {}
-            _ => rest.push((key.into_owned(), value)),
+            _ => rest.push(value),
         }
     }
     if reaction.time(Field::UpdatedAt) == reaction.time(Field::CreatedAt) {

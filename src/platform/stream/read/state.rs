@@ -5,7 +5,7 @@ use crate::convert::options::ConvertOptions;
 use crate::convert::reader::Records;
 use crate::convert::tree::Json;
 use crate::finding::Position;
-use crate::history::{Field, Kind, Record};
+use crate::history::{Field, Kind, Record, Text};
 use crate::index::{Fingerprint, Hasher, Map, Set, pair};
 use crate::order;
 
@@ -20,7 +20,7 @@ pub(super) struct State {
     lines: bool,
     pub(super) system_user: String,
     /// The channel of what names none: the one that an export is at, or the one that the caller gave.
-    current: Option<String>,
+    current: Option<Text>,
     /// Members, and what they have read, that stood before their channel; whether that is the document's way.
     held: Vec<Record>,
     channel_last: bool,
@@ -28,10 +28,12 @@ pub(super) struct State {
     members: Set,
     hasher: Hasher,
     /// Channels that were told, by numbers.
-    cids: Vec<String>,
+    cids: Vec<Text>,
     numbers: Set,
     /// Which channel each message is in: reactions do not say so.
     messages: Set,
+    /// The ids of distinct channels, by type and members: each is asked for with every message.
+    distinct: Map<Text>,
     users: Set,
     /// Channels, by their numbers, and who is banned from them.
     banned: Set,
@@ -53,6 +55,7 @@ impl Default for State {
             cids: Vec::new(),
             numbers: Set::with_notes(),
             messages: Set::with_notes(),
+            distinct: Map::new(),
             users: Set::new(),
             banned: Set::new(),
             waiting: Map::new(),
@@ -65,7 +68,7 @@ impl State {
         self.export = export;
         self.lines = lines;
         self.system_user.clone_from(&options.system_user);
-        self.current = channel.map(str::to_owned);
+        self.current = channel.map(Text::from);
         self.channel_last = false;
         self.members = Set::new();
     }
@@ -96,8 +99,8 @@ impl State {
     }
 
     /// The channel that an item names; the one at hand if it names none.
-    pub(super) fn channel_of(&self, json: Json<'_>) -> Option<Named> {
-        if let Some(channel) = named(json, "channel_type", "channel_id", "channel_member_ids") {
+    pub(super) fn channel_of(&mut self, json: Json<'_>) -> Option<Named> {
+        if let Some(channel) = self.named(json, "channel_type", "channel_id", "channel_member_ids") {
             return Some(channel);
         }
         let text = |key: &str| json.get(key).and_then(Json::text).filter(|cid| cid.contains(':'));
@@ -105,8 +108,28 @@ impl State {
         if let Some(cid) = cid {
             return Some(Named { cid, members: Vec::new() });
         }
-        let inner = json.get("channel").and_then(|inner| named(inner, "type", "id", "member_ids"));
+        let inner = json.get("channel").and_then(|inner| self.named(inner, "type", "id", "member_ids"));
         inner.or_else(|| Some(Named { cid: self.current.clone()?, members: Vec::new() }))
+    }
+
+    /// The channel that an object names by its type and its id or members.
+    pub(super) fn named(&mut self, json: Json<'_>, type_key: &str, id_key: &str, members_key: &str) -> Option<Named> {
+        let text = |key: &str| json.get(key).and_then(Json::text_or_number).filter(|text| !text.is_empty());
+        let channel_type = text(type_key)?;
+        if let Some(id) = text(id_key) {
+            return Some(Named { cid: [&channel_type, ":", &id].concat().into(), members: Vec::new() });
+        }
+        let members = json.get(members_key).map(Json::texts).filter(|members| !members.is_empty())?;
+        let print = members.iter().fold(self.hasher.one(channel_type.as_bytes()), |outer, member| {
+            self.hasher.within(outer, member.as_bytes())
+        });
+        let known = self.distinct.get(print).cloned();
+        let cid = known.unwrap_or_else(|| {
+            let cid = Text::from(distinct_cid(&channel_type, &members));
+            self.distinct.add(print, cid.clone());
+            cid
+        });
+        Some(Named { cid, members })
     }
 
     /// The channel's number; tells of the channel if nothing was told of it before.
@@ -129,14 +152,14 @@ impl State {
         }
         let number = u32::try_from(self.cids.len()).unwrap_or(u32::MAX);
         self.numbers.insert(print, number);
-        self.cids.push(cid.to_owned());
+        self.cids.push(cid.into());
         (number, true)
     }
 
     /// A channel of an export begins: gives the members that stood before it.
     pub(super) fn enter(&mut self, cid: &str) -> Vec<Record> {
         self.channel_last |= !self.held.is_empty();
-        self.current = Some(cid.to_owned());
+        self.current = Some(cid.into());
         std::mem::take(&mut self.held)
     }
 
@@ -146,7 +169,7 @@ impl State {
     }
 
     pub(super) fn hold(&mut self, member: Record) {
-        self.held.push(member);
+        self.held.push(member.alone());
     }
 
     /// A member of an export's channel.
@@ -194,8 +217,8 @@ impl State {
                 records.push(reaction);
             }
             None => match self.waiting.get_mut(print) {
-                Some(waiting) => waiting.push(reaction),
-                None => self.waiting.add(print, vec![reaction]),
+                Some(waiting) => waiting.push(reaction.alone()),
+                None => self.waiting.add(print, vec![reaction.alone()]),
             },
         }
     }
@@ -204,9 +227,9 @@ impl State {
 /// A channel as an item names it.
 #[derive(Debug)]
 pub(super) struct Named {
-    pub(super) cid: String,
+    pub(super) cid: Text,
     /// Of a distinct one that is named by its members.
-    pub(super) members: Vec<String>,
+    pub(super) members: Vec<Text>,
 }
 
 impl Named {
@@ -220,17 +243,6 @@ impl Named {
             records.push(member);
         }
     }
-}
-
-/// The channel that an object names by its type and its id or members.
-pub(super) fn named(json: Json<'_>, type_key: &str, id_key: &str, members_key: &str) -> Option<Named> {
-    let text = |key: &str| json.get(key).and_then(Json::text_or_number).filter(|text| !text.is_empty());
-    let channel_type = text(type_key)?;
-    if let Some(id) = text(id_key) {
-        return Some(Named { cid: [&channel_type, ":", &id].concat(), members: Vec::new() });
-    }
-    let members = json.get(members_key).map(Json::texts).filter(|members| !members.is_empty())?;
-    Some(Named { cid: distinct_cid(&channel_type, &members), members })
 }
 
 /// The id that Stream makes for a channel of these members, behind its type.

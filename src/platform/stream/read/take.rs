@@ -5,7 +5,7 @@ use crate::convert::reader::{self, Records};
 use crate::convert::texts::TextMap;
 use crate::convert::tree::Json;
 use crate::finding::Position;
-use crate::history::{Field, Kind, Record, Time};
+use crate::history::{Field, Kind, Record, Text};
 
 /// Why values are not carried on.
 pub(super) const FOLLOWS: &str = "it follows from the rest, or the platform keeps it by itself";
@@ -24,7 +24,7 @@ pub(super) fn own(record: &mut Record, key: &str, json: Json<'_>) {
         let name = [OWN, key].concat();
         // A key that stands twice says what it says last.
         record.extra.retain(|(known, _)| *known != name);
-        record.extra.push((name, json.compact()));
+        record.extra.push((name.into(), json.compact()));
     }
 }
 
@@ -44,7 +44,7 @@ pub(super) fn text(record: &mut Record, field: Field, key: &str, json: Json<'_>)
 }
 
 pub(super) fn time(record: &mut Record, field: Field, key: &str, json: Json<'_>) {
-    match json.text().as_deref().and_then(Time::parse) {
+    match json.time() {
         Some(time) if time.seconds == NO_TIME => {}
         Some(time) => record.set_time(field, time),
         // Units are not guessed.
@@ -76,9 +76,9 @@ pub(super) fn texts_in<'a>(
     field: Field,
     key: &str,
     json: Json<'a>,
-    inside: impl Fn(Json<'a>) -> Option<String>,
+    inside: impl Fn(Json<'a>) -> Option<Text>,
 ) {
-    let texts: Vec<String> = json.elements().filter_map(inside).collect();
+    let texts: Vec<Text> = json.elements().filter_map(inside).collect();
     if !texts.is_empty() && texts.len() == json.elements().count() {
         record.set_texts(field, texts);
     } else {
@@ -86,15 +86,27 @@ pub(super) fn texts_in<'a>(
     }
 }
 
-/// Takes the app's own data. It comes last, because a parked value goes before what was made of it.
-pub(super) fn customs(record: &mut Record, rest: &[(String, Json<'_>)]) {
+/// Takes the app's own data: values of an object. It comes last, because a parked value goes before what was made of it.
+pub(super) fn customs(record: &mut Record, rest: &[Json<'_>]) {
     let mut last = TextMap::default();
-    for (at, (name, _)) in rest.iter().enumerate() {
-        last.insert(name, at);
+    if rest.len() > FEW {
+        for (at, json) in rest.iter().enumerate() {
+            last.insert(&json.name(), at);
+        }
     }
-    for (at, (name, json)) in rest.iter().enumerate() {
-        if last.get(name) == Some(&at) {
+    for (at, json) in rest.iter().enumerate() {
+        let name = json.name();
+        // Of a key that stands twice, the last one.
+        let goes = if rest.len() > FEW {
+            last.get(&name) == Some(&at)
+        } else {
+            rest.iter().skip(at + 1).all(|other| !other.is_called(&name))
+        };
+        if goes {
             reader::custom(record, name, *json);
         }
     }
 }
+
+/// So many keys are looked through for each; more are numbered.
+const FEW: usize = 16;

@@ -6,7 +6,7 @@ use super::take::{customs, is_unset, left, own, text, texts, texts_in, time};
 use crate::convert::reader::{self, Records};
 use crate::convert::tree::Json;
 use crate::finding::Position;
-use crate::history::{Field, Kind, Record};
+use crate::history::{Field, Kind, Record, Text};
 
 /// Takes a user.
 pub(super) fn user(state: &mut State, json: Json<'_>, at: Position, records: &mut Records<'_>) {
@@ -16,7 +16,7 @@ pub(super) fn user(state: &mut State, json: Json<'_>, at: Position, records: &mu
 }
 
 /// Takes whoever is named by an id or by a whole user, and gives the id.
-pub(super) fn named(state: &mut State, json: Json<'_>, at: Position, records: &mut Records<'_>) -> Option<String> {
+pub(super) fn named(state: &mut State, json: Json<'_>, at: Position, records: &mut Records<'_>) -> Option<Text> {
     if !json.is_object() {
         return json.text_or_number().filter(|id| !id.is_empty());
     }
@@ -40,31 +40,31 @@ fn read(json: Json<'_>, at: Position, api: bool, records: &mut Records<'_>) -> R
     let user = &mut record;
     let mut rest = Vec::new();
     for (key, value) in json.entries().filter(|(key, value)| !value.is_null() || !is_field(key)) {
-        match &*key {
-            "id" => text(user, Field::Id, &key, value),
-            "name" if value.is_string() => text(user, Field::Name, &key, value),
-            "image" if value.is_string() => text(user, Field::Image, &key, value),
-            "role" => text(user, Field::Role, &key, value),
-            "created_at" => time(user, Field::CreatedAt, &key, value),
-            "updated_at" => time(user, Field::UpdatedAt, &key, value),
-            "deleted_at" => time(user, Field::DeletedAt, &key, value),
-            "deactivated_at" => time(user, Field::DeactivatedAt, &key, value),
-            "last_active" => time(user, Field::LastActiveAt, &key, value),
-            "language" => text(user, Field::Language, &key, value),
-            "teams" => texts(user, Field::Teams, &key, value),
+        match key {
+            "id" => text(user, Field::Id, key, value),
+            "name" if value.is_string() => text(user, Field::Name, key, value),
+            "image" if value.is_string() => text(user, Field::Image, key, value),
+            "role" => text(user, Field::Role, key, value),
+            "created_at" => time(user, Field::CreatedAt, key, value),
+            "updated_at" => time(user, Field::UpdatedAt, key, value),
+            "deleted_at" => time(user, Field::DeletedAt, key, value),
+            "deactivated_at" => time(user, Field::DeactivatedAt, key, value),
+            "last_active" => time(user, Field::LastActiveAt, key, value),
+            "language" => text(user, Field::Language, key, value),
+            "teams" => texts(user, Field::Teams, key, value),
             "teams_role" if value.is_object() && !is_unset(value) => reader::json(user, Field::TeamsRole, value),
-            "user_mutes" => texts(user, Field::MutedUsers, &key, value),
-            "blocked_user_ids" => texts(user, Field::BlockedUsers, &key, value),
+            "user_mutes" => texts(user, Field::MutedUsers, key, value),
+            "blocked_user_ids" => texts(user, Field::BlockedUsers, key, value),
             "channel_mutes" if value.elements().any(Json::is_object) => {
-                texts_in(user, Field::MutedChannels, &key, value, |mute| mute.get("channel")?.get("cid")?.text());
+                texts_in(user, Field::MutedChannels, key, value, |mute| mute.get("channel")?.get("cid")?.text());
             }
-            "channel_mutes" => texts(user, Field::MutedChannels, &key, value),
+            "channel_mutes" => texts(user, Field::MutedChannels, key, value),
             "teams_role" | "invisible" | "push_notifications" | "push_preferences" | "privacy_settings" => {
-                own(user, &key, value);
+                own(user, key, value);
             }
-            "online" | "app_pk" | "pk" | "user_pk" => left(records, Kind::User, &key, value, at),
+            "online" | "app_pk" | "pk" | "user_pk" => left(records, Kind::User, key, value, at),
             key if api => of_api(user, key, value, &mut rest, at, records),
-            _ => rest.push((key.into_owned(), value)),
+            _ => rest.push(value),
         }
     }
     customs(user, &rest);
@@ -76,7 +76,7 @@ fn of_api<'a>(
     user: &mut Record,
     key: &str,
     value: Json<'a>,
-    rest: &mut Vec<(String, Json<'a>)>,
+    rest: &mut Vec<Json<'a>>,
     at: Position,
     records: &mut Records<'_>,
 ) {
@@ -96,7 +96,7 @@ fn of_api<'a>(
         | "unread_thread_messages"
         | "avg_response_time"
         | "invites" => left(records, Kind::User, key, value, at),
-        _ => rest.push((key.to_owned(), value)),
+        _ => rest.push(value),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::draft::{Draft, is_flag, take_own};
 use crate::convert::writer::{Output, as_text};
-use crate::history::{Field, Record};
+use crate::history::{Field, Record, Text};
 use crate::platform::stream::read::{URL_KEY, url_keys};
 use crate::platform::stream::tables::ATTACHMENT;
 
@@ -42,7 +42,7 @@ pub(super) fn attachment(mut part: Record, out: &mut Output<'_>) -> (String, boo
 }
 
 /// What kind of file it is: where the source does not say, its media type does.
-fn kind(part: &mut Record, out: &mut Output<'_>) -> Option<String> {
+fn kind(part: &mut Record, out: &mut Output<'_>) -> Option<Text> {
     if let Some(kind) = part.take_text(Field::Type) {
         return Some(kind);
     }
@@ -50,7 +50,7 @@ fn kind(part: &mut Record, out: &mut Output<'_>) -> Option<String> {
     let main = media_type.split('/').next().unwrap_or_default();
     let kind = ["image", "video", "audio"].into_iter().find(|kind| *kind == main).unwrap_or("file");
     out.change(part, "type", "it follows from the file's media type");
-    Some(kind.to_owned())
+    Some(kind.into())
 }
 
 fn is_secure(url: &str) -> bool {

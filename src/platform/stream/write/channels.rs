@@ -8,7 +8,7 @@ use crate::convert::ids::IdKind;
 use crate::convert::made_id::{Case, made_id};
 use crate::convert::texts::TextSet;
 use crate::convert::writer::{Output, Room};
-use crate::history::{Field, Record};
+use crate::history::{Field, Record, Text};
 use crate::platform::stream::LONGEST_TEXT;
 use crate::platform::stream::read::{DISTINCT, distinct_cid, kind};
 use crate::platform::stream::tables::CHANNEL;
@@ -18,7 +18,7 @@ use crate::platform::stream::tables::CHANNEL;
 pub(super) enum Name {
     Id(String),
     /// New ids: Stream makes an id of them.
-    Members(Vec<String>),
+    Members(Vec<Text>),
 }
 
 /// The channel that a room becomes.
@@ -53,8 +53,8 @@ impl Target {
 /// A member on its way.
 #[derive(Debug)]
 pub(super) struct Person {
-    pub(super) source: String,
-    pub(super) id: String,
+    pub(super) source: Text,
+    pub(super) id: Text,
     pub(super) record: Record,
 }
 
@@ -115,7 +115,7 @@ impl StreamWriter {
         let known = out.ids.known(IdKind::Channel, source).map(str::to_owned);
         let cid = known.or_else(|| was.then(|| source.to_owned()));
         let typed = cid.as_deref().and_then(|cid| cid.split_once(':')).filter(|(name, _)| is_name(name));
-        let ids: Vec<String> = people.iter().map(|person| person.id.clone()).collect();
+        let ids: Vec<Text> = people.iter().map(|person| person.id.clone()).collect();
         let (channel_type, name) = if let Some((channel_type, id)) = typed {
             let allows = out.options.profile.allow_exclamation_in_channel_ids;
             let is_theirs = || {
@@ -170,7 +170,7 @@ impl StreamWriter {
             out.ids.user(&user, at)
         } else {
             out.change(&channel, "created_by", "Stream requires somebody: it is the system user");
-            self.system(out, at)
+            self.system(out, at).into()
         };
         draft.object.text("created_by", &maker);
         draft.custom("name", &mut channel, Field::Name);

@@ -5,7 +5,7 @@ use crate::convert::options::ConvertOptions;
 use crate::convert::park::{self, Object};
 use crate::convert::tree::{Json, Tree};
 use crate::convert::writer::Output;
-use crate::history::{Field, Record, Time};
+use crate::history::{Field, Record, Text, Time};
 use crate::platform::stream::CUSTOM_LIMIT;
 use crate::table::{Table, Use};
 
@@ -77,12 +77,12 @@ impl Draft {
         out: &mut Output<'_>,
     ) {
         let (keys, used, most) = (&self.keys, self.used, self.most);
-        let taken = |(name, json): &&(String, String)| {
+        let taken = |(name, json): &&(Text, Text)| {
             is_taken(table, name) || keys.contains(&name.as_str()) || is_field(name, json)
         };
-        let aside: Vec<String> = record.custom.iter().filter(taken).map(|(name, _)| name.clone()).collect();
+        let aside: Vec<Text> = record.custom.iter().filter(taken).map(|(name, _)| name.clone()).collect();
         let reserved = |name: &str| aside.iter().any(|one| one == name);
-        let room = |kept: &[(String, String)], key: &str, json: &str| {
+        let room = |kept: &[(Text, Text)], key: &str, json: &str| {
             let bytes: usize = kept.iter().map(|(key, json)| size(key, json)).sum();
             used + bytes + size(key, json) <= most && !kept.iter().any(|(known, _)| known == key)
         };
@@ -135,13 +135,13 @@ fn fold(character: char) -> char {
 }
 
 /// A time, unless it is beyond what can be written.
-pub(super) fn written(time: Time) -> Option<String> {
-    TIMES.contains(&time.seconds).then(|| time.rfc3339())
+pub(super) fn written(time: Time) -> Option<Text> {
+    TIMES.contains(&time.seconds).then(|| time.rfc3339()).map(Into::into)
 }
 
 /// Takes one of Stream's own values, if it is there and as Stream wants it.
-pub(super) fn take_own(record: &mut Record, key: &str, fits: &dyn Fn(Json<'_>) -> bool) -> Option<String> {
-    let is_it = |(name, json): &(String, String)| {
+pub(super) fn take_own(record: &mut Record, key: &str, fits: &dyn Fn(Json<'_>) -> bool) -> Option<Text> {
+    let is_it = |(name, json): &(Text, Text)| {
         let mut tree = Tree::default();
         name.strip_prefix(OWN) == Some(key) && tree.parse(json.as_bytes()).is_ok_and(fits)
     };
@@ -166,6 +166,6 @@ pub(super) fn are_texts(json: Json<'_>) -> bool {
 }
 
 /// New ids of users.
-pub(super) fn users(list: &[String], at: crate::Position, out: &mut Output<'_>) -> Vec<String> {
+pub(super) fn users(list: &[Text], at: crate::Position, out: &mut Output<'_>) -> Vec<Text> {
     list.iter().map(|user| out.ids.user(user, at)).collect()
 }

@@ -10,12 +10,12 @@ use crate::convert::made_id::{Case, made_id};
 use crate::convert::texts::{TextMap, TextSet};
 use crate::convert::tree::{Json, Tree};
 use crate::convert::writer::Output;
-use crate::history::{Field, Record, Time};
+use crate::history::{Field, Record, Text, Time};
 use crate::json::text;
 use crate::platform::stream::tables::MESSAGE;
 
 /// The messages of a channel that were written: new ids, and when they were sent.
-pub(super) type Written = TextMap<(String, Option<Time>)>;
+pub(super) type Written = TextMap<(Text, Option<Time>)>;
 
 impl StreamWriter {
     /// Writes the messages of a channel, a thread's first one before its replies.
@@ -24,15 +24,15 @@ impl StreamWriter {
         let messages = self.with_ids(messages, target, &mut new_ids, out);
         let roots = roots(&messages);
         let mut done = TextSet::default();
-        let mut held: TextMap<Vec<String>> = TextMap::default();
+        let mut held: TextMap<Vec<Text>> = TextMap::default();
         for message in messages {
             let source = message.text(Field::Id).unwrap_or_default().to_owned();
             let root = roots.get(&source);
             let line = self.message(message, root, &new_ids, target, out);
             match root.filter(|root| !done.contains(root)) {
                 Some(root) => match held.get_mut(root) {
-                    Some(lines) => lines.push(line),
-                    None => held.add(root, vec![line]),
+                    Some(lines) => lines.push(line.into()),
+                    None => held.add(root, vec![line.into()]),
                 },
                 None => out.write(section::MESSAGES, &line),
             }
@@ -58,7 +58,7 @@ impl StreamWriter {
             let mut new = out.ids.message(&source, message.at);
             if !self.is_first(&new) {
                 let both = [&new, " ", &target.cid()].concat();
-                new = made_id(&both, Case::Kept, |c| c.is_ascii_graphic(), LONGEST_ID).unwrap_or(both);
+                new = made_id(&both, Case::Kept, |c| c.is_ascii_graphic(), LONGEST_ID).unwrap_or(both).into();
                 if !self.is_first(&new) {
                     out.lose_record("message", message.at, "there is a message of its id already");
                     continue;
@@ -102,7 +102,7 @@ impl StreamWriter {
             out.ids.user(&sender, at)
         } else {
             out.change(&message, "sender", "Stream requires one: the system user speaks it");
-            self.system(out, at)
+            self.system(out, at).into()
         };
         draft.object.text("user", &sender);
         let deleted = message.flag(Field::Deleted) || message.get(Field::DeletedAt).is_some();
@@ -186,7 +186,7 @@ fn when_deleted(draft: &mut Draft, message: &mut Record, sent: Option<Time>, out
         return;
     }
     out.change(message, "deleted_at", "Stream requires it: it is when the message was sent");
-    let time = sent.and_then(written).unwrap_or_else(|| Time::default().rfc3339());
+    let time = sent.and_then(written).unwrap_or_else(|| Time::default().rfc3339().into());
     draft.object.text("deleted_at", &time);
 }
 

@@ -5,7 +5,7 @@ use super::messages::Written;
 use super::section;
 use crate::convert::made_id::{Case, made_id};
 use crate::convert::writer::Output;
-use crate::history::{Field, Record};
+use crate::history::{Field, Record, Text};
 use crate::index::{Hasher, Set};
 use crate::platform::stream::read::emoji::{LONGEST, is_type, may_stand, spelt};
 use crate::platform::stream::tables::REACTION;
@@ -38,9 +38,7 @@ pub(super) fn write(reactions: Vec<Record>, messages: &Written, out: &mut Output
         reaction.take(Field::Channel);
         if !draft.time("created_at", &mut reaction, Field::CreatedAt) {
             out.change(&reaction, "created_at", "Stream requires it: it is when the message was sent");
-            draft
-                .object
-                .text("created_at", &sent.and_then(written).unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned()));
+            draft.object.text("created_at", &sent.and_then(written).unwrap_or_else(|| "1970-01-01T00:00:00Z".into()));
         }
         draft.custom("score", &mut reaction, Field::Score);
         draft.rest(reaction, &REACTION, is_field, out);
@@ -49,13 +47,13 @@ pub(super) fn write(reactions: Vec<Record>, messages: &Written, out: &mut Output
 }
 
 /// The type that stands for it. Where that does not tell what it stands for, that stays in the record.
-fn kind(reaction: &mut Record) -> Option<String> {
+fn kind(reaction: &mut Record) -> Option<Text> {
     let text = reaction.text(Field::Type).filter(|text| !text.is_empty())?.to_owned();
     if let Some(kind) = Some(&text).filter(|text| is_type(text)).cloned().or_else(|| spelt(&text)) {
         reaction.take(Field::Type);
-        return Some(kind);
+        return Some(kind.into());
     }
-    made_id(&text, Case::Kept, may_stand, LONGEST)
+    made_id(&text, Case::Kept, may_stand, LONGEST).map(Into::into)
 }
 
 /// Names that the reader takes for fields.

@@ -113,7 +113,7 @@ fn are_roles(json: &str) -> bool {
 
 fn are_preferences(json: Json<'_>) -> bool {
     json.is_object()
-        && json.entries().all(|(key, value)| match &*key {
+        && json.entries().all(|(key, value)| match key {
             "chat_level" => matches!(value.text().as_deref(), Some("all" | "none" | "mentions")),
             "disabled_until" => is_time(value),
             _ => false,
@@ -125,6 +125,6 @@ fn are_settings(json: Json<'_>) -> bool {
         |json: Json<'_>| json.is_object() && json.get("enabled").is_some_and(is_flag) && json.entries().count() == 1;
     json.is_object()
         && json.entries().all(|(key, value)| {
-            matches!(&*key, "typing_indicators" | "read_receipts" | "delivery_receipts") && is_setting(value)
+            matches!(key, "typing_indicators" | "read_receipts" | "delivery_receipts") && is_setting(value)
         })
 }

@@ -74,7 +74,7 @@ impl Rows {
             USER if is_one => rows::user(body, id, at, records),
             USER => {
                 for (id, user) in body.entries() {
-                    rows::user(user, Some(&id), place(line, user), records);
+                    rows::user(user, Some(id), place(line, user), records);
                 }
             }
             CONVERSATION => self.conversation(body, id, at, records),

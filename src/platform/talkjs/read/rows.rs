@@ -6,13 +6,13 @@ use crate::convert::fill::Fill;
 use crate::convert::reader::{self, Given, Records};
 use crate::convert::tree::Json;
 use crate::finding::Position;
-use crate::history::{Field, Kind, Record, Value};
+use crate::history::{Field, Kind, Record, Text, Value};
 
 /// What is known of the rows of a document.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
     /// The conversation that the caller gave.
-    pub(super) channel: Option<String>,
+    pub(super) channel: Option<Text>,
     /// Who speaks for the system in what we have written ourselves.
     pub(super) system_user: String,
 }
@@ -39,7 +39,7 @@ fn custom(fill: &mut Fill, row: Json<'_>, records: &mut Records<'_>) {
         if value.is_null() {
             records.left(fill.record.kind, name, fill.record.at, "null says that there is nothing");
         } else {
-            reader::custom(&mut fill.record, &name, value);
+            reader::custom(&mut fill.record, name, value);
         }
     }
 }
@@ -63,19 +63,19 @@ pub(super) fn user(json: Json<'_>, id: Option<&str>, at: Position, records: &mut
         fill.record.set_text(Field::Id, id);
     }
     for (key, value) in json.entries().filter(|(_, value)| !value.is_null()) {
-        match &*key {
+        match key {
             "id" => own_id(&mut fill, value, records),
-            "name" => fill.text(Field::Name, &key, value),
-            "email" => fill.texts(Field::Emails, &key, value),
-            "phone" => fill.texts(Field::Phones, &key, value),
-            "photoUrl" => fill.text(Field::Image, &key, value),
+            "name" => fill.text(Field::Name, key, value),
+            "email" => fill.texts(Field::Emails, key, value),
+            "phone" => fill.texts(Field::Phones, key, value),
+            "photoUrl" => fill.text(Field::Image, key, value),
             // What roles were called at first.
-            "role" | "configuration" => fill.text(Field::Role, &key, value),
-            "locale" => fill.text(Field::Language, &key, value),
+            "role" | "configuration" => fill.text(Field::Role, key, value),
+            "locale" => fill.text(Field::Language, key, value),
             "custom" => {}
-            "createdAt" => fill.time(Field::CreatedAt, &key, value),
+            "createdAt" => fill.time(Field::CreatedAt, key, value),
             "presence" => records.left(Kind::User, key, at, OWN),
-            _ => fill.extra(&key, value),
+            _ => fill.extra(key, value),
         }
     }
     custom(&mut fill, json, records);
@@ -94,21 +94,21 @@ pub(super) fn participant(
     fill.record.set_text(Field::Channel, channel);
     fill.record.set_text(Field::User, user);
     for (key, value) in json.entries().filter(|(_, value)| !value.is_null()) {
-        match &*key {
-            "access" => fill.text(Field::Access, &key, value),
+        match key {
+            "access" => fill.text(Field::Access, key, value),
             "notify" => reader::json(&mut fill.record, Field::Notify, value),
             "isUnread" => records.left(Kind::Member, key, at, OWN),
-            _ => fill.extra(&key, value),
+            _ => fill.extra(key, value),
         }
     }
     fill.record
 }
 
 /// Who takes part, and what is said of them: by their ids, or in a list.
-fn people(json: Json<'_>) -> Vec<(Option<String>, Json<'_>)> {
+fn people(json: Json<'_>) -> Vec<(Option<Text>, Json<'_>)> {
     let mut people = Vec::new();
-    for (user, value) in json.entries() {
-        people.push((Some(user.into_owned()), value));
+    for (_, value) in json.entries() {
+        people.push((Some(value.name()), value));
     }
     for value in json.elements() {
         people.push((value.text_or_number().or_else(|| value.get("id")?.text_or_number()), value));
@@ -126,21 +126,21 @@ impl Rows {
         fill.record.set_text(Field::ChannelKind, "group");
         let (mut participants, mut messages) = (None, None);
         for (key, value) in json.entries().filter(|(_, value)| !value.is_null()) {
-            match &*key {
+            match key {
                 "id" => own_id(&mut fill, value, records),
-                "subject" => fill.text(Field::Name, &key, value),
-                "photoUrl" => fill.text(Field::Image, &key, value),
+                "subject" => fill.text(Field::Name, key, value),
+                "photoUrl" => fill.text(Field::Image, key, value),
                 "custom" => {}
-                "createdAt" => fill.time(Field::CreatedAt, &key, value),
+                "createdAt" => fill.time(Field::CreatedAt, key, value),
                 "participants" if value.is_object() || value.is_array() => participants = Some(value),
                 "messages" if value.is_array() => messages = Some(value),
                 "topicId" | "everyoneReadUntil" => records.left(Kind::Channel, key, at, OWN),
                 "lastMessage" => records.left(Kind::Channel, key, at, "it is one of the conversation's messages"),
-                _ => fill.extra(&key, value),
+                _ => fill.extra(key, value),
             }
         }
         let channel = fill.record.text(Field::Id).unwrap_or_default().to_owned();
-        let people: Vec<(Option<String>, Json<'_>)> = participants.map(people).unwrap_or_default();
+        let people: Vec<(Option<Text>, Json<'_>)> = participants.map(people).unwrap_or_default();
         // What it is, its id may tell, or what was parked, which goes before.
         let kind = one_on_one::kind(&channel, &mut people.iter().filter_map(|(user, _)| user.as_deref()));
         fill.record.set_text(Field::ChannelKind, kind);
@@ -171,34 +171,34 @@ impl Rows {
             fill.record.set_text(Field::Channel, channel);
         }
         for (key, value) in json.entries().filter(|(_, value)| !value.is_null()) {
-            match &*key {
-                "text" => fill.text(Field::Text, &key, value),
+            match key {
+                "text" => fill.text(Field::Text, key, value),
                 "sender" if value.is_object() => sender(&mut fill, value, records),
-                "sender" | "senderId" => fill.text(Field::Sender, &key, value),
-                "timestamp" | "createdAt" => fill.time(Field::SentAt, &key, value),
-                "readBy" => fill.texts(Field::ReadBy, &key, value),
+                "sender" | "senderId" => fill.text(Field::Sender, key, value),
+                "timestamp" | "createdAt" => fill.time(Field::SentAt, key, value),
+                "readBy" => fill.texts(Field::ReadBy, key, value),
                 "type" => match value.text().as_deref() {
                     Some("UserMessage") => {}
                     Some("SystemMessage") => fill.record.set_flag(Field::System, true),
-                    _ => fill.extra(&key, value),
+                    _ => fill.extra(key, value),
                 },
-                "id" | "idempotencyKey" => fill.text(Field::Id, &key, value),
+                "id" | "idempotencyKey" => fill.text(Field::Id, key, value),
                 "conversationId" => match channel {
                     Some(known) if value.text_or_number().as_deref() != Some(known) => {
                         records.left(Kind::Message, key, at, "the request's path names another one, which counts");
                     }
-                    _ => fill.text(Field::Channel, &key, value),
+                    _ => fill.text(Field::Channel, key, value),
                 },
-                "editedAt" => fill.time(Field::EditedAt, &key, value),
+                "editedAt" => fill.time(Field::EditedAt, key, value),
                 // TalkJS shows the message that is answered above the answer: it has no threads.
-                "referencedMessageId" => fill.text(Field::Quoted, &key, value),
+                "referencedMessageId" => fill.text(Field::Quoted, key, value),
                 "attachment" if value.is_object() => {
                     let part = attachment(value, at);
                     fill.record.set(Field::Attachments, Value::Parts(vec![part]));
                 }
                 "origin" => records.left(Kind::Message, key, at, OWN),
                 "custom" => {}
-                _ => fill.extra(&key, value),
+                _ => fill.extra(key, value),
             }
         }
         custom(&mut fill, json, records);
@@ -241,11 +241,11 @@ fn sender(fill: &mut Fill, json: Json<'_>, records: &mut Records<'_>) {
 fn attachment(json: Json<'_>, at: Position) -> Record {
     let mut fill = Fill::new(Kind::Attachment, at, PREFIX);
     for (key, value) in json.entries().filter(|(_, value)| !value.is_null()) {
-        match &*key {
-            "url" => fill.text(Field::Url, &key, value),
+        match key {
+            "url" => fill.text(Field::Url, key, value),
             "size" => reader::json(&mut fill.record, Field::Size, value),
-            "name" | "filename" => fill.text(Field::Name, &key, value),
-            _ => fill.extra(&key, value),
+            "name" | "filename" => fill.text(Field::Name, key, value),
+            _ => fill.extra(key, value),
         }
     }
     fill.record

@@ -8,7 +8,7 @@ use crate::convert::rest::lose_rest;
 use crate::convert::texts::TextSet;
 use crate::convert::tree::{Json, Tree};
 use crate::convert::writer::{Output, Room};
-use crate::history::{Field, Record, Time};
+use crate::history::{Field, Record, Text, Time};
 use crate::platform::api::percent_encoded;
 
 /// Up to how many participants it is worked out who has read which message, unless the profile says otherwise: what
@@ -19,7 +19,7 @@ const PARTICIPANTS: u64 = 100;
 #[derive(Debug, Default)]
 pub(super) struct People {
     /// New ids, in order.
-    ids: Vec<String>,
+    ids: Vec<Text>,
     known: TextSet,
     /// Who has read up to when.
     read: Vec<(Time, String)>,
@@ -30,7 +30,7 @@ impl People {
     pub(super) fn add(&mut self, id: &str) -> bool {
         let fresh = self.known.insert(id);
         if fresh {
-            self.ids.push(id.to_owned());
+            self.ids.push(id.into());
         }
         fresh
     }
@@ -73,7 +73,7 @@ impl TalkJsWriter {
                 body.text(key, &text);
             }
         }
-        let read_again = one_on_one::kind(&own, &mut people.ids.iter().map(String::as_str));
+        let read_again = one_on_one::kind(&own, &mut people.ids.iter().map(Text::as_str));
         if channel.text(Field::ChannelKind) == Some(read_again) {
             channel.take(Field::ChannelKind);
         }
@@ -98,7 +98,7 @@ fn participant(mut member: Record, path: &str, with_readers: bool, people: &mut 
     people.add(&id);
     if with_readers && let Some(time) = member.take_time(Field::LastReadAt) {
         out.change(&member, "last_read_at", "TalkJS has who read each message instead");
-        people.read.push((time, id.clone()));
+        people.read.push((time, id.clone().into()));
     }
     let mut goes = false;
     let mut body = Object::new();

@@ -7,7 +7,7 @@ use crate::convert::Treatment;
 use crate::convert::park::Object;
 use crate::convert::rest::{files_in_words, is_made};
 use crate::convert::writer::{Output, Upload};
-use crate::history::{Field, Record, Time, Value};
+use crate::history::{Field, Record, Text, Time, Value};
 
 /// The most messages of a request.
 const AT_A_TIME: usize = 10;
@@ -29,7 +29,7 @@ impl TalkJsWriter {
         }
     }
 
-    fn message(&mut self, mut message: Record, people: &mut People, bodies: &mut Vec<String>, out: &mut Output<'_>) {
+    fn message(&mut self, mut message: Record, people: &mut People, bodies: &mut Vec<Text>, out: &mut Output<'_>) {
         let Some(sender) = self.sender(&mut message, out) else { return };
         if people.add(&sender) {
             self.joined = true;
@@ -38,13 +38,13 @@ impl TalkJsWriter {
         message.take(Field::Channel);
         let sent = message.time(Field::SentAt).unwrap_or_default();
         let timestamp = timestamp(&mut message, sent, out);
-        let mut read_by: Vec<String> = Vec::new();
+        let mut read_by: Vec<Text> = Vec::new();
         for user in message.take_texts(Field::ReadBy) {
             read_by.push(out.ids.user(&user, message.at));
         }
         for user in people.readers(sent).filter(|user| *user != sender) {
             if !read_by.iter().any(|known| known == user) {
-                read_by.push(user.to_owned());
+                read_by.push(user.into());
             }
         }
         let tokens = self.files(&mut message, out);
@@ -76,12 +76,12 @@ impl TalkJsWriter {
                     body.json("custom", custom);
                 }
             }
-            bodies.push(body.end());
+            bodies.push(body.end().into());
         }
     }
 
     /// Who speaks it, as a new id; nobody if it is left out.
-    fn sender(&mut self, message: &mut Record, out: &mut Output<'_>) -> Option<String> {
+    fn sender(&mut self, message: &mut Record, out: &mut Output<'_>) -> Option<Text> {
         let named = message.text(Field::Sender).is_some_and(|sender| !sender.is_empty());
         if named && !message.flag(Field::System) {
             let sender = message.take_text(Field::Sender)?;
@@ -96,11 +96,11 @@ impl TalkJsWriter {
         // Parked: what it was, and who is behind it.
         message.set_flag(Field::System, true);
         out.change(message, "system", "the system user speaks it");
-        Some(self.users.system(out, message.at))
+        Some(self.users.system(out, message.at).into())
     }
 
     /// The tokens, as JSON, of those files that have one; the others have to be uploaded first.
-    fn files(&mut self, message: &mut Record, out: &mut Output<'_>) -> Vec<String> {
+    fn files(&mut self, message: &mut Record, out: &mut Output<'_>) -> Vec<Text> {
         let mut tokens = Vec::new();
         let mut others = Vec::new();
         let own = own_field(message, "attachmentToken", |json| is_text(json) && json.len() > 2);
@@ -109,7 +109,7 @@ impl TalkJsWriter {
             let url = part.text(Field::Url).unwrap_or_default();
             if let Some(token) = self.tokens.get(url) {
                 out.change(message, "attachments", "its token stands for it");
-                tokens.push(crate::convert::park::to_json(&Value::Text(token.clone())));
+                tokens.push(crate::convert::park::to_json(&Value::Text(token.clone().into())).into());
                 continue;
             }
             if !url.is_empty() {
@@ -133,7 +133,7 @@ impl TalkJsWriter {
     }
 }
 
-fn send(bodies: &[String], path: &str, out: &mut Output<'_>) {
+fn send(bodies: &[Text], path: &str, out: &mut Output<'_>) {
     let body = ["[", &bodies.join(","), "]"].concat();
     out.request(section::MESSAGES, "POST", path, &body);
 }
@@ -153,7 +153,7 @@ fn timestamp(message: &mut Record, sent: Time, out: &mut Output<'_>) -> i64 {
 /// The text, which is required; of a message that has nothing but files, where they are.
 fn text(message: &mut Record, no_token: bool, out: &mut Output<'_>) -> String {
     if let Some(text) = message.take_text(Field::Text).filter(|text| !text.is_empty()) {
-        return text;
+        return text.into();
     }
     let words = match message.get(Field::Attachments) {
         Some(Value::Parts(parts)) if no_token => files_in_words(parts),

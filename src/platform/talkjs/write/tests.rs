@@ -216,7 +216,7 @@ fn who_has_read_is_worked_out_for_as_many_as_the_profile_says() {
         message.set_text(Field::Text, "x");
         message.set_text(Field::Id, "source-item-1");
         message.set_time(Field::SentAt, Time::from_seconds(5));
-        message.set_texts(Field::ReadBy, vec!["eve".to_owned()]);
+        message.set_texts(Field::ReadBy, vec!["eve".into()]);
         room.messages.push(message);
         room
     };

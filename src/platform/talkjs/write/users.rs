@@ -5,7 +5,7 @@ use super::{custom, is_text, own_field, section, unknown_to_us};
 use crate::convert::park::Object;
 use crate::convert::tree::{Json, Tree};
 use crate::convert::writer::Output;
-use crate::history::{Field, Record};
+use crate::history::{Field, Record, Text};
 
 /// The most users of a request.
 const AT_A_TIME: usize = 100;
@@ -14,7 +14,7 @@ const AT_A_TIME: usize = 100;
 #[derive(Debug, Default)]
 pub(super) struct Bulk {
     /// New ids and bodies.
-    waiting: Vec<(String, String)>,
+    waiting: Vec<(Text, Text)>,
     /// Whether the system's user is one of them.
     has_system: bool,
 }
@@ -58,11 +58,11 @@ impl Bulk {
         if let Some(custom) = custom(user, out) {
             body.json("custom", &custom);
         }
-        self.push(id, body.end(), out);
+        self.push(id.into(), body.end(), out);
     }
 
     fn push(&mut self, id: String, body: String, out: &mut Output<'_>) {
-        self.waiting.push((id, body));
+        self.waiting.push((id.into(), body.into()));
         if self.waiting.len() == AT_A_TIME {
             self.flush(out);
         }
@@ -86,9 +86,9 @@ impl Bulk {
             self.has_system = true;
             let mut body = Object::new();
             body.text("name", &id);
-            self.push(id.clone(), body.end(), out);
+            self.push(id.clone().into(), body.end(), out);
         }
-        id
+        id.into()
     }
 
     pub(super) fn finish(&mut self, out: &mut Output<'_>) {
@@ -104,5 +104,5 @@ fn are_tokens(json: &str) -> bool {
         let token = ["fcm:", "apns:"].iter().find_map(|provider| key.strip_prefix(provider));
         token.is_some_and(|token| !token.is_empty()) && (value.is_null() || value.flag() == Some(true))
     };
-    tokens.is_object() && tokens.entries().all(|(key, value)| is_good(&key, value))
+    tokens.is_object() && tokens.entries().all(|(key, value)| is_good(key, value))
 }

@@ -15,11 +15,11 @@ fn value(field: Field) -> BoxedStrategy<Value> {
     let words = ["x", "hi there", "Ünï 😀", "a,b"];
     match field {
         Field::CreatedBy | Field::PinnedBy => {
-            prop::sample::select(&PEOPLE[..]).prop_map(|id| Value::Text(id.to_owned())).boxed()
+            prop::sample::select(&PEOPLE[..]).prop_map(|id| Value::Text(id.into())).boxed()
         }
         Field::Mentions | Field::MutedUsers | Field::BlockedUsers | Field::BannedUsers | Field::ReadBy => {
             prop::sample::subsequence(PEOPLE.to_vec(), 1..=3)
-                .prop_map(|ids| Value::Texts(ids.into_iter().map(str::to_owned).collect()))
+                .prop_map(|ids| Value::Texts(ids.into_iter().map(Into::into).collect()))
                 .boxed()
         }
         Field::Text => prop::sample::select(vec![
@@ -32,20 +32,20 @@ fn value(field: Field) -> BoxedStrategy<Value> {
             "a@b.c @bennet",
             " ",
         ])
-        .prop_map(|text| Value::Text(text.to_owned()))
+        .prop_map(|text| Value::Text(text.into()))
         .boxed(),
-        Field::Image => Just(Value::Text("https://a.b/c.png".to_owned())).boxed(),
+        Field::Image => Just(Value::Text("https://a.b/c.png".into())).boxed(),
         _ => match field.shape() {
-            Shape::Text => prop::sample::select(words.to_vec()).prop_map(|text| Value::Text(text.to_owned())).boxed(),
+            Shape::Text => prop::sample::select(words.to_vec()).prop_map(|text| Value::Text(text.into())).boxed(),
             Shape::Time => (1_760_000_000..1_766_000_000_i64, prop::sample::select(vec![0, 123_000_000]))
                 .prop_map(|(seconds, nanos)| Value::Time(Time { seconds, nanos }))
                 .boxed(),
             Shape::Flag => Just(Value::Flag(true)).boxed(),
             Shape::Texts => prop::sample::subsequence(vec!["one", "two", "three"], 1..=3)
-                .prop_map(|texts| Value::Texts(texts.into_iter().map(str::to_owned).collect()))
+                .prop_map(|texts| Value::Texts(texts.into_iter().map(Into::into).collect()))
                 .boxed(),
             Shape::Json => prop::sample::select(vec!["1", "{\"a\":[1]}", "[\"x\"]"])
-                .prop_map(|json| Value::Json(json.to_owned()))
+                .prop_map(|json| Value::Json(json.into()))
                 .boxed(),
             Shape::Parts => prop::collection::vec(attachment(), 1..4).prop_map(Value::Parts).boxed(),
         },
@@ -73,7 +73,7 @@ fn attachment() -> impl Strategy<Value = Record> {
             part.set_text(field, text);
         }
         if let Some(size) = size {
-            part.set(Field::Size, Value::Json(size.to_owned()));
+            part.set(Field::Size, Value::Json(size.into()));
         }
         if custom {
             part.custom.push(("k".into(), "{\"a\":1}".into()));
@@ -97,7 +97,7 @@ fn record(kind: Kind, of: &[Field]) -> impl Strategy<Value = Record> + use<> {
         0..=2,
     );
     (fields, custom, extra).prop_map(move |(fields, custom, extra)| {
-        let pairs = |list: Vec<(&str, &str)>| list.into_iter().map(|(a, b)| (a.to_owned(), b.to_owned())).collect();
+        let pairs = |list: Vec<(&str, &str)>| list.into_iter().map(|(a, b)| (a.into(), b.into())).collect();
         let mut record =
             Record { custom: pairs(custom), extra: pairs(extra), ..Record::new(kind, Position::default()) };
         for (field, value) in fields {

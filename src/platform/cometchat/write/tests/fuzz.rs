@@ -93,11 +93,11 @@ fn time() -> impl Strategy<Value = Time> {
 
 fn value(shape: Shape) -> BoxedStrategy<Value> {
     match shape {
-        Shape::Text => text().prop_map(Value::Text).boxed(),
+        Shape::Text => text().prop_map(|text| Value::Text(text.into())).boxed(),
         Shape::Time => time().prop_map(Value::Time).boxed(),
         Shape::Flag => any::<bool>().prop_map(Value::Flag).boxed(),
-        Shape::Texts => prop::collection::vec(text(), 0..30).prop_map(Value::Texts).boxed(),
-        Shape::Json => json().prop_map(Value::Json).boxed(),
+        Shape::Texts => prop::collection::vec(text().prop_map(Into::into), 0..30).prop_map(Value::Texts).boxed(),
+        Shape::Json => json().prop_map(|json| Value::Json(json.into())).boxed(),
         Shape::Parts => prop::collection::vec(record(Kind::Attachment), 0..4).prop_map(Value::Parts).boxed(),
     }
 }
@@ -148,7 +148,14 @@ fn record(kind: Kind) -> BoxedStrategy<Record> {
         any::<bool>(),
     )
         .prop_map(move |(fields, custom, extra, partial)| {
-            let mut record = Record { custom, extra, partial, ..Record::new(kind, Position::default()) };
+            let pairs =
+                |list: Vec<(String, String)>| list.into_iter().map(|(one, two)| (one.into(), two.into())).collect();
+            let mut record = Record {
+                custom: pairs(custom),
+                extra: pairs(extra),
+                partial,
+                ..Record::new(kind, Position::default())
+            };
             for (field, value) in fields {
                 record.set(field, value);
             }
@@ -183,7 +190,7 @@ fn room() -> impl Strategy<Value = Room> {
                 message.take(Field::Sender);
                 for field in [Field::Mentions, Field::ReadBy] {
                     if message.take(field).is_some() {
-                        message.set_texts(field, people.clone());
+                        message.set_texts(field, people.iter().map(Into::into).collect());
                     }
                 }
                 if let Some(sender) = sender {

@@ -42,11 +42,11 @@ pub(super) fn record(kind: Kind, fields: &[(Field, &str)]) -> Record {
     let mut record = Record::new(kind, Position::default());
     for (field, text) in fields {
         let value = match field.shape() {
-            Shape::Text => Value::Text((*text).to_owned()),
+            Shape::Text => Value::Text((*text).into()),
             Shape::Time => Value::Time(Time::parse(text).unwrap()),
             Shape::Flag => Value::Flag(*text == "true"),
-            Shape::Texts => Value::Texts(text.split(',').map(str::to_owned).collect()),
-            Shape::Json => Value::Json((*text).to_owned()),
+            Shape::Texts => Value::Texts(text.split(',').map(Into::into).collect()),
+            Shape::Json => Value::Json((*text).into()),
             Shape::Parts => unreachable!(),
         };
         record.set(*field, value);

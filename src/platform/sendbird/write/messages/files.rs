@@ -5,7 +5,7 @@ use super::super::values::{is_hosted, own, own_flag, park};
 use super::put_back;
 use crate::convert::park::{Object, to_json};
 use crate::convert::writer::Output;
-use crate::history::{Field, Record, Value};
+use crate::history::{Field, Record, Text, Value};
 
 /// Takes the attachments that can be FILE messages: those with an address. The others are parked.
 pub(super) fn writable(message: &mut Record) -> Vec<Record> {
@@ -20,7 +20,7 @@ pub(super) fn writable(message: &mut Record) -> Vec<Record> {
 pub(super) fn file(
     mut part: Record,
     object: &mut Object,
-    custom: &mut Vec<(String, String)>,
+    custom: &mut Vec<(Text, Text)>,
     out: &mut Output<'_>,
 ) -> bool {
     let url = part.take_text(Field::Url).unwrap_or_default();
@@ -57,7 +57,7 @@ pub(super) fn file(
     is_hosted(&url)
 }
 
-fn rest(part: Record, custom: &mut Vec<(String, String)>, out: &mut Output<'_>) {
+fn rest(part: Record, custom: &mut Vec<(Text, Text)>, out: &mut Output<'_>) {
     if part.fields.is_empty() && part.custom.is_empty() && part.extra.is_empty() {
         return;
     }
@@ -66,6 +66,6 @@ fn rest(part: Record, custom: &mut Vec<(String, String)>, out: &mut Output<'_>) 
         park(out, &part, name);
     }
     if out.options.park {
-        custom.push((ATTACHMENT.to_owned(), to_json(&Value::Parts(vec![part]))));
+        custom.push((ATTACHMENT.into(), to_json(&Value::Parts(vec![part])).into()));
     }
 }

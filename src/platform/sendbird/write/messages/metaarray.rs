@@ -3,21 +3,22 @@
 use crate::convert::park::Object;
 use crate::convert::tree::{Json, Tree};
 use crate::convert::writer::as_text;
-use crate::history::{Field, Record};
+use crate::history::{Field, Record, Text};
 
 const NAME: &str = "sorted_metaarray";
 
 /// Takes what goes there.
-pub(super) fn take(message: &mut Record) -> Option<String> {
+pub(super) fn take(message: &mut Record) -> Option<Text> {
     let mut tree = Tree::default();
-    let mut items: Vec<String> = Vec::new();
-    let mut keys: Vec<String> = Vec::new();
+    let mut items: Vec<Text> = Vec::new();
+    let mut keys: Vec<Text> = Vec::new();
     let own = message.custom.iter().position(|(name, json)| {
         if name != NAME {
             return false;
         }
         // Where custom data is texts only, it has become one.
-        let Ok(json) = tree.parse(if json.starts_with('"') { as_text(json) } else { json.clone() }.as_bytes()) else {
+        let Ok(json) = tree.parse(if json.starts_with('"') { as_text(json) } else { json.clone().into() }.as_bytes())
+        else {
             return false;
         };
         let is = is_metaarray(json);
@@ -32,17 +33,17 @@ pub(super) fn take(message: &mut Record) -> Option<String> {
     }
     let is_free = |key: &str| keys.iter().all(|known| known != key);
     if is_free("tags") && !message.texts(Field::Tags).is_empty() {
-        items.push(item("tags", &message.take_texts(Field::Tags)));
+        items.push(item("tags", &message.take_texts(Field::Tags)).into());
     }
     if is_free("group_tag")
         && let Some(tag) = message.take_text(Field::GroupTag)
     {
-        items.push(item("group_tag", &[tag]));
+        items.push(item("group_tag", &[tag]).into());
     }
-    (!items.is_empty()).then(|| ["[", &items.join(","), "]"].concat())
+    (!items.is_empty()).then(|| ["[", &items.join(","), "]"].concat()).map(Into::into)
 }
 
-fn item(key: &str, values: &[String]) -> String {
+fn item(key: &str, values: &[Text]) -> String {
     let mut item = Object::new();
     item.text("key", key);
     item.texts("value", values);

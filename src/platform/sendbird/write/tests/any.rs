@@ -16,19 +16,19 @@ fn values_of_any_shape_check_clean() {
         let fill = |mut record: Record, but: &[Field]| {
             for field in Field::ALL.iter().filter(|field| !but.contains(field)) {
                 let value = match field.shape() {
-                    Shape::Text => Value::Text(text.to_owned()),
+                    Shape::Text => Value::Text(text.into()),
                     Shape::Time => Value::Time(Time { seconds: -5, nanos: 7 }),
                     Shape::Flag => Value::Flag(true),
-                    Shape::Texts => Value::Texts(vec!["ann".to_owned()]),
-                    Shape::Json => Value::Json(quoted.clone()),
+                    Shape::Texts => Value::Texts(vec!["ann".into()]),
+                    Shape::Json => Value::Json(quoted.clone().into()),
                     Shape::Parts => continue,
                 };
                 record.set(*field, value);
             }
             for key in ["discovery_keys", "metadata", "is_public", "inviter_id", "thumbnails", "preferred_languages"] {
-                record.extra.push((["sendbird:", key].concat(), quoted.clone()));
+                record.extra.push((["sendbird:", key].concat().into(), quoted.clone().into()));
             }
-            record.custom.push((text.to_owned(), quoted.clone()));
+            record.custom.push((text.into(), quoted.clone().into()));
             record
         };
         let users = [Field::CreatedBy, Field::User, Field::Sender, Field::PinnedBy, Field::Id, Field::Channel];

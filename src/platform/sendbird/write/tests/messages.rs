@@ -3,12 +3,12 @@
 use super::{Written, back, faults, record, room, write_with};
 use crate::convert::options::ConvertOptions;
 use crate::convert::tree::{Json, Tree};
-use crate::history::{Field, Kind};
+use crate::history::{Field, Kind, Text};
 use crate::options::Platform;
 use crate::platform::sendbird::read::tests::show;
 
 /// The bodies of the messages that these become, in a room of ann.
-fn messages(options: &ConvertOptions, list: &[&str]) -> (Vec<String>, Written) {
+fn messages(options: &ConvertOptions, list: &[&str]) -> (Vec<Text>, Written) {
     let room = room(r#"{"id":"room","kind":"group"}"#, &[r#"{"channel":"room","user":"ann"}"#], list);
     let written = write_with(options, &[r#"{"id":"ann"}"#], vec![room]);
     let mut tree = Tree::default();

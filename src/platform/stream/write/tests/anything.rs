@@ -86,14 +86,14 @@ fn value(dice: &mut Dice, field: Field, depth: usize) -> Option<Value> {
         _ => &TEXTS,
     };
     Some(match field.shape() {
-        Shape::Text => Value::Text((*dice.one(pool)).to_owned()),
+        Shape::Text => Value::Text((*dice.one(pool)).into()),
         Shape::Time => Value::Time(Time {
             seconds: *dice.one(&[0, 1_700_000_000, -1 << 40, 1 << 45, -62_135_596_800]),
             nanos: *dice.one(&[0, 1, 999_999_999]),
         }),
         Shape::Flag => Value::Flag(dice.below(2) == 0),
-        Shape::Texts => Value::Texts((0..dice.below(3)).map(|_| (*dice.one(pool)).to_owned()).collect()),
-        Shape::Json => Value::Json((*dice.one(&JSONS)).to_owned()),
+        Shape::Texts => Value::Texts((0..dice.below(3)).map(|_| (*dice.one(pool)).into()).collect()),
+        Shape::Json => Value::Json((*dice.one(&JSONS)).into()),
         Shape::Parts if depth > 0 => return None,
         Shape::Parts => {
             Value::Parts((0..dice.below(33)).map(|_| filled(dice, Record::default(), Kind::Attachment, 1)).collect())
@@ -114,10 +114,10 @@ fn filled(dice: &mut Dice, mut record: Record, kind: Kind, depth: usize) -> Reco
     }
     for _ in 0..dice.below(5) {
         let (name, json) = (any_name(dice), (*dice.one(&JSONS)).to_owned());
-        record.custom.push((name, json));
+        record.custom.push((name.into(), json.into()));
         let (prefix, name) = (*dice.one(&["stream:", "stream:", "other:", ""]), any_name(dice));
         let json = (*dice.one(&JSONS)).to_owned();
-        record.extra.push(([prefix, &name].concat(), json));
+        record.extra.push(([prefix, &name].concat().into(), json.into()));
     }
     record
 }

@@ -202,7 +202,7 @@ fn who_has_read_becomes_up_to_when() {
         let mut one = message(&number.to_string(), "ann");
         one.set_time(Field::SentAt, Time::from_seconds(number));
         if !readers.is_empty() {
-            one.set_texts(Field::ReadBy, readers.into_iter().map(str::to_owned).collect());
+            one.set_texts(Field::ReadBy, readers.into_iter().map(Into::into).collect());
         }
         room.messages.push(one);
     }
@@ -273,10 +273,10 @@ fn files_and_times_are_as_stream_wants_them() {
 fn only_own_kinds_are_written() {
     let mut device = record(Kind::Other, &[(Field::Type, "device"), (Field::User, "ann")]);
     for (key, json) in [("stream:id", "\"t\""), ("stream:push_provider", "\"apn\""), ("stream:disabled", "true")] {
-        device.extra.push((key.to_owned(), json.to_owned()));
+        device.extra.push((key.into(), json.into()));
     }
     let mut foreign = record(Kind::Other, &[(Field::Type, "poll")]);
-    foreign.extra.push(("sendbird:id".to_owned(), "1".to_owned()));
+    foreign.extra.push(("sendbird:id".into(), "1".into()));
     let bad = record(Kind::Other, &[(Field::Type, "device"), (Field::User, "ann")]);
     let others = vec![device.clone(), device, foreign, bad];
     let options = ConvertOptions { profile: Profile::default(), ..ConvertOptions::new(Platform::Stream) };
