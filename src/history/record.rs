@@ -97,7 +97,12 @@ impl Record {
     }
 
     pub(crate) fn set_text(&mut self, field: Field, text: impl Into<Text>) {
-        self.set(field, Value::Text(text.into()));
+        self.put_text(field, text.into());
+    }
+
+    #[inline(never)]
+    fn put_text(&mut self, field: Field, text: Text) {
+        self.set(field, Value::Text(text));
     }
 
     #[inline(never)]

@@ -6,6 +6,8 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 /// A text: one of its own, or a part of a larger one that others share.
+///
+/// Readers and writers make and change texts at hundreds of places: what that takes is kept out of line.
 #[derive(Clone)]
 pub(crate) enum Text {
     Own(String),
@@ -57,30 +59,35 @@ impl From<String> for Text {
 }
 
 impl From<&str> for Text {
+    #[inline(never)]
     fn from(text: &str) -> Text {
         Text::Own(text.to_owned())
     }
 }
 
 impl From<&String> for Text {
+    #[inline(never)]
     fn from(text: &String) -> Text {
         Text::Own(text.clone())
     }
 }
 
 impl From<&Text> for Text {
+    #[inline(never)]
     fn from(text: &Text) -> Text {
         text.clone()
     }
 }
 
 impl From<Cow<'_, str>> for Text {
+    #[inline(never)]
     fn from(text: Cow<'_, str>) -> Text {
         Text::Own(text.into_owned())
     }
 }
 
 impl From<Text> for String {
+    #[inline(never)]
     fn from(text: Text) -> String {
         match text {
             Text::Own(text) => text,

@@ -24,7 +24,7 @@ fn record(kind: Kind, json: &str) -> Record {
         } else if let Some(name) = name.strip_prefix('+') {
             record.extra.push((name.into(), value.compact()));
         } else {
-            unpark(&mut record, ["source_", &name].concat().into(), value);
+            unpark(&mut record, ["source_", name].concat().into(), value);
         }
     }
     record
