@@ -1,6 +1,7 @@
 //! One user, channel, member, message, reaction: a bag of fields, and the place it came from.
 
 use super::field::{Field, Shape};
+use super::spool;
 use super::text::Text;
 use super::time::Time;
 use crate::finding::Position;
@@ -221,21 +222,9 @@ impl Record {
 
     /// The same record with texts of its own: what is kept for long must not keep the item that it was read from.
     pub(crate) fn alone(self) -> Record {
-        let pairs = |list: Vec<(Text, Text)>| {
-            list.into_iter().map(|(name, json)| (name.alone(), json.alone())).collect::<Vec<_>>()
-        };
-        let fields = self.fields.into_iter().map(|(field, value)| {
-            let value = match value {
-                Value::Text(text) => Value::Text(text.alone()),
-                Value::Texts(texts) => Value::Texts(texts.into_iter().map(Text::alone).collect()),
-                Value::Json(json) => Value::Json(json.alone()),
-                // Parts have no parts, so this goes no deeper.
-                Value::Parts(parts) => Value::Parts(parts.into_iter().map(Record::alone).collect()),
-                Value::Time(_) | Value::Flag(_) => value,
-            };
-            (field, value)
-        });
-        Record { fields: fields.collect(), custom: pairs(self.custom), extra: pairs(self.extra), ..self }
+        let mut bytes = Vec::new();
+        spool::write(&self, &mut bytes);
+        spool::Reader::new(&bytes).next().unwrap_or(self)
     }
 
     /// Takes what another record of the same thing knows and this one does not.

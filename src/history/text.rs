@@ -21,14 +21,6 @@ impl Text {
         Text::Part { of: Arc::clone(of), start, end }
     }
 
-    /// The same text for itself: what is kept for long must not keep all that it is a part of.
-    pub(crate) fn alone(self) -> Text {
-        match self {
-            Text::Own(text) => Text::Own(text),
-            Text::Part { .. } => Text::Own((*self).to_owned()),
-        }
-    }
-
     pub(crate) fn as_str(&self) -> &str {
         self
     }
