@@ -163,11 +163,22 @@ fn publish(from: &Path, to: &Path) -> Result {
     project::write(to, &content)
 }
 
-/// How large the wasm is: as it is, and as servers send it.
+/// How large the package's wasm is: as it is, and as servers send it.
 pub(crate) fn sizes() -> Result<String> {
+    sizes_of(&file())
+}
+
+/// The same of the one for checks alone.
+pub(crate) fn sizes_for_checks() -> Result<String> {
+    build_for_checks()?;
+    let [wasm, _] = outputs_in(&project::path("www/wasm"));
+    sizes_of(&wasm)
+}
+
+fn sizes_of(wasm: &Path) -> Result<String> {
     let script = "const z = require('node:zlib'), b = require('node:fs').readFileSync(process.argv[1]);\
                   console.log(b.length, z.gzipSync(b, { level: 9 }).length, z.brotliCompressSync(b).length)";
-    let text = process::output(node::node().args(["-e", script]).arg(file()))?;
+    let text = process::output(node::node().args(["-e", script]).arg(wasm))?;
     let mut sizes = text.split_whitespace();
     let mut next = || sizes.next().unwrap_or("?").to_owned();
     Ok(format!("{} bytes, gzip {}, brotli {}", next(), next(), next()))

@@ -91,7 +91,7 @@ pub(crate) fn command(arguments: &[String]) -> Result {
     }
     let series = measure(&sizes.split(',').map(str::to_owned).collect::<Vec<_>>(), rounds)?;
     let platforms = platforms::measure(&platforms, rounds)?;
-    let text = results::page(&series, &platforms, rounds, start_up(rounds)?, &wasm::sizes()?)?;
+    let text = results::page(&series, &platforms, rounds, start_up(rounds)?, &wasm_sizes()?)?;
     let file = project::path("bench/RESULTS.md");
     project::write(&file, text.as_bytes())?;
     println!("\n{text}\nwritten to bench/RESULTS.md");
@@ -102,8 +102,13 @@ pub(crate) fn command(arguments: &[String]) -> Result {
 pub(crate) fn smoke() -> Result {
     let series = measure(&["3".to_owned()], 1)?;
     let platforms = platforms::measure("2", 1)?;
-    println!("{}", results::page(&series, &platforms, 1, start_up(1)?, &wasm::sizes()?)?);
+    println!("{}", results::page(&series, &platforms, 1, start_up(1)?, &wasm_sizes()?)?);
     Ok(())
+}
+
+/// How large the wasm is: the whole one, and the one for checks alone.
+fn wasm_sizes() -> Result<[String; 2]> {
+    Ok([wasm::sizes()?, wasm::sizes_for_checks()?])
 }
 
 fn measure(sizes: &[String], rounds: usize) -> Result<Vec<Series>> {
