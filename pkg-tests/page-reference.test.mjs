@@ -30,7 +30,7 @@ describe('the field reference', () => {
     for (const link of links) {
       const [, platform, kind] = link.split('/');
       await page.locator(`.kinds a[href="${link}"]`).click();
-      assert.match(await page.title(), new RegExp(` ${kind}: field reference: chat-preflight$`));
+      await page.waitForFunction((end) => document.title.endsWith(end), ` ${kind}: field reference: chat-preflight`);
       const rows = await table(page);
       const one = await schema(platform, kind);
       for (const { properties = {}, required = [] } of one.properties ? [one] : one.anyOf) {
