@@ -8,28 +8,13 @@ import { join } from 'node:path';
 import { describe } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
+import { convertTo, title } from './lib/convert-form.mjs';
 import {
-  browsing, checkFiles, checkSample, dist, download, picture, samples, sticksOut, watchFrames, LONGEST_BLOCK,
+  browsing, checkFiles, checkSample, dist, download, picture, samples, sticksOut,
 } from './lib/page.mjs';
 import { unzip } from './lib/zip.mjs';
 
 const { onPage } = browsing();
-
-/** Fills in the form, presses Convert, and waits for what comes of it; `fields` are values by label. */
-async function convertTo(page, platform, fields = {}) {
-  const section = page.locator('#convert');
-  if (!await section.locator('details').evaluate((details) => details.open)) await section.locator('summary').click();
-  await page.getByLabel('Target platform').selectOption({ label: platform });
-  for (const [label, value] of Object.entries(fields)) {
-    const field = page.getByLabel(label);
-    const kind = await field.evaluate((control) => control.type);
-    if (kind === 'file') await field.setInputFiles(value);
-    else if (kind === 'select-one') await field.selectOption(value);
-    else await field.fill(value);
-  }
-  await page.getByRole('button', { name: 'Convert', exact: true }).click();
-  await page.locator('#outcome-title').waitFor();
-}
 
 /** The rows of a table, each as the texts of its cells. */
 function rowsOf(page, table) {
@@ -37,8 +22,6 @@ function rowsOf(page, table) {
 }
 
 const evil = `</code></pre><script>window.hacked = 1</script><img src=x onerror="window.hacked = 1">'"\`\${1}\u202e`;
-
-const title = (page) => page.locator('#outcome-title').textContent();
 
 describe('conversions', () => {
   for (const [platform, fields, names, kinds] of [
@@ -199,27 +182,6 @@ describe('conversions', () => {
     for (const control of await page.locator('#convert :is(select, input)').all()) {
       assert.ok(await control.evaluate((one) => one.labels.length === 1 && one.labels[0].textContent !== ''));
     }
-  });
-
-  onPage('Cancel stops a conversion, and the next one works', async (page, { later }) => {
-    const file = process.env.STREAM_50MB;
-    assert.ok(file, 'STREAM_50MB has to name a generated file; cargo xtask test makes one');
-    await checkFiles(page, file);
-    await page.locator('#convert summary').click();
-    await page.getByRole('button', { name: 'Convert', exact: true }).click();
-    await page.getByRole('button', { name: 'Cancel' }).press('Enter');
-    const asked = Date.now();
-    await page.locator('#outcome-title').waitFor();
-    assert.ok(Date.now() - asked < 3000, `it took ${Date.now() - asked} ms to stop`);
-    assert.equal(await title(page), 'Stopped');
-    assert.equal(await page.evaluate(() => document.activeElement.id), 'outcome-title', 'the keyboard keeps its place');
-    await watchFrames(page, '#convert');
-    await convertTo(page, 'Sendbird');
-    const frames = await page.evaluate(() => window.stopWatching());
-    assert.notEqual(await title(page), 'Stopped');
-    assert.ok(frames.progress > 1, `progress was shown ${frames.progress} times`);
-    assert.ok(frames.longest < LONGEST_BLOCK, `the page was blocked for ${frames.longest} ms`);
-    assert.deepEqual(later(), []);
   });
 
   for (const [name, options] of [

@@ -6,28 +6,15 @@ import { createRequire } from 'node:module';
 import { describe } from 'node:test';
 import { gzipSync } from 'node:zlib';
 
+import { faulty, jsonl, says, shown } from './lib/findings-list.mjs';
 import {
-  barriers, browsing, checkFiles, checkSample, download, finished, groups, picture, sticksOut, watchFrames, LONGEST_BLOCK,
+  barriers, browsing, checkFiles, checkSample, download, finished, groups, picture, sticksOut,
 } from './lib/page.mjs';
 
 const shared = browsing();
 const { onPage } = shared;
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-const jsonl = (name, items) => ({
-  name, mimeType: 'application/jsonl', buffer: Buffer.from(items.map((item) => `${typeof item === 'string' ? item : JSON.stringify(item)}\n`).join('')),
-});
-
-/** Users with a reserved field, `count` of them; of every tenth the role is no text, too. */
-const faulty = (count) => Array.from({ length: count }, (_, index) => ({
-  type: 'user', data: { id: `u${index}`, ...(index % 10 === 0 ? { role: 7 } : {}), online: index },
-}));
-
-const shown = (page) => page.locator('.shown').textContent();
-
-/** Waits until that many findings are said to be shown. */
-const says = (page, text) => page.locator('.shown', { hasText: new RegExp(`^${text}$`) }).waitFor();
 
 describe('findings', () => {
   onPage('are filtered by what they are, and what is shown is counted', async (page, { later }) => {
@@ -91,32 +78,6 @@ describe('findings', () => {
     await page.getByLabel('File', { exact: true }).selectOption('two.jsonl');
     await page.locator('.shown', { hasText: ' of ' }).waitFor();
     for (const place of await page.locator('.place').allTextContents()) assert.match(place, /^two\.jsonl, /);
-  });
-
-  onPage('that were left out can be asked for, and thousands do not fill the page', async (page, { later }) => {
-    await checkFiles(page, [jsonl('many.jsonl', faulty(5000))]);
-    assert.equal(await shown(page), '200 of 5500 findings, the first of each code');
-    await watchFrames(page, '#result');
-    await page.getByRole('button', { name: 'Show all 5500' }).press('Enter');
-    await says(page, '5500 findings');
-    assert.equal(await page.evaluate(() => document.activeElement.id), 'verdict-title', 'the keyboard keeps its place');
-    const group = page.locator('#code-reserved-field');
-    await group.getByRole('button', { name: 'Show 4988 more' }).press('Enter');
-    const rows = () => group.locator('.finding').count();
-    assert.ok(await rows() < 1000, `${await rows()} rows at once`);
-    assert.match(await page.evaluate(() => document.activeElement.textContent), /^line 13, /, 'the keyboard goes on where the new ones begin');
-    // To the end of the list: the last one is there, and opens.
-    await page.evaluate(() => document.querySelector('#code-reserved-field .block:last-child').scrollIntoView({ block: 'end' }));
-    const last = group.locator('.finding', { hasText: 'line 5000, ' });
-    await last.locator('summary').click();
-    assert.equal(await last.locator('mark').textContent(), '"online":4999');
-    assert.ok(await rows() < 1500, `${await rows()} rows at once`);
-    await page.getByLabel('Search').fill('u499');
-    await page.getByLabel('Search').fill('data.role');
-    await page.locator('.shown', { hasText: '500 of 5500 findings' }).waitFor();
-    const { longest } = await page.evaluate(() => window.stopWatching());
-    assert.ok(longest < LONGEST_BLOCK, `the page was blocked for ${longest} ms`);
-    assert.deepEqual(later(), []);
   });
 
   onPage('show the item, the rule, the basis and the mend', async (page) => {

@@ -167,7 +167,7 @@ fn cuts(bytes: &[u8], places: &[(u16, bool)]) -> Vec<usize> {
 }
 
 proptest! {
-    #![proptest_config(config(600))]
+    #![proptest_config(config(250))]
 
     #[test]
     fn partial_results_make_the_report_that_one_check_makes(
