@@ -17,7 +17,7 @@
 import type { Conversion, ConvertOptions } from "./types/convert.js";
 import type { Finding, Rule } from "./types/finding.js";
 import type { FixOptions, Repair } from "./types/fix.js";
-import type { CheckerOptions, CheckOptions } from "./types/options.js";
+import type { CheckerOptions, CheckOptions, MergeOptions } from "./types/options.js";
 import type { Detection, Platform, Resource } from "./types/platform.js";
 import type { Report } from "./types/report.js";
 import type { Part, Source, WasmSource } from "./types/source.js";
@@ -116,9 +116,9 @@ export function survey(input: Source | Part | readonly (Source | Part)[], option
  * Partial results whose checkers were given no `source()` are consecutive pieces of one file of lines, cut between lines;
  * others begin documents of their own. Give all of them, and `merge`, the same options and the same `seed`. It rejects with
  * `bad-partial` for what is none, and with `not-mergeable` where the texts of an input are needed that was too large to go
- * along, for instance to name an unknown reference: then the input has to be checked at once.
+ * along, for instance to name an unknown reference: then `options.inputs` has to have the inputs, which are read only then.
  */
-export function merge(partials: readonly Uint8Array[], options?: CheckerOptions): Promise<Report>;
+export function merge(partials: readonly Uint8Array[], options?: MergeOptions): Promise<Report>;
 
 /** The registry of finding codes: all, or those that a platform's files can get. */
 export function rules(platform?: Platform): Promise<Rule[]>;

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 
 import { findCases, readCase } from './lib/cases.mjs';
 
@@ -93,6 +94,24 @@ test('what cannot be told without the input is said so', async () => {
   assert.throws(() => partial(large, { ...OPTIONS, platform: 'talkjs' }), { name: 'PreflightError', code: 'not-mergeable' });
   const hidden = { ...OPTIONS, redact: true };
   assert.ok(!new TextDecoder().decode(partial(user('ann-of-green-gables'), hidden)).includes('gables'));
+});
+
+test('inputs that are given are read where they are needed', async () => {
+  const pieces = [manyUsers(0), Buffer.concat([manyUsers(200_000), text.encode(user('ann') + user('ann') + channel('general', 'nobody'))])];
+  const partials = pieces.map((piece) => partial(piece));
+  const whole = await check(Buffer.concat(pieces), OPTIONS);
+  assert.ok(whole.counts['unknown-reference'] === 1 && whole.counts['duplicate-id'] === 1);
+  assert.deepEqual(await merge(partials, { ...OPTIONS, inputs: pieces }), whole);
+  const gzipped = pieces.map((piece) => new Blob([gzipSync(piece)]));
+  assert.deepEqual(await merge(partials, { ...OPTIONS, inputs: gzipped }), whole);
+  // Of other checks, that know each other's ids: the second one is read instead.
+  const twice = [pieces[0], pieces[0]];
+  assert.deepEqual(await merge(twice.map((piece) => partial(piece)), { ...OPTIONS, inputs: twice }), await check(Buffer.concat(twice), OPTIONS));
+  const unread = { async *[Symbol.asyncIterator]() { assert.fail('it was read'); } };
+  assert.equal((await merge([partial(pieces[0])], { ...OPTIONS, inputs: [unread] })).ok, true);
+  await rejects(merge(partials, { ...OPTIONS, inputs: [pieces[0]] }), 'bad-option', /array of 2/);
+  await rejects(merge(partials, { ...OPTIONS, inputs: [pieces[0].subarray(1), pieces[1]] }), 'bad-input', /inputs\[0\].*shorter/);
+  await rejects(merge(partials, { ...OPTIONS, inputs: [pieces[1], pieces[1]] }), 'bad-input', /inputs\[0\].*longer/);
 });
 
 test('what is no partial result is refused', async () => {

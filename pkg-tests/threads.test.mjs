@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { createHook } from 'node:async_hooks';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -10,7 +10,9 @@ import { fileURLToPath } from 'node:url';
 
 import { run } from './lib/run.mjs';
 
-const { check } = await import(new URL('../npm/dist/node.js', import.meta.url));
+const at = (name) => new URL(`../npm/dist/${name}`, import.meta.url);
+const { check } = await import(at('node.js'));
+const { createFacade } = await import(at('facade.js'));
 
 const OPTIONS = { now: '2026-01-01T00:00:00Z' };
 const folder = mkdtempSync(join(tmpdir(), 'threads-'));
@@ -104,6 +106,21 @@ test('an abort ends the threads', async () => {
   await assert.rejects(checking, { name: 'AbortError' });
   assert.equal(counted.started, before + 1);
   await allEnd();
+});
+
+describe('threads that do not work out', { concurrency: false }, () => {
+  for (const [name, startThread] of Object.entries({
+    'cannot be started': () => { throw new Error('no more threads'); },
+    'break at once': (_, fail) => { setTimeout(fail); return { post() {}, end() {} }; },
+    'know nothing that can be carried': (hear) => ({ post: ({ buffer, end }) => setTimeout(() => hear(end ? { ended: true } : { buffer, bytes: 0, items: 0, findings: 0 })), end() {} }),
+  })) {
+    test(`${name}: their part is read here`, async () => {
+      const wasm = new WebAssembly.Module(readFileSync(at('chat_preflight_bg.wasm')));
+      const facade = createFacade({ load: () => wasm, gzip: () => assert.fail('nothing is packed'), threads: { cores: () => 2, startThread }, createSpool: () => assert.fail('no stream') });
+      const { stats, ok } = await facade.check(file(), { ...OPTIONS, threads: 2 });
+      assert.deepEqual([stats.items, ok], [BLOCKS * 17_000 + 2, true]);
+    });
+  }
 });
 
 test('the number has to be one', async () => {

@@ -131,13 +131,32 @@ pub(crate) fn date(day: i64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST, Timeline, date};
+    use super::{MOST, Pack, Timeline, Unpack, date};
 
     #[test]
     fn dates_agree_with_chrono_over_the_whole_calendar() {
         for day in (-800_000..2_932_896).step_by(17).chain(-720_000..-719_000) {
             let expected = chrono::DateTime::from_timestamp(day * 86_400, 0).unwrap().date_naive();
             assert_eq!(date(day), expected.to_string());
+        }
+    }
+
+    #[test]
+    fn two_timelines_make_the_one_of_all_days() {
+        let days = |step: usize, count: usize| (0..count).map(move |at| i32::try_from(at * step).unwrap());
+        for (one, two) in [((1, 10), (3, 20)), ((1, 5_000), (7, 9_000)), ((700, 9_000), (1, 3)), ((1, 3), (700, 9_000))]
+        {
+            let count = |all: &mut dyn Iterator<Item = i32>| {
+                let mut timeline = Timeline::default();
+                all.for_each(|day| timeline.add(day));
+                timeline
+            };
+            let whole = count(&mut days(one.0, one.1).chain(days(two.0, two.1))).finish();
+            let mut pack = Pack::default();
+            count(&mut days(two.0, two.1)).pack(&mut pack);
+            let mut merged = count(&mut days(one.0, one.1));
+            assert_eq!(merged.absorb(&mut Unpack::new(&pack.bytes)), Some(()));
+            assert_eq!(merged.finish(), whole);
         }
     }
 

@@ -96,19 +96,16 @@ class Check {
   async #takeOver(part) {
     const { pace } = this.#given;
     const [run] = this.#runs;
-    let partial = run.partial;
-    const result = partial.then((bytes) => ({ bytes }));
-    for (;;) {
-      const done = await pace.orAbort(Promise.race([result, soon()]));
+    const ended = run.partial.then((partial) => ({ partial }));
+    let result;
+    // People see it go on, and it can be aborted.
+    while (result === undefined) {
+      result = await pace.orAbort(Promise.race([ended, soon()]));
       await pace.tick(() => this.#progress(0));
-      if (done !== undefined) {
-        partial = done.bytes;
-        break;
-      }
     }
     this.#runs.shift();
-    const last = run.end === part.size;
-    if (partial !== undefined && this.#call((checker) => checker.absorb(partial, last))) {
+    const { partial } = result;
+    if (partial !== undefined && this.#call((checker) => checker.absorb(partial, run.end === part.size))) {
       this.#before += run.end - run.start;
       this.#tell();
     } else {

@@ -24,7 +24,7 @@ export function createFacade(platform) {
     fix: (input, options) => fixDocuments(engine, platform, input, options),
     convert: (input, options) => convertDocuments(engine, platform, input, options),
     survey: (input, options) => surveyDocuments(engine, platform, input, options),
-    merge: (partials, options) => mergePartials(engine, partials, options),
+    merge: (partials, options) => mergePartials(engine, platform, partials, options),
     rules,
     schema,
     Checker: createChecker(engine),

@@ -1,7 +1,7 @@
 // What a check is asked.
 import type { Finding } from "./finding.js";
 import type { Dialect, Platform, Resource } from "./platform.js";
-import type { AbortSignalLike } from "./source.js";
+import type { AbortSignalLike, Part, Source } from "./source.js";
 
 /** What a check is asked. The defaults detect everything. */
 export interface CheckerOptions {
@@ -50,6 +50,12 @@ export interface CheckOptions extends CheckerOptions {
   onProgress?: ((progress: Progress) => void) | undefined;
   /** Aborts the check, which then rejects with an `AbortError`. */
   signal?: AbortSignalLike | undefined;
+}
+
+/** Options of `merge()`: those that the partial results were made with, and their inputs. */
+export interface MergeOptions extends CheckerOptions {
+  /** What each partial result was made of, in the same order. Read only if the results alone are not enough. */
+  inputs?: readonly (Source | Part)[] | undefined;
 }
 
 /** How far a check is. */

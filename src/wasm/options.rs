@@ -157,8 +157,8 @@ fn profile_from(value: JsValue) -> Result<Profile, JsValue> {
     Ok(profile)
 }
 
-#[cfg(feature = "wasm-whole")]
 /// What the options of a conversion are called.
+#[cfg(feature = "wasm-whole")]
 const CONVERT_KEYS: &[&str] = &[
     "to",
     "from",
@@ -183,8 +183,8 @@ const CONVERT_KEYS: &[&str] = &[
     "uploads",
 ];
 
-#[cfg(feature = "wasm-whole")]
 /// The values of a policy: its two words.
+#[cfg(feature = "wasm-whole")]
 fn policy(part: &Part, key: &str, drop: &str, keep: &str) -> Result<Treatment, JsValue> {
     match part.text(key)?.as_deref() {
         None => Ok(Treatment::Drop),
@@ -194,8 +194,8 @@ fn policy(part: &Part, key: &str, drop: &str, keep: &str) -> Result<Treatment, J
     }
 }
 
-#[cfg(feature = "wasm-whole")]
 /// A list of objects with texts, as rows of those texts.
+#[cfg(feature = "wasm-whole")]
 fn rows<const N: usize>(part: &Part, key: &str, names: [&str; N]) -> Result<Vec<[String; N]>, JsValue> {
     let Some(list) = part.value(key) else { return Ok(Vec::new()) };
     if !Array::is_array(&list) {
@@ -212,8 +212,8 @@ fn rows<const N: usize>(part: &Part, key: &str, names: [&str; N]) -> Result<Vec<
     Ok(rows)
 }
 
-#[cfg(feature = "wasm-whole")]
 /// The options of a conversion, with the limits and the seed that it shares with checks.
+#[cfg(feature = "wasm-whole")]
 pub(super) fn convert_options_from(value: &JsValue) -> Result<(ConvertOptions, Limits, u64), JsValue> {
     let part = Part::new(value.clone(), "options", CONVERT_KEYS)?;
     let common = js_sys::Object::new();
