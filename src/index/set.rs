@@ -15,6 +15,13 @@ const SHARDS: usize = 64;
 /// Slots of a group.
 const GROUP: usize = simd::WIDTH;
 
+/// How many fingerprints wait to be written: enough that the processor fetches many of their places at once, few enough
+/// to be searched.
+const WAITING: usize = 64;
+
+/// What a slot holds that is free or waits. No id has this fingerprint: the odds are one in 2^128.
+const UNWRITTEN: Fingerprint = 0;
+
 /// A set of fingerprints, each with a note of 32 bits if it was made to have them.
 #[derive(Debug)]
 pub(crate) struct Set {
@@ -22,6 +29,18 @@ pub(crate) struct Set {
     /// How many there are as soon as there is one fingerprint.
     most: usize,
     noted: bool,
+    /// Fingerprints whose byte stands in its table, and that are not written yet. Their places are anywhere in memory: one
+    /// by one the processor would run out of room for what it has to write, and wait.
+    waiting: Vec<Waiting>,
+}
+
+/// A fingerprint that is to be written to a slot of a shard.
+#[derive(Clone, Copy, Debug)]
+struct Waiting {
+    key: Fingerprint,
+    shard: usize,
+    at: usize,
+    note: u32,
 }
 
 #[derive(Debug, Default)]
@@ -36,17 +55,17 @@ struct Shard {
 impl Set {
     /// A set without notes: all of them read 0.
     pub(crate) fn new() -> Set {
-        Set { shards: Vec::new(), most: SHARDS, noted: false }
+        Set { shards: Vec::new(), most: SHARDS, noted: false, waiting: Vec::new() }
     }
 
     /// A set with notes.
     pub(crate) fn with_notes() -> Set {
-        Set { shards: Vec::new(), most: SHARDS, noted: true }
+        Set { shards: Vec::new(), most: SHARDS, noted: true, waiting: Vec::new() }
     }
 
     /// A set with notes for few fingerprints: a single shard.
     pub(crate) fn small() -> Set {
-        Set { shards: Vec::new(), most: 1, noted: true }
+        Set { shards: Vec::new(), most: 1, noted: true, waiting: Vec::new() }
     }
 
     /// The highest bits choose the shard. There are none or as many as a power of two.
@@ -56,31 +75,68 @@ impl Set {
     }
 
     /// Adds a fingerprint with its note. `false`, and nothing changed, if it was there.
-    #[inline(always)]
+    #[inline(never)]
     pub(crate) fn insert(&mut self, key: Fingerprint, note: u32) -> bool {
         if self.shards.is_empty() {
             self.shards.resize_with(self.most, Shard::default);
         }
         let index = self.shard_of(key);
+        if self.shards.get(index).is_some_and(Shard::is_full) {
+            self.grow(index);
+        }
         let Some(shard) = self.shards.get_mut(index) else { return false };
-        shard.insert(key, note, self.noted)
+        let Some(at) = shard.reserve(key, &self.waiting) else { return false };
+        self.waiting.push(Waiting { key, shard: index, at, note });
+        if self.waiting.len() == WAITING {
+            self.write();
+        }
+        true
+    }
+
+    /// Writes what waits for it.
+    #[inline(never)]
+    fn write(&mut self) {
+        for Waiting { key, shard, at, note } in self.waiting.drain(..) {
+            if let Some(shard) = self.shards.get_mut(shard) {
+                shard.put(at, key, note);
+            }
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, index: usize) {
+        self.write();
+        if let Some(shard) = self.shards.get_mut(index) {
+            shard.grow(self.noted);
+        }
     }
 
     /// The note of a fingerprint, if it is there.
     #[inline(always)]
     pub(crate) fn get(&self, key: Fingerprint) -> Option<u32> {
         let shard = self.shards.get(self.shard_of(key))?;
-        let at = shard.find(key)?;
-        Some(shard.notes.get(at).copied().unwrap_or(0))
+        match shard.find(key) {
+            Some(at) => Some(shard.notes.get(at).copied().unwrap_or(0)),
+            None => self.waits(key),
+        }
     }
 
     #[inline(always)]
     pub(crate) fn contains(&self, key: Fingerprint) -> bool {
-        self.shards.get(self.shard_of(key)).is_some_and(|shard| shard.find(key).is_some())
+        self.shards.get(self.shard_of(key)).is_some_and(|shard| shard.find(key).is_some() || self.waits(key).is_some())
+    }
+
+    /// The note of a fingerprint that is not written yet.
+    #[inline(never)]
+    fn waits(&self, key: Fingerprint) -> Option<u32> {
+        let one = self.waiting.iter().find(|one| one.key == key)?;
+        Some(if self.noted { one.note } else { 0 })
     }
 
     /// Adds bits to the note of a fingerprint that is there.
     pub(crate) fn mark(&mut self, key: Fingerprint, bits: u32) {
+        self.write();
         let index = self.shard_of(key);
         if let Some(shard) = self.shards.get_mut(index)
             && let Some(at) = shard.find(key)
@@ -92,10 +148,8 @@ impl Set {
 
     /// All fingerprints, in no order that means anything.
     pub(crate) fn keys(&self) -> impl Iterator<Item = Fingerprint> {
-        self.shards.iter().flat_map(|shard| {
-            let taken = shard.keys.iter().zip(shard.tags.as_flattened()).filter(|(_, tag)| **tag != 0);
-            taken.map(|(key, _)| *key)
-        })
+        let written = self.shards.iter().flat_map(|shard| shard.keys.iter().copied().filter(|key| *key != UNWRITTEN));
+        written.chain(self.waiting.iter().map(|one| one.key))
     }
 }
 
@@ -113,10 +167,9 @@ impl Shard {
         ((u64::from((key >> 64) as u32) * self.tags.len() as u64) >> 32) as usize
     }
 
-    /// Where a fingerprint stands in a group, if it does.
+    /// Where a fingerprint stands in a group, if it does; `alike` are the slots with its byte.
     #[inline(always)]
-    fn find_in(&self, tags: &[u8; GROUP], group: usize, key: Fingerprint) -> Option<usize> {
-        let mut alike = simd::equal_to(tags, tag_of(key));
+    fn find_in(&self, mut alike: u32, group: usize, key: Fingerprint) -> Option<usize> {
         while alike != 0 {
             let at = group * GROUP + alike.trailing_zeros() as usize;
             if self.keys.get(at) == Some(&key) {
@@ -133,7 +186,7 @@ impl Shard {
         loop {
             match self.tags.get(group) {
                 Some(tags) => {
-                    let found = self.find_in(tags, group, key);
+                    let found = self.find_in(simd::equal_to(tags, tag_of(key)), group, key);
                     if found.is_some() || simd::equal_to(tags, 0) != 0 {
                         return found;
                     }
@@ -146,34 +199,48 @@ impl Shard {
         }
     }
 
-    fn insert(&mut self, key: Fingerprint, note: u32, noted: bool) -> bool {
-        if (self.used + 1) * 20 > self.tags.len() * GROUP * 17 {
-            self.grow(noted);
-        }
+    /// Whether it has to grow before one more is added.
+    #[inline(always)]
+    fn is_full(&self) -> bool {
+        (self.used + 1) * 20 > self.tags.len() * GROUP * 17
+    }
+
+    /// The slot for a fingerprint, taken for it; `None` if it has one already.
+    #[inline(always)]
+    fn reserve(&mut self, key: Fingerprint, waiting: &[Waiting]) -> Option<usize> {
         let mut group = self.start(key);
         loop {
             let Some(tags) = self.tags.get(group) else {
                 group = 0;
                 continue;
             };
-            if self.find_in(tags, group, key).is_some() {
-                return false;
+            let (alike, free) = (simd::equal_to(tags, tag_of(key)), simd::equal_to(tags, 0));
+            if alike != 0
+                && (self.find_in(alike, group, key).is_some() || waiting.iter().any(|one| one.key == key))
+            {
+                return None;
             }
-            let free = simd::equal_to(tags, 0);
             if free != 0 {
-                self.put(group * GROUP + free.trailing_zeros() as usize, key, note);
-                self.used += 1;
-                return true;
+                let at = group * GROUP + free.trailing_zeros() as usize;
+                self.take(at, key);
+                return Some(at);
             }
             group += 1;
         }
     }
 
+    /// Takes a free slot for a fingerprint.
+    #[inline(always)]
+    fn take(&mut self, at: usize, key: Fingerprint) {
+        if let Some(tag) = self.tags.as_flattened_mut().get_mut(at) {
+            *tag = tag_of(key);
+        }
+        self.used += 1;
+    }
+
+    /// Writes a fingerprint into its slot.
     #[inline(always)]
     fn put(&mut self, at: usize, key: Fingerprint, note: u32) {
-        if let Some(slot) = self.tags.as_flattened_mut().get_mut(at) {
-            *slot = tag_of(key);
-        }
         if let Some(slot) = self.keys.get_mut(at) {
             *slot = key;
         }
@@ -191,29 +258,15 @@ impl Shard {
     #[inline(never)]
     fn resize(&mut self, groups: usize, noted: bool) {
         let size = groups * GROUP;
-        let tags = std::mem::replace(&mut self.tags, vec![[0; GROUP]; groups]);
-        let keys = std::mem::replace(&mut self.keys, vec![0; size]);
+        self.tags = vec![[0; GROUP]; groups];
+        let keys = std::mem::replace(&mut self.keys, vec![UNWRITTEN; size]);
         let old = std::mem::replace(&mut self.notes, if noted { vec![0; size] } else { Vec::new() });
+        self.used = 0;
         // The old order is nearly the new one: both tables are passed through once.
-        for (at, (key, _)) in keys.into_iter().zip(tags.into_flattened()).enumerate().filter(|(_, (_, tag))| *tag != 0)
-        {
-            self.place(key, old.get(at).copied().unwrap_or(0));
-        }
-    }
-
-    /// Puts a fingerprint that is not there into the first slot that is free for it.
-    fn place(&mut self, key: Fingerprint, note: u32) {
-        let mut group = self.start(key);
-        loop {
-            let Some(tags) = self.tags.get(group) else {
-                group = 0;
-                continue;
-            };
-            let free = simd::equal_to(tags, 0);
-            if free != 0 {
-                return self.put(group * GROUP + free.trailing_zeros() as usize, key, note);
+        for (at, key) in keys.into_iter().enumerate().filter(|(_, key)| *key != UNWRITTEN) {
+            if let Some(to) = self.reserve(key, &[]) {
+                self.put(to, key, old.get(at).copied().unwrap_or(0));
             }
-            group += 1;
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Sets as bytes: shard by shard, the fingerprints and then their notes.
 
-use super::{GROUP, SHARDS, Set, Shard};
+use super::{GROUP, SHARDS, Set, Shard, UNWRITTEN};
 use crate::index::Fingerprint;
 use crate::partial::{Pack, Unpack};
 
@@ -8,17 +8,18 @@ const KEY: usize = size_of::<Fingerprint>();
 
 impl Set {
     /// Adds all of it.
-    pub(crate) fn pack(&self, pack: &mut Pack) {
+    pub(crate) fn pack(&mut self, pack: &mut Pack) {
+        self.write();
         pack.flag(self.noted);
         for number in 0..SHARDS {
             let shard = self.shards.get(number);
             pack.number(shard.map_or(0, |shard| shard.used as u64));
             let Some(shard) = shard else { continue };
-            let taken = || shard.tags.as_flattened().iter().enumerate().filter(|(_, tag)| **tag != 0).map(|(at, _)| at);
-            for key in taken().filter_map(|at| shard.keys.get(at)) {
+            let taken = || shard.keys.iter().enumerate().filter(|(_, key)| **key != UNWRITTEN);
+            for (_, key) in taken() {
                 pack.key(*key);
             }
-            for note in taken().filter_map(|at| shard.notes.get(at)) {
+            for note in taken().filter_map(|(at, _)| shard.notes.get(at)) {
                 pack.note(*note);
             }
         }
@@ -26,6 +27,7 @@ impl Set {
 
     /// Adds what was packed; a fingerprint that is there already keeps its note.
     pub(crate) fn absorb(&mut self, unpack: &mut Unpack) -> Option<()> {
+        self.write();
         let noted = unpack.flag()?;
         self.shards.resize_with(SHARDS, Shard::default);
         for number in 0..SHARDS {
@@ -35,7 +37,7 @@ impl Set {
             // They come in the order of the table that they were in: into one with less room they would all want the
             // same slots.
             if let Some(shard) = self.shards.get_mut(number) {
-                shard.reserve(keys.len(), self.noted);
+                shard.make_room(keys.len(), self.noted);
             }
             for (at, key) in keys.iter().enumerate() {
                 let note = values.get(at).map_or(0, |note| u32::from_le_bytes(*note));
@@ -68,7 +70,7 @@ fn unpack_shard<'a>(unpack: &mut Unpack<'a>, noted: bool) -> Option<[&'a [u8]; 2
 
 impl Shard {
     /// Makes room for so many more.
-    fn reserve(&mut self, more: usize, noted: bool) {
+    fn make_room(&mut self, more: usize, noted: bool) {
         let wanted = (self.used + more + 1) * 20;
         if wanted > self.tags.len() * GROUP * 17 {
             self.resize(wanted.div_ceil(GROUP * 17), noted);

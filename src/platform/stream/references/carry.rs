@@ -13,10 +13,10 @@ impl References {
             self.look_up(index);
         }
         // The definitions come first: they are compared without a look at the rest.
-        for set in &self.defined {
+        for set in &mut self.defined {
             set.pack(pack);
         }
-        for set in self.open.iter().chain([&self.repeated, &self.expected]) {
+        for set in self.open.iter_mut().chain([&mut self.repeated, &mut self.expected]) {
             set.pack(pack);
         }
         pack.number(self.open_replies.len() as u64);
