@@ -12,7 +12,7 @@ use crate::codes::Code;
 use crate::collect::Mendable;
 use crate::detect::HEAD;
 use crate::finding::{Basis, Finding, Severity};
-use crate::frame::{Framer, GATHER, Places};
+use crate::frame::{Chunk, Framer, GATHER, Places};
 use crate::options::{AnswerStyle, CheckOptions, Platform, Resource};
 use crate::platform;
 use crate::platform::room::{MOST_KINDS, Room};
@@ -188,22 +188,27 @@ impl Checker {
 
     /// Takes the next bytes of the document.
     pub fn push(&mut self, bytes: &[u8]) {
+        self.take(&bytes);
+    }
+
+    /// The same, from wherever they are.
+    pub(crate) fn take(&mut self, chunk: &dyn Chunk) {
         if self.current.is_none() {
             self.source(SourceOptions::default());
         }
         let _hidden = self.hide();
         let Some(document) = &mut self.current else { return };
-        self.bytes += bytes.len() as u64;
-        document.bytes += bytes.len() as u64;
+        self.bytes += chunk.length() as u64;
+        document.bytes += chunk.length() as u64;
         if let Some(cli) = self.cli.as_mut().filter(|_| document.index == 0) {
-            cli.push(bytes);
+            cli.push(&copied(chunk));
         }
         match &mut document.state {
             Reading::Passed => {}
-            Reading::Items(framer) => framer.push(bytes, &mut self.ledger),
+            Reading::Items(framer) => framer.push(chunk, &mut self.ledger),
             Reading::Head(head) => {
                 let before = head.len();
-                head.extend_from_slice(bytes);
+                head.append(&mut copied(chunk));
                 // Looked at now and then only: pieces may be small.
                 if head.len() / HEAD > before / HEAD && sample(head).is_some() {
                     self.recognise();
@@ -362,6 +367,13 @@ fn counters(room: &mut dyn Room) -> (Counters, Counters) {
     };
     let tally = room.tally();
     (named(&tally.total), named(&tally.valid))
+}
+
+/// What is to be kept of a chunk.
+fn copied(chunk: &dyn Chunk) -> Vec<u8> {
+    let mut bytes = vec![0; chunk.length()];
+    chunk.copy(0, &mut bytes);
+    bytes
 }
 
 /// Leading white space that is waited for to end.

@@ -6,11 +6,12 @@
 mod fix;
 mod options;
 
-use js_sys::{Array, JSON, Reflect};
+use js_sys::{Array, JSON, Reflect, Uint8Array};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
+use crate::frame::Chunk;
 use crate::report::plain::{Object, Plain};
 use crate::{Outcome, SourceOptions};
 #[cfg(feature = "wasm-whole")]
@@ -89,6 +90,22 @@ pub fn detect(bytes: &[u8], name: Option<String>) -> Result<JsValue, JsValue> {
     to_js(&crate::detect(bytes, name.as_deref()))
 }
 
+/// Bytes in JavaScript's memory: they are copied once, to where they are parsed.
+struct Outside<'a>(&'a Uint8Array);
+
+impl Chunk for Outside<'_> {
+    fn length(&self) -> usize {
+        self.0.length() as usize
+    }
+
+    fn copy(&self, from: usize, to: &mut [u8]) {
+        // The memory of the wasm has 2^32 bytes at most.
+        #[expect(clippy::cast_possible_truncation, reason = "positions in an array of JavaScript")]
+        let (from, end) = (from as u32, (from + to.len()) as u32);
+        self.0.subarray(from, end).copy_to(to);
+    }
+}
+
 /// Checks documents that are pushed in pieces of any size.
 #[wasm_bindgen]
 pub struct Checker(crate::Checker);
@@ -114,8 +131,8 @@ impl Checker {
     }
 
     /// Takes the next bytes.
-    pub fn push(&mut self, bytes: &[u8]) {
-        self.0.push(bytes);
+    pub fn push(&mut self, bytes: &Uint8Array) {
+        self.0.take(&Outside(bytes));
     }
 
     /// The findings of the report, as far as they are known and no earlier call has given them.

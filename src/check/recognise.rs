@@ -34,7 +34,7 @@ impl Checker {
             let marked = encoding(&head) == Encoding::Marked;
             self.marked |= marked;
             let skipped = if marked { 3 } else { 0 };
-            framer.push(head.get(skipped..).unwrap_or_default(), &mut self.ledger);
+            framer.push(&head.get(skipped..).unwrap_or_default(), &mut self.ledger);
             document.state = Reading::Items(framer);
         }
         self.current = Some(document);

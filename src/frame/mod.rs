@@ -116,6 +116,26 @@ pub(crate) trait Items {
     fn leave(&mut self, _places: &mut Places, _bytes: &[u8], _at: usize, _closed: bool) {}
 }
 
+/// Bytes that are somewhere, and can be copied to where they are parsed.
+pub(crate) trait Chunk {
+    /// How many there are.
+    fn length(&self) -> usize;
+    /// Copies as many as `to` has room for, from the one at `from` on.
+    fn copy(&self, from: usize, to: &mut [u8]);
+}
+
+impl Chunk for &[u8] {
+    fn length(&self) -> usize {
+        self.len()
+    }
+
+    fn copy(&self, from: usize, to: &mut [u8]) {
+        if let Some(bytes) = self.get(from..from + to.len()) {
+            to.copy_from_slice(bytes);
+        }
+    }
+}
+
 /// Whether a text begins with the envelope of an item.
 pub(crate) fn begins_item(text: &[u8]) -> bool {
     resync::looks_like_item(text) == resync::Guess::Yes
@@ -148,7 +168,7 @@ pub(crate) struct Framer {
     state: State,
     /// The levels of a body.
     around: Around,
-    /// The window, and behind it the padding that the lexer wants.
+    /// The window, behind it the padding that the lexer wants, and behind that room for what comes.
     bytes: Vec<u8>,
     /// Where the window ends.
     length: usize,
@@ -201,12 +221,18 @@ impl Framer {
     }
 
     /// Takes the next bytes.
-    pub(crate) fn push(&mut self, chunk: &[u8], items: &mut impl Items) {
-        for piece in chunk.chunks(self.gather.clamp(1, PIECE)) {
-            self.bytes.truncate(self.length);
-            self.bytes.extend_from_slice(piece);
-            self.length = self.bytes.len();
-            self.bytes.resize(self.length + PADDING, 0);
+    pub(crate) fn push(&mut self, chunk: &dyn Chunk, items: &mut impl Items) {
+        let step = self.gather.clamp(1, PIECE);
+        for from in (0..chunk.length()).step_by(step) {
+            let end = self.length + step.min(chunk.length() - from);
+            if self.bytes.len() < end + PADDING {
+                self.bytes.resize(end + PADDING, 0);
+            }
+            if let Some(room) = self.bytes.get_mut(self.length..end) {
+                chunk.copy(from, room);
+            }
+            self.length = end;
+            self.pad();
             if self.length - self.pos >= self.gather && self.length >= self.retry {
                 self.run(items);
             }
@@ -216,8 +242,18 @@ impl Framer {
     /// Ends the document.
     pub(crate) fn finish(&mut self, items: &mut impl Items) {
         self.ended = true;
-        self.bytes.resize(self.length + PADDING, 0);
+        self.pad();
         self.run(items);
+    }
+
+    /// What stands behind the window is left from before: it is made to stop every scan.
+    fn pad(&mut self) {
+        if self.bytes.len() < self.length + PADDING {
+            self.bytes.resize(self.length + PADDING, 0);
+        }
+        if let Some(padding) = self.bytes.get_mut(self.length..self.length + PADDING) {
+            padding.fill(0);
+        }
     }
 
     /// Deals with all that is there. Whether that ends just before a line, so that whoever begins there finds what this
@@ -244,7 +280,8 @@ impl Framer {
     fn run(&mut self, items: &mut impl Items) {
         self.validate();
         let bytes = std::mem::take(&mut self.bytes);
-        let mut lexer = Lexer::new(&bytes, self.pos, self.depth);
+        let window = bytes.get(..self.length + PADDING).unwrap_or_default();
+        let mut lexer = Lexer::new(window, self.pos, self.depth);
         self.retry = 0;
         while self.step(&mut lexer, items) == Step::On {}
         self.bytes = bytes;
@@ -293,13 +330,12 @@ impl Framer {
     fn discard(&mut self) {
         let pos = self.pos.min(self.length);
         self.places.discard(&self.bytes, pos);
-        self.bytes.truncate(self.length);
-        self.bytes.drain(..pos);
+        self.bytes.copy_within(pos..self.length, 0);
         self.length -= pos;
         self.pos = 0;
         self.validated = self.validated.saturating_sub(pos);
         self.retry = self.retry.saturating_sub(pos);
-        self.bytes.resize(self.length + PADDING, 0);
+        self.pad();
     }
 
     /// An item runs over the end of the window: wait until there is twice as much of it.

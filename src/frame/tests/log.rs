@@ -119,7 +119,7 @@ pub(super) fn run(shape: Shape, root: Role, bytes: &[u8], size: usize, limits: L
     let requests = shape == Shape::Requests;
     let mut log = Log { lines: Vec::new(), root, requests, depth: 0, key: None, last: 0 };
     for piece in bytes.chunks(size.min(bytes.len().max(1))) {
-        framer.push(piece, &mut log);
+        framer.push(&piece, &mut log);
     }
     framer.finish(&mut log);
     assert_eq!(log.depth, 0, "what was entered was not left: {}", log.lines.join("\n"));
