@@ -39,6 +39,8 @@ impl Framer {
         if byte == b'\n' {
             if state == State::Start {
                 items.note(&mut self.places, bytes, at, Problem::BlankLine);
+            } else if std::mem::take(&mut self.straight) {
+                self.places.end_line(at);
             }
             return self.go_on(at + 1, State::Start);
         }
@@ -63,6 +65,8 @@ impl Framer {
             }
             self.over_lines(bytes, items, at, end);
         }
+        // Lines that are passed one by one need not be counted again.
+        self.straight = !newline && self.places.counted_to(self.pos);
         items.accept(&mut self.places, bytes, at, end, !self.utf8);
         self.go_on(end, State::Behind)
     }
@@ -71,6 +75,7 @@ impl Framer {
     #[cold]
     #[inline(never)]
     fn more_on_the_line(&mut self, bytes: &[u8], items: &mut impl Items, at: usize, byte: u8) -> Step {
+        self.straight = false;
         if !self.tell_line_mend(bytes, items, at) {
             return self.wait_for_item(at);
         }
@@ -91,7 +96,12 @@ impl Framer {
 
     pub(super) fn go_on(&mut self, pos: usize, state: State) -> Step {
         self.pos = pos;
-        self.state = super::State::Lines(state);
+        // The other states own something, which would be looked for, and dropped, twice for every item.
+        if let super::State::Lines(now) = &mut self.state {
+            *now = state;
+        } else {
+            self.state = super::State::Lines(state);
+        }
         Step::On
     }
 

@@ -186,6 +186,8 @@ pub(crate) struct Framer {
     depth: u32,
     /// Where things are.
     pub(crate) places: Places,
+    /// Whether the line at hand, up to behind its item, is known to be one.
+    straight: bool,
     /// Whether the document has ended.
     ended: bool,
 }
@@ -216,6 +218,7 @@ impl Framer {
             item_bytes: usize::try_from(limits.item_bytes).unwrap_or(usize::MAX),
             depth: limits.depth,
             places: Places::new(source, skipped),
+            straight: false,
             ended: false,
         }
     }

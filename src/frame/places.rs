@@ -33,6 +33,20 @@ impl Places {
         self.make(at, line, line_start)
     }
 
+    /// Whether all lines were counted that end before this place of the window.
+    #[inline(always)]
+    pub(crate) fn counted_to(&self, at: usize) -> bool {
+        self.counted >= at
+    }
+
+    /// A line ends at `at`, and no other line end is between there and what was counted.
+    #[inline(always)]
+    pub(crate) fn end_line(&mut self, at: usize) {
+        self.line += 1;
+        self.counted = at + 1;
+        self.line_start = self.base + self.counted as u64;
+    }
+
     /// The position of a place in the window.
     pub(crate) fn peek(&self, bytes: &[u8], at: usize) -> Position {
         let (line, line_start) = self.count(bytes, at);

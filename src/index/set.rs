@@ -15,6 +15,9 @@ const SHARDS: usize = 64;
 /// Slots of a group.
 const GROUP: usize = simd::WIDTH;
 
+/// Groups up to which a shard doubles: what it takes then is nothing beside the rest.
+const SMALL: usize = 64;
+
 /// How many fingerprints wait to be written: enough that the processor fetches many of their places at once, few enough
 /// to be searched.
 const WAITING: usize = 64;
@@ -122,9 +125,13 @@ impl Set {
         }
     }
 
-    #[inline(always)]
+    /// Whether a fingerprint is there.
+    #[inline(never)]
     pub(crate) fn contains(&self, key: Fingerprint) -> bool {
-        self.shards.get(self.shard_of(key)).is_some_and(|shard| shard.find(key).is_some() || self.waits(key).is_some())
+        match self.shards.get(self.shard_of(key)) {
+            Some(shard) => shard.find(key).is_some() || self.waits(key).is_some(),
+            None => false,
+        }
     }
 
     /// The note of a fingerprint that is not written yet.
@@ -249,8 +256,11 @@ impl Shard {
         }
     }
 
+    /// By half, and by all of it while it is small.
     fn grow(&mut self, noted: bool) {
-        self.resize(self.tags.len() + self.tags.len().div_ceil(2).max(1), noted);
+        let groups = self.tags.len();
+        let more = if groups < SMALL { groups } else { groups / 2 };
+        self.resize(groups + more.max(1), noted);
     }
 
     /// Moves to a larger table.

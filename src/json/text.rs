@@ -33,6 +33,19 @@ pub(crate) fn unescape(raw: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(out)
 }
 
+/// Whether two names are the same. Short ones, which most are, are compared without a call.
+#[inline(always)]
+pub(crate) fn same(one: &[u8], two: &[u8]) -> bool {
+    fn ends(name: &[u8]) -> Option<[u64; 2]> {
+        Some([u64::from_le_bytes(*name.first_chunk()?), u64::from_le_bytes(*name.last_chunk()?)])
+    }
+    one.len() == two.len()
+        && match (ends(one), ends(two)) {
+            (Some(one_ends), Some(two_ends)) if one.len() <= 16 => one_ends == two_ends,
+            _ => one == two,
+        }
+}
+
 fn unescape_unit<'a>(rest: &'a [u8], out: &mut Vec<u8>) -> &'a [u8] {
     let unit = |bytes: &[u8]| -> Option<u32> {
         bytes.get(..4)?.iter().try_fold(0, |unit, byte| Some(unit << 4 | char::from(*byte).to_digit(16)?))

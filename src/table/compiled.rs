@@ -95,13 +95,16 @@ pub(crate) const MOST_KEYS: usize = 200;
 pub(crate) const START: usize = MAX_FIELDS;
 
 fn hash(key: &[u8]) -> usize {
-    let mut word = [0; 8];
-    for (to, from) in word.iter_mut().zip(key) {
-        *to = *from;
-    }
+    // Its first bytes, and for those that begin alike its last one and how many there are.
+    let word = match (key.first_chunk(), key.first_chunk(), key.last_chunk()) {
+        (Some(word), ..) => u64::from_le_bytes(*word),
+        (_, Some(first), Some(last)) => {
+            u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32
+        }
+        _ => key.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+    };
     let last = key.last().copied().unwrap_or(0);
-    let mixed = (u64::from_le_bytes(word) ^ u64::from(last) << 17 ^ (key.len() as u64) << 40)
-        .wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let mixed = (word ^ u64::from(last) << 17 ^ (key.len() as u64) << 40).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     (mixed >> 56) as usize
 }
 

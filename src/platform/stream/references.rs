@@ -8,6 +8,7 @@ mod carry;
 use sha2::{Digest, Sha512_256};
 
 use crate::index::{Batch, Fingerprint, Hasher, Map, Set};
+use crate::json::text;
 use crate::options::CheckOptions;
 use crate::order;
 
@@ -159,10 +160,12 @@ impl References {
     /// Channel types are few, and repeat from item to item.
     #[inline(always)]
     fn channel_type(&mut self, name: &[u8]) -> Fingerprint {
-        match self.types.iter().find(|(known, _)| known == name) {
-            Some((_, key)) => *key,
-            None => self.new_type(name),
+        for (known, key) in &self.types {
+            if text::same(known, name) {
+                return *key;
+            }
         }
+        self.new_type(name)
     }
 
     #[inline(never)]
