@@ -117,6 +117,7 @@ impl Walker {
     }
 
     /// Forgets the last item.
+    #[inline(always)]
     pub(crate) fn start(&mut self) {
         self.drafts.clear();
         self.leave_payload();
@@ -124,6 +125,7 @@ impl Walker {
     }
 
     /// Forgets the last of several rows of an item, but for its findings. The path stays.
+    #[inline(always)]
     pub(crate) fn start_row(&mut self) {
         self.slots.clear();
         self.keys.clear();

@@ -281,7 +281,7 @@ impl Stream {
     }
 
     /// Looks for a time after the day of the check.
-    #[inline]
+    #[inline(always)]
     pub(super) fn future(&mut self, table: &'static Table, field: usize) {
         if let (Some(today), Some(day)) = (self.today, self.walker.slots.day(field))
             && day > today
