@@ -222,9 +222,7 @@ impl Shard {
                 continue;
             };
             let (alike, free) = (simd::equal_to(tags, tag_of(key)), simd::equal_to(tags, 0));
-            if alike != 0
-                && (self.find_in(alike, group, key).is_some() || waiting.iter().any(|one| one.key == key))
-            {
+            if alike != 0 && (self.find_in(alike, group, key).is_some() || waiting.iter().any(|one| one.key == key)) {
                 return None;
             }
             if free != 0 {
@@ -297,6 +295,25 @@ mod tests {
     fn it_is_a_map_of_notes() {
         for set in [Set::with_notes(), Set::small()] {
             is_a_map(set);
+        }
+    }
+
+    #[test]
+    fn what_is_added_is_there_at_once() {
+        for mut set in [Set::with_notes(), Set::small()] {
+            let hasher = Hasher::new(2);
+            let key = |number: u32| hasher.one(&number.to_le_bytes());
+            for number in 0..1_000 {
+                assert!(!set.contains(key(number)) && set.get(key(number)).is_none());
+                assert!(set.insert(key(number), number) && !set.insert(key(number), 7));
+                assert!(set.contains(key(number)) && set.contains(key(number / 2)));
+                assert_eq!((set.get(key(number)), set.keys().count()), (Some(number), number as usize + 1));
+                if number % 37 == 0 {
+                    set.mark(key(number), 1 << 31);
+                    assert_eq!(set.get(key(number)), Some(number | 1 << 31));
+                    set.mark(key(number), 0);
+                }
+            }
         }
     }
 

@@ -171,6 +171,20 @@ mod tests {
     use super::{contains, decode, number, parted, quoted, signed, worded};
 
     #[test]
+    fn names_are_the_same_if_every_byte_is() {
+        let name: Vec<u8> = (b'a'..b'a' + 24).collect();
+        for length in 0..=name.len() {
+            assert!(super::same(&name[..length], &name[..length].to_vec()), "{length}");
+            for at in 0..length {
+                let mut other = name[..length].to_vec();
+                other[at] ^= 1;
+                assert!(!super::same(&name[..length], &other), "{length} {at}");
+                assert!(!super::same(&name[..length], &name[..at]), "{length} {at}");
+            }
+        }
+    }
+
+    #[test]
     fn escapes_stand_for_their_characters() {
         for (raw, text) in [
             (r"plain", "plain"),
