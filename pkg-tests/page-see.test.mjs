@@ -290,15 +290,14 @@ describe('pictures', () => {
 
 describe('a check that runs', () => {
   onPage('is on screen at once', async (page) => {
-    const waited = page.evaluate(() => new Promise((resolve) => {
-      let chosen;
-      document.querySelector('input[type=file]').addEventListener('change', () => { chosen = performance.now(); }, { capture: true });
-      new MutationObserver(() => {
-        if (!document.querySelector('#progress').hidden) requestAnimationFrame(() => resolve(performance.now() - chosen));
-      }).observe(document.querySelector('#progress'), { attributes: true });
+    // Counted in frames, which a slow machine makes longer, not more.
+    const shown = page.evaluate(() => new Promise((resolve) => {
+      document.querySelector('input[type=file]').addEventListener('change', () => {
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve(!document.querySelector('#progress').hidden)));
+      }, { capture: true });
     }));
     await page.locator('input[type=file]').first().setInputFiles([jsonl('few.jsonl', faulty(2000))]);
-    assert.ok(await waited < 100, `${await waited} ms`);
+    assert.equal(await shown, true);
     await finished(page);
   });
 });
