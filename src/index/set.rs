@@ -120,17 +120,20 @@ impl Set {
     pub(crate) fn get(&self, key: Fingerprint) -> Option<u32> {
         let shard = self.shards.get(self.shard_of(key))?;
         match shard.find(key) {
-            Some(at) => Some(shard.notes.get(at).copied().unwrap_or(0)),
-            None => self.waits(key),
+            Found::At(at) => Some(shard.notes.get(at).copied().unwrap_or(0)),
+            Found::Perhaps => self.waits(key),
+            Found::No => None,
         }
     }
 
     /// Whether a fingerprint is there.
     #[inline(never)]
     pub(crate) fn contains(&self, key: Fingerprint) -> bool {
-        match self.shards.get(self.shard_of(key)) {
-            Some(shard) => shard.find(key).is_some() || self.waits(key).is_some(),
-            None => false,
+        let Some(shard) = self.shards.get(self.shard_of(key)) else { return false };
+        match shard.find(key) {
+            Found::At(_) => true,
+            Found::Perhaps => self.waits(key).is_some(),
+            Found::No => false,
         }
     }
 
@@ -146,7 +149,7 @@ impl Set {
         self.write();
         let index = self.shard_of(key);
         if let Some(shard) = self.shards.get_mut(index)
-            && let Some(at) = shard.find(key)
+            && let Found::At(at) = shard.find(key)
             && let Some(note) = shard.notes.get_mut(at)
         {
             *note |= bits;
@@ -164,6 +167,16 @@ impl Set {
 #[expect(clippy::cast_possible_truncation, reason = "one byte is what is wanted")]
 fn tag_of(key: Fingerprint) -> u8 {
     ((key >> 96) as u8).max(1)
+}
+
+/// What a search came to.
+#[derive(Clone, Copy, Debug)]
+enum Found {
+    /// The slot.
+    At(usize),
+    /// It is not written; a slot with its byte is there, which may be waiting for it.
+    Perhaps,
+    No,
 }
 
 impl Shard {
@@ -188,19 +201,26 @@ impl Shard {
     }
 
     #[inline(always)]
-    fn find(&self, key: Fingerprint) -> Option<usize> {
+    fn find(&self, key: Fingerprint) -> Found {
         let mut group = self.start(key);
+        let mut missed = Found::No;
         loop {
             match self.tags.get(group) {
                 Some(tags) => {
-                    let found = self.find_in(simd::equal_to(tags, tag_of(key)), group, key);
-                    if found.is_some() || simd::equal_to(tags, 0) != 0 {
-                        return found;
+                    let alike = simd::equal_to(tags, tag_of(key));
+                    if alike != 0 {
+                        if let Some(at) = self.find_in(alike, group, key) {
+                            return Found::At(at);
+                        }
+                        missed = Found::Perhaps;
+                    }
+                    if simd::equal_to(tags, 0) != 0 {
+                        return missed;
                     }
                     group += 1;
                 }
                 // Past the end: wrap; in a table without slots, give up.
-                None if group == 0 => return None,
+                None if group == 0 => return Found::No,
                 None => group = 0,
             }
         }
