@@ -77,6 +77,8 @@ describe('runtimes besides Node', () => {
         assert.equal(status, 0, stderr);
         assert.equal(stdout, 'missing-field 2 import.jsonl true\n');
       }
+      const { stdout, stderr } = spawnSync(program, [...args, 'threads.mjs'], { cwd: folder, encoding: 'utf8' });
+      assert.equal(stdout, 'true 1 true\n', stderr);
     });
   }
 });
