@@ -130,6 +130,12 @@ describe('chat-preflight convert', () => {
     assert.deepEqual(beside('safe'), ['safe']);
   });
 
+  test('does not take standard output for a folder', () => {
+    const { status, stderr } = run(['good.jsonl', '--to', 'talkjs', '--out', '-']);
+    assert.equal(status, 2);
+    assert.match(stderr, /several files/);
+  });
+
   test('does not replace the folder that it reads', () => {
     mkdirSync(join(cwd, 'loop'));
     write('loop/requests.jsonl', good);

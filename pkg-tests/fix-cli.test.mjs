@@ -32,6 +32,24 @@ describe('chat-preflight fix', () => {
     assert.equal(read('left.out'), user('ann') + nameless);
   });
 
+  test('what is left is told of the file that was written, with its line', () => {
+    const name = write('placed.jsonl', '{"type":"user","data":{"id":"ann"}}\n \n{"type":"user","data":{"id":"b b"}}\n');
+    const { stdout } = run(['fix', name, '--out', 'placed.out', ...NOW]);
+    assert.match(stdout, /\nplaced\.out: Stream import/);
+    assert.match(stdout, /\n  placed\.out:2:29  user data\.id\n.*\n +2 \| \{"type":"user","data":\{"id":"b b"\}\}\n +\| +\^{5}\n/);
+    const { report, applied } = JSON.parse(run(['fix', name, '--out', 'placed.out', '--force', '--format', 'json', ...NOW]).stdout);
+    assert.deepEqual([report.sources[0].name, applied[0].first[0].line], ['placed.out', 2]);
+  });
+
+  test('standard output has the file and nothing else', () => {
+    const { status, stdout, stderr } = run(['fix', 'commas.jsonl', '--out', '-', ...NOW]);
+    assert.deepEqual([status, stdout, existsSync(join(cwd, '-'))], [0, user('ann'), false]);
+    assert.match(stderr, /^Mended:\n.*\n\n-  36 bytes\n/);
+    const several = run(['fix', 'commas.jsonl', 'good.jsonl', '--out', '-', ...NOW]);
+    assert.deepEqual([several.status, several.stdout], [2, '']);
+    assert.match(several.stderr, /standard output takes one file/);
+  });
+
   test('a file with nothing to mend comes out the same', () => {
     const { status, stdout } = run(['fix', 'good.jsonl', '--out', 'same.jsonl', ...NOW]);
     assert.equal(status, 0);

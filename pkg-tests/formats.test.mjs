@@ -1,7 +1,7 @@
 // What `check` prints, in every format.
 
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
@@ -150,6 +150,14 @@ describe('formats', () => {
     const out = join(cwd, 'coloured.txt');
     run(['check', 'bad.jsonl', '--output', out], { vars: { FORCE_COLOR: '1' } });
     assert.doesNotMatch(readFileSync(out, 'utf8'), /\u001b/);
+  });
+
+  test('--output - is standard output', () => {
+    for (const format of ['text', 'jsonl']) {
+      const { stdout } = run(['check', 'bad.jsonl', '--format', format, '--output', '-']);
+      assert.equal(stdout, run(['check', 'bad.jsonl', '--format', format]).stdout);
+      assert.equal(existsSync(join(cwd, '-')), false);
+    }
   });
 
   test('jsonl is one finding a line', () => {

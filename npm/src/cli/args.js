@@ -13,7 +13,10 @@ export function readArgs(args, flags, { onFlag, onFile }) {
   const { tokens } = parseArgs({ args, options, strict: false, allowPositionals: true, tokens: true });
   for (const token of tokens) {
     if (token.kind === "positional") onFile(token.value);
-    if (token.kind === "option") onFlag(token.name, valueOf(token, flags));
+    if (token.kind !== "option") continue;
+    const value = valueOf(token, flags);
+    // Standard output is where it goes without the flag.
+    if (token.name !== "output" || value !== "-") onFlag(token.name, value);
   }
 }
 

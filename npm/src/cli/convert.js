@@ -91,6 +91,7 @@ export async function run(args) {
 }
 
 async function outFolder({ out, force = false }, inputs) {
+  if (out === "-") throw new Failure("--out -: a conversion writes several files; give the path of a folder");
   const { OutFolder } = await import("./out-folder.js");
   return new OutFolder(out, { force, inputs });
 }

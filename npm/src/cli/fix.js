@@ -7,6 +7,7 @@ import { Failure } from "./failure.js";
 import { documents } from "./files.js";
 import { readJson } from "./json-file.js";
 import { OutFile, OutFiles } from "./out-file.js";
+import { OutStandard } from "./out-standard.js";
 import { hurryIfSmall } from "./short.js";
 import { whileListening } from "./signals.js";
 
@@ -65,8 +66,9 @@ export async function run(args) {
   }
 }
 
-/** What is written to: a file, or a folder in which the files have these names. */
+/** What is written to: standard output, a file, or a folder in which the files have these names. */
 function outOf({ out, force }, inputs, names) {
+  if (out === "-") return new OutStandard(names);
   return names.length === 1 ? new OutFile(out, { force, inputs }) : new OutFiles(out, { force, inputs, names });
 }
 
@@ -87,11 +89,19 @@ function isZip({ source }) {
   return false;
 }
 
-async function print({ applied, report, files }, out, { format = "text" }) {
+/** What was done, on standard output; if the file went there, beside it. */
+async function print({ applied, report: found, files }, { paths }, { format = "text", out }) {
+  const stream = out === "-" ? process.stderr : process.stdout;
+  // It is about the files that were written.
+  const report = { ...found, sources: found.sources.map((source, index) => ({ ...source, name: paths[index] })) };
   if (format === "json") {
-    process.stdout.write(`${JSON.stringify({ files: out.paths, applied, report }, null, 2)}\n`);
+    stream.write(`${JSON.stringify({ files: paths, applied, report }, null, 2)}\n`);
     return;
   }
-  const [{ fixText }, { paintFor }] = await Promise.all([import("./fix-text.js"), import("./paint.js")]);
-  process.stdout.write(`${fixText({ applied, report, files }, { paint: paintFor(process.stdout), paths: out.paths })}\n`);
+  const [{ fixText }, { paintFor }, { excerptsOf }, { readersOf }] = await Promise.all([
+    import("./fix-text.js"), import("./paint.js"), import("./excerpt.js"), import("./places.js"),
+  ]);
+  const written = out === "-" ? undefined : documents(paths.map((path) => ({ path })), "read");
+  const view = { paint: paintFor(stream), excerpt: written && excerptsOf(readersOf(report, written)), width: stream.columns };
+  stream.write(`${fixText({ applied, report, files, names: found.sources.map(({ name }) => name) }, view)}\n`);
 }

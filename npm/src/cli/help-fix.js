@@ -11,7 +11,8 @@ names of fields under which something else is known; times in another unit; numb
 several lines, and out of order; requests with too many rows; lists that may be empty and have to be there. No id is made
 up, no text is cut, nothing is left out. All else stays as it is, to the byte; what was compressed comes out uncompressed.
 
-  --out PATH            the file to write; of several files, such as those of a folder or a zip, the folder
+  --out PATH            the file to write, - for standard output; of several files, such as those of a folder or a zip,
+                        the folder
   --force               replace what is there; never what is read
 
 What is in the files (recognised, if not said):
