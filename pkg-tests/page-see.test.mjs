@@ -241,6 +241,47 @@ describe('pictures', () => {
     assert.deepEqual((await groups(page))['wrong-type'], '1 of 2');
   });
 
+  onPage('all findings of what is looked at can be asked for', async (page, { later }) => {
+    // More of one code than are listed at first, on the first day and on the second.
+    const many = Array.from({ length: 240 }, (_, at) => {
+      const one = message(at, at < 60 ? '2023-05-01' : '2023-05-02');
+      if (at % 2 === 0) one.data.html = at;
+      return one;
+    });
+    await checkFiles(page, [jsonl('many.jsonl', [...faulty(1), ...start, ...many])]);
+    await page.getByLabel('First day').fill('2023-05-02');
+    await page.getByLabel('Search').fill('html');
+    await page.getByLabel('Code', { exact: true }).selectOption('wrong-type');
+    await page.getByLabel('Order').selectOption('place');
+    await page.locator('.shown', { hasText: /listed, of .*: those about messages of 2023-05-02/ }).waitFor();
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await says(page, '90 of .* findings: those about messages of 2023-05-02; .*');
+    assert.equal(await page.getByLabel('Search').inputValue(), 'html');
+    assert.equal(await page.getByLabel('Code', { exact: true }).inputValue(), 'wrong-type');
+    assert.equal(await page.getByLabel('Order').inputValue(), 'place');
+    assert.equal(await page.getByLabel('First day').inputValue(), '2023-05-02');
+    assert.match(await page.locator('#timeline .said').textContent(), /^180 messages on 2023-05-02/);
+    await page.getByRole('button', { name: 'All time' }).click();
+    await says(page, '120 of .* findings');
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await says(page, '[0-9]+ findings');
+    assert.deepEqual(later(), []);
+  });
+
+  onPage('all findings of a range of the file can be asked for', async (page) => {
+    await checkFiles(page, [jsonl('many.jsonl', faulty(300))]);
+    const along = page.locator('#along');
+    await along.getByLabel('To').focus();
+    for (let step = 0; step < 4; step += 1) await page.keyboard.press('PageDown');
+    await page.locator('.shown', { hasText: /listed, of 330 findings/ }).waitFor();
+    const to = await along.getByLabel('To').inputValue();
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await page.locator('.shown', { hasText: / of 330 findings$/ }).waitFor();
+    assert.equal(await along.getByLabel('To').inputValue(), to);
+    await along.getByRole('button', { name: 'Whole file' }).click();
+    await says(page, '330 findings');
+  });
+
   onPage('a range of the file shows only its findings', async (page) => {
     await checkFiles(page, [jsonl('many.jsonl', faulty(90))]);
     const along = page.locator('#along');

@@ -5,12 +5,13 @@ import PLATFORMS from "chat-preflight/platforms";
 import { platformName } from "./detection";
 import { h } from "./dom";
 import type { Choice } from "./protocol";
+import type { View } from "./see/filter";
 
 /** To begin with, content decides. */
 export const AUTO: Choice = { platform: null, resources: [], maxFindings: null };
 
-/** Checks the same files once more, read as that. */
-export type Again = (choice: Choice) => void;
+/** Checks the same files once more, read as that; what is looked at stays, if `view` is given. */
+export type Again = (choice: Choice, view?: View) => void;
 
 /** A select of platforms; `found` is what the files were read as. */
 export function platformSelect(found: Platform | null, choice: Choice, again: Again): HTMLElement {

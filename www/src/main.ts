@@ -1,10 +1,11 @@
 //! The page: takes files, shows how the check goes, and what it found.
 
 import { CheckerClient } from "./checker";
-import { AUTO } from "./choice";
+import { AUTO, type Again } from "./choice";
 import { byId, h } from "./dom";
 import { droppedFiles, pickedFiles } from "./drop";
 import type { Choice, Result } from "./protocol";
+import type { View } from "./see/filter";
 import type { LiveFindings } from "./see/live";
 import { ProgressView } from "./progress";
 import { samples } from "./samples";
@@ -38,7 +39,7 @@ function say(text: string): void {
   status.textContent = text;
 }
 
-function check(files: File[], choice: Choice = AUTO): void {
+function check(files: File[], choice: Choice = AUTO, seen?: View): void {
   if (files.length === 0) return;
   navigation.check();
   latest += 1;
@@ -68,18 +69,20 @@ function check(files: File[], choice: Choice = AUTO): void {
       // Whether it can be shown is told at the end.
       live.then((list) => list.add(codes), () => undefined);
     },
-    done: (outcome) => void show(run, files, choice, outcome, view),
+    done: (outcome) => void show(run, files, choice, seen, outcome, view),
     stopped: () => finish(notice("Stopped", "The check was cancelled. Nothing was kept.")),
     failed: (message) => finish(notice("The check could not run", message)),
   });
 }
 
-async function show(run: number, files: File[], choice: Choice, outcome: Result, view: ProgressView): Promise<void> {
+async function show(
+  run: number, files: File[], choice: Choice, seen: View | undefined, outcome: Result, view: ProgressView,
+): Promise<void> {
   const current = (): boolean => run === latest;
-  const again = (next: Choice): void => check(files, next);
+  const again: Again = (next, kept) => check(files, next, kept);
   let content: HTMLElement;
   try {
-    content = await (await views).resultView({ files, known: view.known, choice, again, say }, outcome, client, current);
+    content = await (await views).resultView({ files, known: view.known, choice, view: seen, again, say }, outcome, client, current);
   } catch (error) {
     if (current()) finish(notice("The result cannot be shown", error instanceof Error ? error.message : String(error)));
     return;

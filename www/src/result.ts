@@ -9,6 +9,7 @@ import type { Choice, Known, Result } from "./protocol";
 import { alongView, type Along } from "./see/along";
 import { answerView } from "./see/answer";
 import { Extent } from "./see/extent";
+import type { View } from "./see/filter";
 import { FindingsSection } from "./see/findings";
 import { surveyView } from "./see/survey";
 import { timelineView, type Timeline } from "./see/timeline";
@@ -31,6 +32,8 @@ export interface Checked {
   known: readonly Known[];
   /** What the files were to be read as. */
   choice: Choice;
+  /** What of the findings is looked at, to begin with. */
+  view: View | undefined;
   again: Again;
   say: (text: string) => void;
 }
@@ -61,7 +64,12 @@ export async function resultView(
     if (findings === null) checked.say(said);
     else findings.setDays(days);
   });
-  if (findings !== null) along = await alongView(result, extent, current, (range) => findings.setRange(range));
+  if (findings !== null) {
+    along = await alongView(result, extent, current, (range) => findings.setRange(range));
+    const { range, days } = findings.filter;
+    if (range !== null) along?.show(range);
+    if (days !== null) timeline?.show(days);
+  }
   await findings?.fill(current);
 
   return h("div", {},

@@ -15,6 +15,8 @@ const NAMES = Object.keys(SEVERITIES) as Severity[];
 
 export interface Along {
   element: HTMLElement;
+  /** Marks a range that was chosen before. */
+  show(range: NonNullable<Filter["range"]>): void;
   /** Forgets the range. */
   clear(): void;
 }
@@ -50,5 +52,6 @@ export async function alongView(
     choose(range === null ? null : [edge(range[0]), edge(range[1] + 1)]);
   });
   clear();
-  return { element: picture.element, clear };
+  const barOf = (place: number): number => Math.min(count - 1, Math.floor(place / extent.length * count));
+  return { element: picture.element, clear, show: ([start, end]) => picture.mark([barOf(start), barOf(end - 1)]) };
 }

@@ -118,6 +118,12 @@ export class Bars {
     this.#mark([0, count - 1]);
   }
 
+  /** Marks a range that was chosen before. */
+  mark(range: Range): void {
+    this.#mark(range);
+    this.#whole.hidden = false;
+  }
+
   /** Marks a range as chosen without asking for it. */
   #mark(range: Range): void {
     this.#range = range;

@@ -1,6 +1,7 @@
 //! Which findings are wanted.
 
 import type { Finding, Severity } from "chat-preflight";
+import type { Order } from "./groups";
 
 /** What is empty or null excludes nothing. */
 export interface Filter {
@@ -15,6 +16,14 @@ export interface Filter {
   range: [start: number, end: number] | null;
   /** The first and the last day on which messages were sent, as `YYYY-MM-DD`. */
   days: Days | null;
+}
+
+/** What somebody looks at: a check of the same files shows it again. */
+export interface View {
+  filter: Filter;
+  order: Order;
+  /** How long the input was, on which the range is a part. */
+  length: number;
 }
 
 export type Days = [first: string, last: string];

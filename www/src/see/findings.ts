@@ -5,7 +5,7 @@ import { counted, h, nextFrame } from "../dom";
 import type { Result } from "../protocol";
 import type { Checked } from "../result";
 import type { Extent } from "./extent";
-import { isEverything, matcher, type Filter } from "./filter";
+import { isEverything, matcher, type Filter, type View } from "./filter";
 import { FIRST_ROWS, anchor, groupView } from "./group";
 import { groupsOf, sortGroups, type Group } from "./groups";
 import { Toolbar } from "./toolbar";
@@ -40,12 +40,17 @@ export class FindingsSection {
     this.#extent = extent;
     this.#client = client;
     this.#total = Object.values(result.report.counts).reduce((sum, count) => sum + count, 0);
-    this.#toolbar = new Toolbar(result, () => void this.#update(), cleared);
+    this.#toolbar = new Toolbar(result, viewOf(checked, extent), () => void this.#update(), cleared);
     this.element = h("section", { class: "findings", "aria-labelledby": "findings-title" },
       h("h3", { id: "findings-title" }, "Findings"),
       this.#toolbar.element,
       h("div", { class: "tally" }, this.#shown, this.#allButton()),
       this.#list);
+  }
+
+  /** Which of them are shown. */
+  get filter(): Filter {
+    return this.#toolbar.filter;
   }
 
   /** Shows those of a range of the input, or all again. */
@@ -113,9 +118,18 @@ export class FindingsSection {
     const most = this.#total <= MOST ? 0 : Math.floor(MOST / codes);
     if (this.#result.report.dropped === 0 || choice.maxFindings === most) return null;
     const button = h("button", { type: "button", id: "show-all" }, most === 0 ? `Show all ${this.#total}` : `Show up to ${most} of each code`);
-    button.addEventListener("click", () => again({ ...choice, maxFindings: most }));
+    button.addEventListener("click", () => {
+      const { filter, order } = this.#toolbar;
+      again({ ...choice, maxFindings: most }, { filter, order, length: this.#extent.length });
+    });
     return button;
   }
+}
+
+/** What was looked at before, but for a range of what was measured otherwise. */
+function viewOf({ view }: Checked, { length }: Extent): Pick<View, "filter" | "order"> | undefined {
+  if (view === undefined || view.length === length) return view;
+  return { ...view, filter: { ...view.filter, range: null } };
 }
 
 function overview(groups: Group[], filtered: boolean): HTMLElement {

@@ -3,7 +3,7 @@
 import type { TimelineBucket } from "chat-preflight";
 import { counted, h } from "../dom";
 import { Bars } from "./bars";
-import type { Filter } from "./filter";
+import type { Days, Filter } from "./filter";
 
 /** Bars at most; each then stands for several days. */
 const MOST_BARS = 120;
@@ -24,6 +24,8 @@ type Stretch = [from: number, to: number];
 
 export interface Timeline {
   element: HTMLElement;
+  /** Shows days that were chosen before. */
+  show(days: NonNullable<Filter["days"]>): void;
   /** Forgets the range. */
   clear(): void;
 }
@@ -46,7 +48,7 @@ export function timelineView(
     const element = h("section", { class: "picture", id: words.id, "aria-labelledby": "timeline-title" },
       h("h3", { id: "timeline-title" }, words.title),
       h("p", { class: "said" }, `${counted(first[1], "message")}, ${first[1] === 1 ? "" : "all "}of ${dayOf(first[0])}.${rest}`));
-    return { element, clear: () => undefined };
+    return { element, show: () => undefined, clear: () => undefined };
   }
   const grain = grainOf(all);
   const whole: Stretch = [first[0], endOf(all, grain)];
@@ -63,16 +65,17 @@ export function timelineView(
     fields.show([from, to]);
     return summary;
   };
+  const inside = ([from, to]: Stretch): Buckets => all.filter(([day]) => day + grain > from && day <= to);
   const pick = (stretch: Stretch | null): void => {
     const [from, to] = stretch ?? whole;
-    const inside = all.filter(([day]) => day + grain > from && day <= to);
+    const found = inside([from, to]);
     // Where there is nothing, there is nothing to look at more closely.
-    if (inside.length === 0) {
+    if (found.length === 0) {
       bars.refuse(`No message from ${dayOf(from)} to ${dayOf(to)}.`);
       return;
     }
     const chosen = from > whole[0] || to < whole[1];
-    choose(chosen ? [dayOf(from), dayOf(to)] : null, show(inside, [from, to]));
+    choose(chosen ? [dayOf(from), dayOf(to)] : null, show(found, [from, to]));
   };
   const fields = dateFields(whole, pick, (text) => bars.refuse(text));
   const bars = new Bars(words, (range) => {
@@ -81,7 +84,11 @@ export function timelineView(
   }, fields.element);
   const clear = (): void => void show(all, whole);
   clear();
-  return { element: bars.element, clear };
+  const again = ([from, to]: Days): void => {
+    const stretch: Stretch = [numberOf(from), numberOf(to)];
+    show(inside(stretch), stretch);
+  };
+  return { element: bars.element, show: again, clear };
 }
 
 /** Two fields for who knows the days: exact where the picture has bars of many. */

@@ -3,7 +3,7 @@
 import type { Severity } from "chat-preflight";
 import { h } from "../dom";
 import type { Result } from "../protocol";
-import { EVERYTHING, isEverything, type Filter } from "./filter";
+import { EVERYTHING, isEverything, type Filter, type View } from "./filter";
 import type { Order } from "./groups";
 import { SEVERITIES } from "./words";
 
@@ -24,8 +24,14 @@ export class Toolbar {
   #changed: () => void;
   #cleared: () => void;
 
-  /** `changed` is called whenever something is chosen, `cleared` when the choices of others are to go as well. */
-  constructor(result: Result, changed: () => void, cleared: () => void) {
+  /**
+   * `view` is what was chosen before; `changed` is called whenever something is chosen, `cleared` when the choices of others
+   * are to go as well.
+   */
+  constructor(result: Result, view: Pick<View, "filter" | "order"> | undefined, changed: () => void, cleared: () => void) {
+    if (view !== undefined) ({ filter: this.filter, order: this.order } = view);
+    this.#search.value = this.filter.text;
+    this.#clear.hidden = isEverything(this.filter);
     this.#changed = changed;
     this.#cleared = cleared;
     const { report, tally, kinds } = result;
@@ -37,11 +43,12 @@ export class Toolbar {
     this.#clear.addEventListener("click", () => this.clear());
     this.element = h("div", { class: "toolbar", role: "search", "aria-label": "Findings" },
       h("span", { class: "control find" }, h("label", { for: "find" }, "Search"), this.#search),
-      this.#filterBy("Severity", "severity", severities, (value) => ({ severity: value as Severity | null })),
-      this.#filterBy("Kind", "kind", same(kinds), (kind) => ({ kind })),
-      this.#filterBy("Code", "code", same(Object.keys(report.counts).sort()), (code) => ({ code })),
+      this.#filterBy("Severity", "severity", severities, this.filter.severity, (value) => ({ severity: value as Severity | null })),
+      this.#filterBy("Kind", "kind", same(kinds), this.filter.kind, (kind) => ({ kind })),
+      this.#filterBy("Code", "code", same(Object.keys(report.counts).sort()), this.filter.code, (code) => ({ code })),
       this.#filterBy("File", "source",
         report.sources.length < 2 ? [] : report.sources.map(({ name }, source) => [String(source), name ?? `file ${source + 1}`]),
+        this.filter.source === null ? null : String(this.filter.source),
         (source) => ({ source: source === null ? null : Number(source) })),
       this.#orders(Object.keys(report.counts).length),
       this.#clear);
@@ -80,9 +87,11 @@ export class Toolbar {
   }
 
   /** A select of what is there; nothing if that leaves no choice. */
-  #filterBy(label: string, id: string, options: Options, part: (value: string | null) => Partial<Filter>): HTMLElement | null {
+  #filterBy(
+    label: string, id: string, options: Options, chosen: string | null, part: (value: string | null) => Partial<Filter>,
+  ): HTMLElement | null {
     if (options.length < 2) return null;
-    const select = h("select", { id: `by-${id}` }, h("option", { value: "" }, "all"), ...options.map(([value, text]) => h("option", { value }, text)));
+    const select = h("select", { id: `by-${id}` }, h("option", { value: "" }, "all"), ...options.map(([value, text]) => h("option", { value, selected: value === chosen }, text)));
     select.addEventListener("change", () => this.#choose(part(select.value === "" ? null : select.value)));
     this.#selects.push(select);
     return control(label, select);
@@ -90,7 +99,7 @@ export class Toolbar {
 
   #orders(codes: number): HTMLElement | null {
     if (codes < 2) return null;
-    const select = h("select", { id: "order" }, ...Object.entries(ORDERS).map(([value, text]) => h("option", { value }, text)));
+    const select = h("select", { id: "order" }, ...Object.entries(ORDERS).map(([value, text]) => h("option", { value, selected: value === this.order }, text)));
     select.addEventListener("change", () => {
       this.order = select.value as Order;
       this.#changed();
