@@ -80,6 +80,22 @@ describe('findings', () => {
     for (const place of await page.locator('.place').allTextContents()) assert.match(place, /^two\.jsonl, /);
   });
 
+  onPage('of a file that is all of one channel: of which is said', async (page) => {
+    const message = { message_type: 'MESG', user_id: 'ann', message: 'hi', timestamp: 1_700_000_000_000, dedup_id: 'a' };
+    await checkFiles(page, [
+      jsonl('channels.json', [{ channel_url: 'room', name: 'Room', user_ids: ['ann'] }]),
+      jsonl('messages.json', [{ messages: [message] }]),
+    ]);
+    await page.getByLabel('Channel', { exact: true }).fill('elsewhere');
+    await page.keyboard.press('Enter');
+    await page.locator('#code-unknown-reference', { hasText: 'the channel "elsewhere"' }).waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement.value), 'elsewhere', 'the keyboard keeps its place');
+    await picture(page, 'page-of-a-channel', false);
+    await page.getByLabel('Channel', { exact: true }).fill(' room ');
+    await page.keyboard.press('Enter');
+    await page.locator('#verdict-title', { hasText: 'Ready to' }).waitFor();
+  });
+
   onPage('show the item, the rule, the basis and the mend', async (page) => {
     await checkSample(page, 'broken');
     const first = page.locator('#code-too-long .finding').first();

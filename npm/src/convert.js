@@ -131,6 +131,7 @@ class Run {
 
   async #write() {
     const { history, written, pace, strict } = this.#given;
+    pace.turn();
     const groups = this.#call((converter) => converter.endReading());
     if (strict) this.#stopIfUnreadable();
     await this.#spool(history);

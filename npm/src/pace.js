@@ -55,6 +55,11 @@ export class Pace {
     this.throwIfAborted();
   }
 
+  /** Something else begins, which is told however short it is. */
+  turn() {
+    this.#reported = -Infinity;
+  }
+
   /** The last report. */
   done(state) {
     this.#onProgress?.(state);

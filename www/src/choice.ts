@@ -36,6 +36,23 @@ export function resourceSelect(
   });
 }
 
+/** What a document holds that may be all of one channel, without saying of which. */
+const OF_ONE_CHANNEL: readonly string[] = ["messages", "members"];
+
+/** A field for the channel that a file belongs to; nothing where its items say so themselves. */
+export function channelField(source: number, platform: Platform | null, held: Resource | null, choice: Choice, again: Again): HTMLElement | null {
+  if (platform === null || held === null || !OF_ONE_CHANNEL.includes(held)) return null;
+  const id = `of-channel-${source}`;
+  const field = h("input", { id, type: "text", autocomplete: "off", spellcheck: "false", placeholder: "as the file says" });
+  field.value = choice.channels?.[source] ?? "";
+  field.addEventListener("change", () => {
+    const channels = [...choice.channels ?? []];
+    channels[source] = field.value.trim() || null;
+    again({ ...choice, channels });
+  });
+  return h("span", { class: "choice" }, h("label", { for: id }, "Channel"), field);
+}
+
 function labelled(
   label: string, id: string, auto: string, options: [string, string][], chosen: string | null, choose: (value: string | null) => void,
 ): HTMLElement {

@@ -10,6 +10,8 @@ export interface Choice {
   platform: Platform | null;
   /** By file. */
   resources: (Resource | null)[];
+  /** By file: the channel that it belongs to, where it does not say so itself. */
+  channels?: (string | null)[];
   /** Of all of them. */
   dialect?: Dialect | null;
   /** How many findings of a code are listed: as the checker has it, or so many; 0 for all. */

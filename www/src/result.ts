@@ -1,7 +1,7 @@
 //! A finished check: verdict, what was read, findings, answer.
 
 import type { CheckerClient } from "./checker";
-import { type Again, platformSelect, resourceSelect } from "./choice";
+import { type Again, channelField, platformSelect, resourceSelect } from "./choice";
 import { ConvertSection } from "./convert-section";
 import { readLine } from "./detection";
 import { counted, duration, h, size } from "./dom";
@@ -96,7 +96,8 @@ function fileFacts({ known, choice, again }: Checked, result: Result): HTMLEleme
       const chosen = choice.platform !== null || (choice.resources[source] ?? null) !== null;
       return h("li", {}, name, readLine(platform, read, seen, chosen),
         known.length === 1 && platformSelect(platform, choice, again),
-        resourceSelect(source, choice.platform ?? platform, read.resource, choice, again));
+        resourceSelect(source, choice.platform ?? platform, read.resource, choice, again),
+        channelField(source, choice.platform ?? platform, read.resource, choice, again));
     }), known.length > LISTED && h("li", {}, `and ${counted(known.length - LISTED, "more file", "more files")}`)),
     known.length > 1 && platformSelect(platform, choice, again),
     h("p", { class: "quiet" },
