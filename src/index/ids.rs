@@ -3,7 +3,7 @@
 //! In the first reading everything is indexed, and what cannot be told yet is kept open. If the end leaves something
 //! open, or shows it wrong, the input is read again: then the index is complete, and each item can be held against it.
 
-use super::{Fingerprint, Hasher, Set};
+use super::{Batch, Fingerprint, Hasher, Set};
 
 /// A number that stands for a kind of thing: what a platform's documents define or refer to.
 pub(crate) type IdKind = usize;
@@ -22,6 +22,8 @@ pub(crate) struct Later {
 struct Kind {
     /// What the input defines, with a note of 32 bits.
     defined: Set,
+    /// Targets that are yet to be looked up.
+    waiting: Batch,
     /// Targets that were referred to before they were defined, if ever.
     open: Set,
     /// Ids that the app has already; `None` where the caller did not say.
@@ -60,11 +62,25 @@ pub(crate) struct Ids {
     pub(crate) late: bool,
 }
 
+impl Kind {
+    /// Looks up the targets that wait. One after another the searches overlap in the processor; each of them alone would
+    /// wait for memory.
+    #[inline(never)]
+    fn look_up(&mut self) {
+        for key in self.waiting.take() {
+            if !self.defined.contains(*key) {
+                self.open.insert(*key, 0);
+            }
+        }
+    }
+}
+
 impl Ids {
     /// An empty index of so many kinds.
     pub(crate) fn new(seed: u64, kinds: usize) -> Ids {
         let kind = || Kind {
             defined: Set::with_notes(),
+            waiting: Batch::new(),
             open: Set::new(),
             existing: None,
             implied: Set::new(),
@@ -175,8 +191,8 @@ impl Ids {
         if self.second {
             return known.unresolved.contains(key);
         }
-        if !known.defined.contains(key) {
-            known.open.insert(key, 0);
+        if known.waiting.add(key) {
+            known.look_up();
         }
         false
     }
@@ -211,6 +227,7 @@ impl Ids {
     /// definition's note.
     pub(crate) fn end_first(&mut self, breaks: impl Fn(Later, u32) -> bool) -> bool {
         for kind in &mut self.kinds {
+            kind.look_up();
             let open = std::mem::replace(&mut kind.open, Set::new());
             if !kind.any && kind.existing.is_none() {
                 continue;

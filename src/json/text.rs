@@ -67,7 +67,10 @@ fn unescape_unit<'a>(rest: &'a [u8], out: &mut Vec<u8>) -> &'a [u8] {
 
 /// The text that a string's raw inside stands for.
 pub(crate) fn decode(raw: &[u8]) -> String {
-    String::from_utf8_lossy(&unescape(raw)).into_owned()
+    match String::from_utf8(unescape(raw).into_owned()) {
+        Ok(text) => text,
+        Err(broken) => String::from_utf8_lossy(broken.as_bytes()).into_owned(),
+    }
 }
 
 /// A value of the input in quotes for a message, cut to a length that a person reads.
@@ -150,7 +153,9 @@ pub(crate) fn contains(text: &str, words: &str) -> bool {
 /// and costs four kilobytes of the wasm.
 #[inline(never)]
 pub(crate) fn parted<'a>(text: &'a str, words: &str) -> Option<(&'a str, &'a str)> {
-    let at = text.as_bytes().windows(words.len().max(1)).position(|window| window == words.as_bytes())?;
+    let (first, bytes) = (*words.as_bytes().first()?, text.as_bytes());
+    let at = memchr::memchr_iter(first, bytes)
+        .find(|at| bytes.get(*at..).is_some_and(|rest| rest.starts_with(words.as_bytes())))?;
     Some((text.get(..at)?, text.get(at + words.len()..)?))
 }
 

@@ -102,7 +102,8 @@ pub(crate) struct Asks {
 
 /// A path without scheme and host, query and fragment.
 pub(crate) fn without_host(path: &str) -> &str {
-    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let end = memchr::memchr2(b'?', b'#', path.as_bytes()).unwrap_or(path.len());
+    let path = path.get(..end).unwrap_or_default();
     if path.starts_with('/') {
         return path;
     }
@@ -110,6 +111,23 @@ pub(crate) fn without_host(path: &str) -> &str {
         Some((_, rest)) => rest.find('/').and_then(|slash| rest.get(slash..)).unwrap_or_default(),
         None => path,
     }
+}
+
+/// What stands between the slashes of a path; those at its ends separate nothing.
+pub(crate) fn segments(path: &str) -> Vec<&str> {
+    let bytes = path.as_bytes();
+    let no_slash = |byte: &u8| *byte != b'/';
+    let mut start = bytes.iter().position(no_slash).unwrap_or(bytes.len());
+    let end = bytes.iter().rposition(no_slash).map_or(start, |last| last + 1);
+    let inside = start..end;
+    let slashes = memchr::memchr_iter(b'/', bytes).filter(|at| inside.contains(at));
+    // Made beforehand: who asks wants a handful, once a request.
+    let mut segments = Vec::with_capacity(8);
+    for slash in slashes.chain([end]) {
+        segments.push(path.get(start..slash).unwrap_or_default());
+        start = slash + 1;
+    }
+    segments
 }
 
 /// A part of a path, percent-decoded.
@@ -248,7 +266,7 @@ impl fmt::Debug for dyn Vendor {
 
 #[cfg(test)]
 mod tests {
-    use super::{percent_decoded, percent_encoded, without_host};
+    use super::{percent_decoded, percent_encoded, segments, without_host};
 
     #[test]
     fn parts_of_paths_are_coded_both_ways() {
@@ -258,6 +276,13 @@ mod tests {
         }
         assert_eq!(percent_decoded("100%"), "100%");
         assert_eq!(percent_decoded("%zz%4"), "%zz%4");
+    }
+
+    #[test]
+    fn segments_stand_between_slashes() {
+        for path in ["", "/", "//", "a", "/v3/users", "v1/app//users/", "//a/é/b///"] {
+            assert_eq!(segments(path), path.trim_matches('/').split('/').collect::<Vec<_>>(), "{path}");
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::tables;
 use super::{GROUP, MEMBER, MESSAGE, USER};
 use crate::finding::{Basis, Severity};
 use crate::options::Resource;
-use crate::platform::api::{Asks, Container, Export, Facts, Form, Kind, Root, Route, Rows};
+use crate::platform::api::{Asks, Container, Export, Facts, Form, Kind, Root, Route, Rows, segments};
 
 const fn rows(kind: usize, path: &'static str) -> Rows {
     let asks = Asks { method: "POST", path, most: 50, basis: Basis::Documented, batch: 0 };
@@ -98,7 +98,7 @@ const EXPORTS: &[Export] = &[
 
 /// Calls of the import, and those that an app is made ready with.
 fn route(method: &str, path: &str) -> Option<Route> {
-    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+    let parts = segments(path);
     let kind = match (method, parts.as_slice()) {
         ("POST", ["v3", "data_import", part]) => {
             [USERS, GROUPS, MEMBERS, MESSAGES].iter().position(|(name, _)| name == part)?

@@ -14,7 +14,7 @@ pub(crate) mod write;
 
 use super::api::migration::Migration;
 use super::api::request::{Request, Verdict};
-use super::api::{ApiRoom, Asks, Container, Facts, Form, Kind, Root, Route, Rows, Vendor, percent_decoded};
+use super::api::{ApiRoom, Asks, Container, Facts, Form, Kind, Root, Route, Rows, Vendor, percent_decoded, segments};
 use super::room::Room;
 use crate::finding::{Basis, Severity};
 use crate::index::{Fingerprint, Ids, Later, Map};
@@ -133,7 +133,7 @@ static FACTS: Facts = Facts {
 };
 
 fn route(method: &str, path: &str) -> Option<Route> {
-    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+    let parts = segments(path);
     let to = |form: usize| Some(Route { form: Some(form), ..Route::default() });
     let channel =
         |form: usize, url: &str| Some(Route { form: Some(form), channel: Some(percent_decoded(url)), id: None });

@@ -4,7 +4,7 @@ use super::{CONVERSATION, MESSAGE, PARTICIPANT, PARTICIPANT_CHANGE, SENT_MESSAGE
 use crate::finding::{Basis, Severity};
 use crate::options::Resource;
 use crate::platform::api::request::Request;
-use crate::platform::api::{Asks, Container, Export, Facts, Form, Kind, Root, Route, Rows, percent_decoded};
+use crate::platform::api::{Asks, Container, Export, Facts, Form, Kind, Root, Route, Rows, percent_decoded, segments};
 
 /// Forms of bodies, in the order of [`FACTS`].
 mod form {
@@ -175,7 +175,7 @@ pub(super) static FACTS: Facts = Facts {
 };
 
 fn route(method: &str, path: &str) -> Option<Route> {
-    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+    let parts = segments(path);
     let ["v1", _, call @ ..] = parts.as_slice() else { return None };
     if call.iter().any(|part| part.is_empty()) {
         return None;

@@ -73,7 +73,9 @@ impl ApiRoom {
         migration.request.rows += 1;
         if let Some(key) = migration.key {
             migration.request.push_key(raw(bytes, key));
-            if let Some((before, behind)) = text::parted(asks.path, "{key}").filter(|_| !migration.in_line) {
+            if !migration.in_line
+                && let Some((before, behind)) = text::parted(asks.path, "{key}")
+            {
                 migration.request.path = [before, &percent_encoded(&value(bytes, key)), behind].concat();
             }
         }
