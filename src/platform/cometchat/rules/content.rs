@@ -142,11 +142,11 @@ fn blank_text(migration: &mut Migration, bytes: &[u8], span: Span) {
 
 /// Whether a raw text plainly begins with what is no white space: most texts do, and the rest of them is not looked at.
 fn begins_with_ink(raw: &[u8]) -> bool {
+    // As much as one character takes, be it an escaped pair of surrogates.
+    const LONGEST: usize = 12;
     if raw.first().is_some_and(|byte| byte.is_ascii_graphic() && *byte != b'\\') {
         return true;
     }
-    // As much as one character takes, be it an escaped pair of surrogates.
-    const LONGEST: usize = 12;
     let head = text::unescape(raw.get(..LONGEST).unwrap_or(raw));
     let first = head.utf8_chunks().next().and_then(|chunk| chunk.valid().chars().next());
     first.is_some_and(|first| !first.is_whitespace())
