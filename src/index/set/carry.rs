@@ -27,7 +27,6 @@ impl Set {
 
     /// Adds what was packed; a fingerprint that is there already keeps its note.
     pub(crate) fn absorb(&mut self, unpack: &mut Unpack) -> Option<()> {
-        self.write();
         let noted = unpack.flag()?;
         self.shards.resize_with(SHARDS, Shard::default);
         for number in 0..SHARDS {
@@ -35,7 +34,8 @@ impl Set {
             let (keys, _) = keys.as_chunks::<KEY>();
             let (values, _) = values.as_chunks::<4>();
             // They come in the order of the table that they were in: into one with less room they would all want the
-            // same slots.
+            // same slots. What waits for a slot of it would lose that.
+            self.write();
             if let Some(shard) = self.shards.get_mut(number) {
                 shard.make_room(keys.len(), self.noted);
             }
