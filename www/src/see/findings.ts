@@ -119,8 +119,7 @@ export class FindingsSection {
     if (this.#result.report.dropped === 0 || choice.maxFindings === most) return null;
     const button = h("button", { type: "button", id: "show-all" }, most === 0 ? `Show all ${this.#total}` : `Show up to ${most} of each code`);
     button.addEventListener("click", () => {
-      const { filter, order } = this.#toolbar;
-      again({ ...choice, maxFindings: most }, { filter, order, length: this.#extent.length });
+      again({ ...choice, maxFindings: most }, { ...this.#toolbar.view, length: this.#extent.length });
     });
     return button;
   }

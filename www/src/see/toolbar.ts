@@ -54,6 +54,11 @@ export class Toolbar {
       this.#clear);
   }
 
+  /** What is chosen, and what is being typed. */
+  get view(): Pick<View, "filter" | "order"> {
+    return { filter: { ...this.filter, text: this.#search.value }, order: this.order };
+  }
+
   /** Leaves out what is not in a range of the input. */
   setRange(range: Filter["range"]): void {
     this.#choose({ range });
