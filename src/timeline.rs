@@ -33,7 +33,7 @@ impl Timeline {
 
     fn flush(&mut self) {
         if self.last.1 > 0 {
-            match self.buckets.binary_search_by_key(&self.last.0, |(bucket, _)| *bucket) {
+            match self.find(self.last.0) {
                 Ok(at) => {
                     if let Some((_, count)) = self.buckets.get_mut(at) {
                         *count += self.last.1;
@@ -45,6 +45,16 @@ impl Timeline {
         }
         if self.buckets.len() > 2 * MOST {
             self.widen();
+        }
+    }
+
+    /// Where a bucket is, or belongs: in a history without holes, as far from the first one as it is later.
+    fn find(&self, wanted: i32) -> Result<usize, usize> {
+        let first = self.buckets.first().map_or(wanted, |(bucket, _)| *bucket);
+        let guess = wanted.wrapping_sub(first).cast_unsigned() as usize;
+        match self.buckets.get(guess) {
+            Some((bucket, _)) if *bucket == wanted => Ok(guess),
+            _ => self.buckets.binary_search_by_key(&wanted, |(bucket, _)| *bucket),
         }
     }
 
