@@ -274,6 +274,12 @@ impl Converter {
         self.0.end_reading().into_iter().map(list).collect()
     }
 
+    /// Makes room for a group of so many bytes.
+    #[wasm_bindgen(js_name = beginGroup)]
+    pub fn begin_group(&mut self, bytes: usize) {
+        self.0.begin_group(bytes);
+    }
+
     /// Takes the bytes of a bucket of the group.
     pub fn load(&mut self, bytes: &[u8]) {
         self.0.load(bytes);

@@ -140,6 +140,7 @@ class Run {
     const items = this.#call((converter) => converter.items);
     let bytes = 0;
     for (const content of contents) {
+      this.#call((converter) => converter.beginGroup(content.size));
       for await (const chunk of content.chunks()) {
         this.#call((converter) => converter.load(chunk));
         bytes += chunk.length;

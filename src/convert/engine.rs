@@ -283,6 +283,14 @@ impl Converter {
         }
     }
 
+    /// Makes room for a group of so many bytes. Without it there is room as well, but more is taken than is needed, and in
+    /// WebAssembly never given back.
+    pub fn begin_group(&mut self, bytes: usize) {
+        self.loaded = Vec::new();
+        // Where there is not so much, that is told when the bytes come.
+        let _ = self.loaded.try_reserve_exact(bytes);
+    }
+
     /// Takes the bytes of a bucket of the group, in order.
     pub fn load(&mut self, bytes: &[u8]) {
         self.loaded.extend_from_slice(bytes);
@@ -290,8 +298,7 @@ impl Converter {
 
     /// Converts what was loaded.
     pub fn end_group(&mut self) {
-        let group = gather(&self.loaded, &mut self.intake.losses);
-        self.loaded.clear();
+        let group = gather(std::mem::take(&mut self.loaded), &mut self.intake.losses);
         let Converter { options, ids, intake, uploads, sections, pending, writer, .. } = self;
         let mut out = Output { options, ids, losses: &mut intake.losses, uploads, sections, pending };
         for user in group.users {

@@ -15,7 +15,7 @@ pub(crate) struct Group {
 }
 
 /// Puts the records of a group together.
-pub(crate) fn gather(bytes: &[u8], losses: &mut Losses) -> Group {
+pub(crate) fn gather(bytes: Vec<u8>, losses: &mut Losses) -> Group {
     let mut records: Vec<Record> = spool::Reader::new(bytes).collect();
     // Whatever bucket they come from, the order is the input's.
     order::sort_by_key(&mut records, |record| record.at.order());

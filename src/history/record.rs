@@ -224,7 +224,7 @@ impl Record {
     pub(crate) fn alone(self) -> Record {
         let mut bytes = Vec::new();
         spool::write(&self, &mut bytes);
-        spool::Reader::new(&bytes).next().unwrap_or(self)
+        spool::Reader::new(bytes).next().unwrap_or(self)
     }
 
     /// Takes what another record of the same thing knows and this one does not.
