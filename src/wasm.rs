@@ -298,12 +298,12 @@ impl Converter {
         self.0.output_bytes()
     }
 
-    /// Takes them away, as `spooled` does, by section.
+    /// Takes some of them away, as `spooled` does, by section.
     pub fn written(&mut self) -> Vec<u8> {
         self.0.written()
     }
 
-    /// Ends the conversion. `written` has to be called once more behind it.
+    /// Ends the conversion. `written` has to be called behind it, until there is nothing more.
     ///
     /// # Errors
     /// Never on data; only if the result cannot be carried over.

@@ -87,14 +87,14 @@ class Run {
 
   /** What the core says in the end; the sections are in `written` then. */
   async convert() {
-    const { engine, options, written } = this.#given;
+    const { engine, options } = this.#given;
     this.#generation = engine.generation;
     this.#converter = engine.call(() => new Converter(options));
     try {
       await this.#read();
       await this.#write();
       const outcome = this.#call((converter) => converter.finish());
-      await written.take(this.#call((converter) => converter.written()));
+      await this.#carry(0);
       for (const trouble of this.#troubles) addTrouble(outcome, trouble);
       return outcome;
     } finally {
@@ -130,7 +130,7 @@ class Run {
   }
 
   async #write() {
-    const { history, written, pace, strict } = this.#given;
+    const { history, pace, strict } = this.#given;
     pace.turn();
     const groups = this.#call((converter) => converter.endReading());
     if (strict) this.#stopIfUnreadable();
@@ -146,10 +146,16 @@ class Run {
         bytes += chunk.length;
       }
       this.#call((converter) => converter.endGroup());
-      if (this.#call((converter) => converter.outputBytes) > HELD_OUTPUT) {
-        await written.take(this.#call((converter) => converter.written()));
-      }
+      await this.#carry(HELD_OUTPUT);
       await pace.tick(() => ({ phase: "write", bytes, total, items }));
+    }
+  }
+
+  /** Carries what was written away, if it is more than that. */
+  async #carry(held) {
+    if (this.#call((converter) => converter.outputBytes) <= held) return;
+    while (this.#call((converter) => converter.outputBytes) > 0) {
+      await this.#given.written.take(this.#call((converter) => converter.written()));
     }
   }
 

@@ -20,6 +20,9 @@ use crate::platform::stream::CUSTOM_LIMIT;
 use crate::report::SourceInfo;
 use crate::{Limits, SourceOptions};
 
+/// What is carried away at once, about.
+const AT_ONCE: usize = 8 << 20;
+
 /// Up to so many bytes of spool all buckets are one group: small histories keep the order of the input throughout.
 const ONE_GROUP: u64 = 16 << 20;
 
@@ -322,14 +325,19 @@ impl Converter {
     /// Bytes of the output that wait to be carried away.
     #[must_use]
     pub fn output_bytes(&self) -> usize {
-        self.sections.iter().map(|section| section.bytes.len()).sum()
+        self.sections.iter().map(Section::waiting).sum()
     }
 
-    /// Takes them away, as [`Converter::spooled`] does, by section.
+    /// Takes some of them away, as [`Converter::spooled`] does, by section. Of much output it has to be called several times,
+    /// until there is nothing more.
     pub fn written(&mut self) -> Vec<u8> {
-        let mut buffers: Vec<Vec<u8>> =
-            self.sections.iter_mut().map(|section| std::mem::take(&mut section.bytes)).collect();
-        intake::frames(&mut buffers)
+        let mut out = Vec::new();
+        for (number, section) in self.sections.iter_mut().enumerate() {
+            while out.len() < AT_ONCE && section.waiting() > 0 {
+                intake::frame(number, &mut section.take(), &mut out);
+            }
+        }
+        out
     }
 
     pub(super) fn files(&self) -> &'static [super::writer::FileSpec] {

@@ -242,17 +242,25 @@ impl Intake {
     }
 }
 
-/// Buffers, one behind the other: number and length of each in four bytes, little end first, then its bytes.
+/// Buffers, one behind the other.
 pub(crate) fn frames(buffers: &mut [Vec<u8>]) -> Vec<u8> {
     let all = buffers.iter().map(|buffer| buffer.len() + 8).sum();
     let mut out = Vec::with_capacity(all);
-    for (number, buffer) in buffers.iter_mut().enumerate().filter(|(_, buffer)| !buffer.is_empty()) {
-        for head in [number, buffer.len()] {
-            out.extend_from_slice(&u32::try_from(head).unwrap_or(u32::MAX).to_le_bytes());
-        }
-        out.append(buffer);
+    for (number, buffer) in buffers.iter_mut().enumerate() {
+        frame(number, buffer, &mut out);
     }
     out
+}
+
+/// One buffer, if there is anything in it: its number and its length in four bytes, little end first, then its bytes.
+pub(crate) fn frame(number: usize, buffer: &mut Vec<u8>, out: &mut Vec<u8>) {
+    if buffer.is_empty() {
+        return;
+    }
+    for head in [number, buffer.len()] {
+        out.extend_from_slice(&u32::try_from(head).unwrap_or(u32::MAX).to_le_bytes());
+    }
+    out.append(buffer);
 }
 
 fn user_bucket(print: Fingerprint) -> u32 {

@@ -54,10 +54,10 @@ pub fn convert_in_pieces(
             converter.load(buckets.get(bucket as usize).map(Vec::as_slice).unwrap_or_default());
         }
         converter.end_group();
-        put(&converter.written(), &mut sections);
+        carry(&mut converter, &mut sections);
     }
     let conversion = converter.finish();
-    put(&converter.written(), &mut sections);
+    carry(&mut converter, &mut sections);
     let mut files = Vec::new();
     for file in converter.files() {
         let parts = file.sections.iter().filter_map(|section| sections.get(*section));
@@ -71,6 +71,13 @@ pub fn convert_in_pieces(
         files.push((file.name, bytes));
     }
     (conversion, files)
+}
+
+/// Takes away all that was written.
+fn carry(converter: &mut Converter, sections: &mut Vec<Vec<u8>>) {
+    while converter.output_bytes() > 0 {
+        put(&converter.written(), sections);
+    }
 }
 
 /// Puts framed bytes where their numbers say.

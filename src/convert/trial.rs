@@ -93,7 +93,7 @@ pub(crate) fn draw(options: &ConvertOptions, users: Vec<Record>, rooms: Vec<Room
     }
     writer.finish(&mut out);
     Drawn {
-        sections: sections.into_iter().map(|section| String::from_utf8(section.bytes).unwrap()).collect(),
+        sections: sections.iter().map(Section::text).collect(),
         losses: losses.into_list(),
         steps: writer.next_steps(),
         ids,

@@ -1,5 +1,7 @@
 //! What writes records for a platform.
 
+use std::collections::VecDeque;
+
 use super::ids::{IdRule, Ids};
 use super::losses::{Losses, Treatment};
 use super::options::ConvertOptions;
@@ -94,7 +96,7 @@ pub(crate) struct Output<'a> {
     pub(crate) ids: &'a mut Ids,
     pub(crate) losses: &'a mut Losses,
     pub(crate) uploads: &'a mut Vec<Upload>,
-    /// What was written so far and has not been carried away: one buffer a section.
+    /// What was written so far and has not been carried away.
     pub(crate) sections: &'a mut [Section],
     /// Messages that wait for something that is not known yet.
     pub(crate) pending: &'a mut u64,
@@ -104,9 +106,34 @@ pub(crate) struct Output<'a> {
 #[derive(Debug, Default)]
 pub(crate) struct Section {
     pub(crate) style: Option<Style>,
-    pub(crate) bytes: Vec<u8>,
+    /// Whole pieces that wait to be carried away: in one buffer that grows, a large channel would take three times as much.
+    pieces: VecDeque<Vec<u8>>,
+    /// What is written behind them.
+    bytes: Vec<u8>,
     /// Values written to it in all.
     pub(crate) values: u64,
+}
+
+/// Bytes of a whole piece, at least.
+const PIECE: usize = 1 << 20;
+
+impl Section {
+    /// How many bytes wait.
+    pub(crate) fn waiting(&self) -> usize {
+        self.pieces.iter().map(Vec::len).sum::<usize>() + self.bytes.len()
+    }
+
+    /// Takes the next of them away; empty if there are none.
+    pub(crate) fn take(&mut self) -> Vec<u8> {
+        self.pieces.pop_front().unwrap_or_else(|| std::mem::take(&mut self.bytes))
+    }
+
+    /// All that waits.
+    #[cfg(test)]
+    pub(crate) fn text(&self) -> String {
+        let pieces = self.pieces.iter().chain([&self.bytes]);
+        pieces.map(|piece| std::str::from_utf8(piece).unwrap()).collect()
+    }
 }
 
 /// Whether an entry still fits behind those that are there: name and JSON of each.
@@ -132,6 +159,10 @@ impl Output<'_> {
             section.bytes.push(b'\n');
         }
         section.values += 1;
+        if section.bytes.len() >= PIECE {
+            let piece = std::mem::replace(&mut section.bytes, Vec::with_capacity(PIECE + PIECE / 4));
+            section.pieces.push_back(piece);
+        }
     }
 
     /// Writes a request.

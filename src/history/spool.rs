@@ -105,8 +105,8 @@ pub(crate) struct Reader {
 impl Reader {
     pub(crate) fn new(bytes: Vec<u8>) -> Reader {
         // What is written here is valid.
-        let text = String::from_utf8(bytes)
-            .unwrap_or_else(|broken| String::from_utf8_lossy(broken.as_bytes()).into_owned());
+        let text =
+            String::from_utf8(bytes).unwrap_or_else(|broken| String::from_utf8_lossy(broken.as_bytes()).into_owned());
         Reader { of: Arc::new(text), at: 0 }
     }
 

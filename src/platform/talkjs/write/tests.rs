@@ -237,9 +237,9 @@ fn who_has_read_is_worked_out_for_as_many_as_the_profile_says() {
         };
         writer.room(room(), &mut out);
         writer.finish(&mut out);
-        let messages = String::from_utf8(sections[3].bytes.clone()).unwrap();
+        let messages = sections[3].text();
         assert!(messages.contains(&["\"readBy\":", readers, "}]"].concat()), "{messages}");
-        let goodbyes = String::from_utf8(sections[4].bytes.clone()).unwrap();
+        let goodbyes = sections[4].text();
         assert!(goodbyes.contains(r#"/participants/cid","body":{"access":"None"}"#));
         let losses = losses.into_list();
         let loss = losses.iter().find(|loss| loss.field == "last_read_at").unwrap();
