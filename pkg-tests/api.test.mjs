@@ -151,7 +151,7 @@ describe('an abort', () => {
   });
 
   test('while bytes are checked', async () => {
-    const bytes = new Uint8Array(400 << 20).fill(0x20);
+    const bytes = new TextEncoder().encode(user('ann').repeat(1_500_000));
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 5);
     await assert.rejects(check(bytes, { signal: controller.signal }), aborted);
