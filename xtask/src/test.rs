@@ -103,7 +103,10 @@ fn summary(parts: &[Part], all: bool) {
         println!("  {}, {:.1} s: {result}", part.name, part.time.as_secs_f64());
     }
     if firefox::path().is_none() {
-        println!("  not run: the page in Firefox, for none was found (in PATH, or named by {})", firefox::VARIABLE);
+        let (oldest, variable) = (firefox::OLDEST, firefox::VARIABLE);
+        println!(
+            "  not run: the page in Firefox, for none from {oldest} on was found (in PATH, or named by {variable})"
+        );
     }
     if !all {
         println!(
