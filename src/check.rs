@@ -201,14 +201,16 @@ impl Checker {
         self.bytes += chunk.length() as u64;
         document.bytes += chunk.length() as u64;
         if let Some(cli) = self.cli.as_mut().filter(|_| document.index == 0) {
-            cli.push(&copied(chunk));
+            let mut bytes = Vec::new();
+            append(chunk, &mut bytes);
+            cli.push(&bytes);
         }
         match &mut document.state {
             Reading::Passed => {}
             Reading::Items(framer) => framer.push(chunk, &mut self.ledger),
             Reading::Head(head) => {
                 let before = head.len();
-                head.append(&mut copied(chunk));
+                append(chunk, head);
                 // Looked at now and then only: pieces may be small.
                 if head.len() / HEAD > before / HEAD && sample(head).is_some() {
                     self.recognise();
@@ -369,11 +371,11 @@ fn counters(room: &mut dyn Room) -> (Counters, Counters) {
     (named(&tally.total), named(&tally.valid))
 }
 
-/// What is to be kept of a chunk.
-fn copied(chunk: &dyn Chunk) -> Vec<u8> {
-    let mut bytes = vec![0; chunk.length()];
-    chunk.copy(0, &mut bytes);
-    bytes
+/// Adds all of a chunk to what is kept.
+fn append(chunk: &dyn Chunk, bytes: &mut Vec<u8>) {
+    let before = bytes.len();
+    bytes.resize(before + chunk.length(), 0);
+    chunk.copy(0, bytes.get_mut(before..).unwrap_or_default());
 }
 
 /// Leading white space that is waited for to end.

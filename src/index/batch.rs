@@ -1,6 +1,6 @@
 //! Fingerprints that are gathered to be looked up together.
 
-use super::Fingerprint;
+use super::{Fingerprint, Set};
 
 /// How many are gathered: enough that their searches overlap, few enough to stay in the nearest cache.
 const SIZE: usize = 64;
@@ -27,8 +27,19 @@ impl Batch {
         self.count == SIZE
     }
 
+    /// Looks all of them up: what is not in `defined` goes to `open`. One after another the searches overlap in the
+    /// processor; each of them alone would wait for memory.
+    #[inline(never)]
+    pub(crate) fn look_up(&mut self, defined: &Set, open: &mut Set) {
+        for key in self.take() {
+            if !defined.contains(*key) {
+                open.insert(*key, 0);
+            }
+        }
+    }
+
     /// All of them; the next one that is added is the first again.
-    pub(crate) fn take(&mut self) -> &[Fingerprint] {
+    fn take(&mut self) -> &[Fingerprint] {
         let count = std::mem::take(&mut self.count);
         self.keys.get(..count).unwrap_or_default()
     }

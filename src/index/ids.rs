@@ -63,15 +63,9 @@ pub(crate) struct Ids {
 }
 
 impl Kind {
-    /// Looks up the targets that wait. One after another the searches overlap in the processor; each of them alone would
-    /// wait for memory.
-    #[inline(never)]
+    /// Looks up the targets that wait.
     fn look_up(&mut self) {
-        for key in self.waiting.take() {
-            if !self.defined.contains(*key) {
-                self.open.insert(*key, 0);
-            }
-        }
+        self.waiting.look_up(&self.defined, &mut self.open);
     }
 }
 

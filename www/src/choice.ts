@@ -36,10 +36,10 @@ export function resourceSelect(
   });
 }
 
-/** What a document holds that may be all of one channel, without saying of which. */
+/** What a document may hold that is all of one channel. */
 const OF_ONE_CHANNEL: readonly string[] = ["messages", "members"];
 
-/** A field for the channel that a file belongs to; nothing where its items say so themselves. */
+/** A field for the channel of a file of messages or members, most of which do not say it; nothing for any other file. */
 export function channelField(source: number, platform: Platform | null, held: Resource | null, choice: Choice, again: Again): HTMLElement | null {
   if (platform === null || held === null || !OF_ONE_CHANNEL.includes(held)) return null;
   const id = `of-channel-${source}`;

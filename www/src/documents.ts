@@ -48,7 +48,9 @@ export async function documentsOf(files: File[]): Promise<Document[]> {
 
 /** The documents, as they are to be read. */
 export function inputOf(documents: Document[], choice: Choice): Part[] {
-  return documents.map(({ source, name }, index) => ({ source: source as Source, name, resource: choice.resources[index] ?? undefined, channel: choice.channels?.[index] ?? undefined }));
+  return documents.map(({ source, name }, index) => ({
+    source: source as Source, name, resource: choice.resources[index] ?? undefined, channel: choice.channels?.[index] ?? undefined,
+  }));
 }
 
 async function isGzip(file: File): Promise<boolean> {

@@ -58,7 +58,7 @@ export async function run(args) {
       }
     });
   } catch (error) {
-    if (error.name === "AbortError") throw new Failure("stopped; nothing was written", { cause: error });
+    if (error.name === "AbortError") throw new Failure(out?.begun ? "stopped; what was written is not all of it" : "stopped; nothing was written", { cause: error });
     throw error;
   } finally {
     bar?.clear();

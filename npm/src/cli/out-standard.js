@@ -3,6 +3,8 @@ import { Failure, reason } from "./failure.js";
 
 export class OutStandard {
   paths = ["-"];
+  /** Whether a part of it is out already. */
+  begun = false;
 
   constructor(names) {
     if (names.length !== 1) throw new Failure("--out -: standard output takes one file; give a folder for several");
@@ -11,6 +13,7 @@ export class OutStandard {
   async write([file], signal) {
     for await (const chunk of file.open()) {
       signal.throwIfAborted();
+      this.begun = true;
       const error = await new Promise((resolve) => process.stdout.write(chunk, resolve));
       // A reader that has seen enough is no error.
       if (error?.code === "EPIPE") return;

@@ -238,19 +238,12 @@ impl References {
         false
     }
 
-    /// Looks up the targets that wait. One after another the searches overlap in the processor; each of them alone would
-    /// wait for memory.
-    #[inline(never)]
+    /// Looks up the targets that wait.
     fn look_up(&mut self, index: usize) {
-        let (Some(batch), Some(set), Some(open)) =
+        if let (Some(batch), Some(defined), Some(open)) =
             (self.waiting.get_mut(index), self.defined.get(index), self.open.get_mut(index))
-        else {
-            return;
-        };
-        for key in batch.take() {
-            if !set.contains(*key) {
-                open.insert(*key, 0);
-            }
+        {
+            batch.look_up(defined, open);
         }
     }
 
